@@ -1,0 +1,137 @@
+"""As concluded: what the record says on one question, how sure, and why."""
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from tadmor.datamodel.claims import EventType, Harm, Status
+from tadmor.datamodel.quantities import Quantity
+from tadmor.datamodel.times import Interval
+
+
+class State(StrEnum):
+    """The state of a place."""
+
+    HELD = "held"
+    CONTESTED = "contested"
+    BESIEGED = "besieged"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """How firmly a finding stands, in words."""
+
+    ESTABLISHED = "established"
+    LIKELY = "likely"
+    DISPUTED = "disputed"
+    UNSUPPORTED = "unsupported"
+
+
+class Weight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one independent voice brought to a finding.
+
+    `voice` names the group's origin, `members` the ids of sources that repeat it; `value` is in log-odds, positive for.
+    """
+
+    voice: str
+    members: tuple[str, ...]
+    claims: tuple[str, ...]
+    value: float
+    reason: str
+
+
+class Spell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One stretch of days in which a place was in one state. `end` is `None` while it lasts.
+
+    `change` holds the days between which the state began, where it is not known to the day.
+    """
+
+    place: str  # Place.id
+    state: State
+    holder: str | None  # Actor.id
+    besieger: str | None
+    start: date
+    end: date | None  # inclusive last day; None = open
+    change: Interval | None
+    confidence: float  # 0..1
+    verdict: Verdict
+    independent_sources: int
+    supports: tuple[str, ...]
+    opposes: tuple[str, ...]
+    weights: tuple[Weight, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Claims across documents that tell of one event, or of one toll."""
+
+    id: str
+    place: str | None
+    when: Interval | None
+    type: EventType | None
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    claims: tuple[str, ...]
+    independent_sources: int
+
+
+class Toll(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many people suffered one harm in one incident: low, best, high, each bound with its reason."""
+
+    incident: str
+    place: str | None
+    when: Interval | None
+    harm: Harm
+    status: Status
+    group: str | None
+    low: int | None
+    best: int | None
+    high: int | None
+    reasons: tuple[str, ...]
+    claims: tuple[str, ...]
+    independent_sources: int
+    confidence: float
+
+
+class Nature(StrEnum):
+    """What accounts disagree on."""
+
+    NUMBER = "number"
+    TIME = "time"
+    PLACE = "place"
+    ACTOR = "actor"
+    OUTCOME = "outcome"
+    SCOPE = "scope"
+    DEFINITION = "definition"
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One account in a contradiction."""
+
+    value: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]  # Source.name of the origins
+
+
+class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Claims that cannot all hold."""
+
+    id: str
+    about: str  # in words: "how many soldiers were executed at Palmyra"
+    nature: Nature
+    place: str | None
+    when: Interval | None
+    sides: tuple[Side, ...]
+    explanation: str | None = None  # where another time, place, scope or definition may dissolve it
+    quantities: tuple[Quantity, ...] = ()
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All findings of a case as of a day (`None`: all that is known now)."""
+
+    as_of: date | None
+    spells: tuple[Spell, ...]
+    incidents: tuple[Incident, ...]
+    tolls: tuple[Toll, ...]
+    contradictions: tuple[Contradiction, ...]

@@ -1,0 +1,46 @@
+"""Who did what to the case, when: rows that are only ever added."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+
+class RunInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One reading of files: the versions that made its claims. `started` is in UTC."""
+
+    id: str
+    started: datetime
+    tadmor: str
+    reader: str
+    gazetteer: str
+
+
+class Decision(StrEnum):
+    """What a person decided."""
+
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    REJECT = "reject"
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person's decision on a claim, a link or a finding; a row of its own, never an overwrite."""
+
+    subject: str  # id of the claim, link or finding
+    decision: Decision
+    author: str
+    made: datetime
+    reason: str
+    value: dict[str, str] = {}
+
+
+class Revision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One row of the audit chain: `digest` covers `previous` and what was written."""
+
+    number: int
+    made: datetime
+    what: str  # original, document, claims, review, correction
+    subject: str
+    previous: str
+    digest: str

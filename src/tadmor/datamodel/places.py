@@ -1,0 +1,38 @@
+"""Where."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Level(StrEnum):
+    """How much ground a place covers, finest first."""
+
+    SITE = "site"
+    SETTLEMENT = "settlement"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    COUNTRY = "country"
+    REGION = "region"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place on WGS 84: degrees, and a radius in metres within which it lies.
+
+    `parents` are ids of what it belongs to, nearest first (citadel -> town -> province -> country). A place made from a
+    relative expression ("40 km west of Palmyra") has the settlement it is told from in `relative_to`.
+    """
+
+    id: str
+    name: str
+    level: Level
+    lat: float | None = None
+    lon: float | None = None
+    radius_m: float | None = None
+    country: str | None = None  # ISO 3166-1 alpha-2
+    admin1: str | None = None
+    parents: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    population: int | None = None
+    site_kind: str | None = None  # air_base, gas_field, dam, crossing, citadel, hill, ...
+    relative_to: str | None = None

@@ -1,0 +1,66 @@
+"""The exceptions of tadmor: one class a failure, each with its message built in.
+
+TadmorError
+├── CaseError            the case folder cannot be used
+│   ├── CaseNotFoundError
+│   ├── CaseNotWritableError
+│   ├── CaseTooNewError
+│   └── CaseBusyError
+├── UsageError           the call itself cannot be carried out
+└── DictionaryError      a table that ships with tadmor, or that the user gave, is malformed
+
+Problems *in the data* are no exceptions: they are `datamodel.issues.Issue` values, and the rest of a batch goes on.
+"""
+
+from pathlib import Path
+
+
+class TadmorError(Exception):
+    """Base of all that tadmor raises on purpose; its text is one line for the user."""
+
+
+class CaseError(TadmorError):
+    """A case cannot be used."""
+
+
+class CaseNotFoundError(CaseError):
+    """The folder holds no case."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder}: no case here; make one with `tadmor read PATH --case {folder}`")
+
+
+class CaseNotWritableError(CaseError):
+    """The case folder or its ledger cannot be written."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(
+            f"{folder}: the case cannot be written ({why}); check its permissions or choose another --case"
+        )
+
+
+class CaseTooNewError(CaseError):
+    """The case was written by a later version of tadmor."""
+
+    def __init__(self, folder: Path, found: str, known: str) -> None:
+        super().__init__(
+            f"{folder}: written by a newer tadmor (schema {found}, this one knows {known}); update tadmor to open it"
+        )
+
+
+class CaseBusyError(CaseError):
+    """Another process is writing to the case."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder}: another tadmor is writing to this case; wait for it to end and run again")
+
+
+class UsageError(TadmorError):
+    """The call names something that does not exist or cannot be read."""
+
+
+class DictionaryError(TadmorError):
+    """A table is malformed."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
