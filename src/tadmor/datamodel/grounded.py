@@ -26,7 +26,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `chosen` is `None` where the name stays ambiguous or unknown; then `candidates` keeps the possibilities.
     """
 
-    role: str  # a field name of the claim: place, origin, destination, holder, loser, actors, targets, actor, group, by, source
+    role: str  # a field name of the claim (ACTOR_ROLES, PLACE_ROLES), or `source`
     index: int  # position in that role
     expression: str
     chosen: str | None
@@ -34,7 +34,9 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class GroundedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A claim with its names resolved. `places` and `actors` are keyed by role; `voices` runs publisher first, origin last.
+    """A claim with its names resolved.
+
+    `places` and `actors` are keyed by role; `voices` runs publisher first, origin last.
 
     An unresolved place is absent from `places`; an unresolved actor is an `Actor` of kind generic or one made from its
     words, so that the record can still tell speakers and holders apart.

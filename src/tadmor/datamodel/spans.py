@@ -1,7 +1,7 @@
 """Stretches of text, and maps that lead a stretch of cleaned text back to the text it came from.
 
-Offsets are code points, half-open. Every cleaning step returns its text together with an `OffsetMap`; maps compose, so a
-passage of the cleanest text leads back to the original by construction, never by searching.
+Offsets are code points, half-open. Every cleaning step returns its text together with an `OffsetMap`; maps compose,
+so a passage of the cleanest text leads back to the original by construction, never by searching.
 """
 
 from bisect import bisect_right
@@ -33,8 +33,8 @@ class Span(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
 class Run(msgspec.Struct, frozen=True, array_like=True):
     """A piece of target text and the piece of source text it stands for.
 
-    `copied` runs are character for character the same and of equal length; others replace the source piece (a line break
-    and hyphen by nothing, say) and lead back to all of it.
+    `copied` runs are character for character the same and of equal length; others replace the source piece (a line
+    break and hyphen by nothing, say) and lead back to all of it.
     """
 
     target: int
@@ -74,7 +74,7 @@ class OffsetMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if target.start == target.end:
             at = self._point(target.start)
             return Span(at, at)
-        starts, ends = zip(*(self._piece(run, target) for run in self._touched(target)), strict=True)
+        starts, ends = zip(*(self._piece(run, target) for run in self.touched(target)), strict=True)
         return Span(min(starts), max(ends))
 
     def compose(self, inner: "OffsetMap") -> "OffsetMap":
@@ -84,7 +84,8 @@ class OffsetMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             builder.extend(_through(run, inner))
         return OffsetMap(runs=tuple(_merged(builder)))
 
-    def _touched(self, target: Span) -> Iterable[Run]:
+    def touched(self, target: Span) -> Iterable[Run]:
+        """The runs that share a character with a target stretch, in order."""
         first = bisect_right(self.runs, target.start, key=lambda run: run.target) - 1
         for run in self.runs[max(first, 0) :]:
             if run.target >= target.end:
@@ -117,7 +118,7 @@ def _through(run: Run, inner: OffsetMap) -> Iterable[Run]:
         yield Run(run.target, run.length, source.start, source.end - source.start, False)
         return
     want = Span(run.source, run.source + run.length)
-    for piece in inner._touched(want):
+    for piece in inner.touched(want):
         low, high = max(want.start, piece.target), min(want.end, piece.target + piece.length)
         target = run.target + low - run.source
         if piece.copied:

@@ -1,6 +1,7 @@
 """When something was or held, never finer than the source says.
 
-Inside, days are half-open intervals `[start, end)` in UTC; at the edges (exports, commands) they are inclusive ISO days.
+Inside, days are half-open intervals `[start, end)` in UTC; at the edges (exports, commands) they are inclusive ISO
+days.
 """
 
 from datetime import date, timedelta
