@@ -8,7 +8,7 @@ Punctuation that ends a clause is a word of its own, so that no phrase reaches a
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from tadmor.dictionaries.names import ARTICLES, TIED_ARTICLES, ascii_folded
 from tadmor.errors import DictionaryError
@@ -36,6 +36,48 @@ _ENGLISH = frozenset({"ad", "an", "as", "at", "il", "in"})
 _PLAIN_WORDS = frozenset(
     {"am", "an", "as", "at", "do", "he", "if", "in", "is", "it", "me", "no", "on", "or", "so", "us", "we", "who"}
 )
+
+
+class Words:
+    """A text cut into folded words with their places, so that several tables can read it once.
+
+    `folded[i]` stands at `text[starts[i]:ends[i]]`. Punctuation that ends a clause is a word of its own.
+    """
+
+    __slots__ = ("ends", "folded", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        found = [(_folded(match.group()), *match.span()) for match in _WORD.finditer(text)]
+        self.text = text
+        self.folded = [word for word, _, _ in found]
+        self.starts = [start for _, start, _ in found]
+        self.ends = [end for _, _, end in found]
+
+    def __len__(self) -> int:
+        """How many words."""
+        return len(self.folded)
+
+    def word(self, index: int) -> str:
+        """The folded word at an index; nothing before the first and after the last."""
+        return self.folded[index] if 0 <= index < len(self.folded) else ""
+
+    def written(self, index: int) -> str:
+        """The word as it stands."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+
+class Match(NamedTuple, Generic[Value]):
+    """A phrase found: its words `[first, after)`, its place `[start, end)` in the text, and what it means.
+
+    `inflected` says that its last word carries an s that the phrase has not: a possessive or a plural.
+    """
+
+    first: int
+    after: int
+    start: int
+    end: int
+    value: Value
+    inflected: bool
 
 
 class _Node(Generic[Value]):
@@ -74,42 +116,57 @@ class PhraseTable(Generic[Value]):
 
     def get(self, name: str) -> Value | None:
         """What a name means when it stands alone; `None` where the whole of it is no phrase."""
-        words = _words(name)
-        if len(words) > 1 and words[0][0] == "the":
-            found = self._longest(name, words, 0) or self._longest(name, words, 1)
-        else:
-            found = self._longest(name, words, 0) if words else None
-        if found is None or found[0] != len(words):
-            return None
-        return found[2]
+        words = Words(name)
+        for first in (0, 1) if words.word(0) == "the" else (0,):
+            found = self.longest(words, first)
+            if found is not None and found.after == len(words):
+                return found.value
+        return None
 
     def find(self, text: str) -> list[Found[Value]]:
         """The phrases in a text, `(start, end, value)`, leftmost longest, without overlap.
 
         A possessive ending stays outside; an Arabic article tied to the first word is inside.
         """
-        words = _words(text)
-        found: list[Found[Value]] = []
-        at, count, children = 0, len(words), self._root.children
-        while at < count:
-            word = words[at][0]
-            if (
-                word not in children
-                and word not in TIED_ARTICLES
-                and not (word.endswith("s") and word[:-1] in children)
+        return [(match.start, match.end, match.value) for match in self.matches(Words(text))]
+
+    def matches(self, words: Words) -> list[Match[Value]]:
+        """The same, over a text already cut into words, with the words that each match takes."""
+        found: list[Match[Value]] = []
+        children, at = self._root.children, 0
+        for index, word in enumerate(words.folded):
+            if index < at or not (
+                word in children or word in TIED_ARTICLES or (word[-1:] == "s" and word[:-1] in children)
             ):
-                at += 1
                 continue
-            match = self._longest(text, words, at)
-            if match is None or _shouted(text, words[at], match[1]):
-                at += 1
-                continue
-            found.append((words[at][1], match[1], match[2]))
-            at = match[0]
+            match = self.longest(words, index)
+            if match is not None and not _shouted(words, match):
+                found.append(match)
+                at = match.after
         return found
 
+    def longest(self, words: Words, first: int) -> Match[Value] | None:
+        """The longest phrase that begins at one word; `None` where none does."""
+        node, at, count = self._root, first, len(words)
+        best: Match[Value] | None = None
+        while at < count:
+            word = words.folded[at]
+            child, inflected = node.children.get(word), False
+            if child is None:
+                child = _without_s(node, words, at)
+                inflected = child is not None
+            if child is None:
+                if not _passes(words, at, inside=at > first):
+                    break
+                at += 1
+                continue
+            node, at = child, at + 1
+            if node.holds or node.cased is not None:
+                best = _meaning(node, words, first, at, inflected=inflected) or best
+        return best
+
     def _add(self, phrase: str, value: Value, *, cased: bool) -> None:
-        words = [word for word, _, _ in _words(phrase)]
+        words = Words(phrase).folded
         if not cased and len(words) > 1 and words[0] == "the":
             del words[0]
         words = [word for word, after in zip(words, [*words[1:], ""], strict=True) if not _is_article(word, after)]
@@ -117,7 +174,10 @@ class PhraseTable(Generic[Value]):
             raise DictionaryError(_where(phrase), "has no words")
         node = self._root
         for word in words:
-            node = node.children.setdefault(word, _Node())
+            child = node.children.get(word)
+            if child is None:
+                child = node.children[word] = _Node()
+            node = child
         self._put(node, phrase, value, cased=cased)
 
     def _put(self, node: _Node[Value], phrase: str, value: Value, *, cased: bool) -> None:
@@ -132,36 +192,9 @@ class PhraseTable(Generic[Value]):
             raise DictionaryError(_where(phrase), f"means both {old!r} and {value!r}")
         self._size += not known
 
-    def _longest(self, text: str, words: list[tuple[str, int, int]], first: int) -> tuple[int, int, Value] | None:
-        """The longest phrase from one word on: the word after it, where it ends, and its value."""
-        node, at, count = self._root, first, len(words)
-        start = words[first][1]
-        best: tuple[int, int, Value] | None = None
-        while at < count:
-            word, _, end = words[at]
-            child = node.children.get(word)
-            if child is None:
-                child = _without_s(node, text, words[at])
-            if child is None:
-                after = words[at + 1][0] if at + 1 < count else ""
-                if not _is_article(word, after) or not _binds(text, word, end, inside=at > first):
-                    break
-                at += 1
-                continue
-            node, at = child, at + 1
-            hit = _meaning(node, text, start, end)
-            if hit is not None:
-                best = (at, hit[0], hit[1])
-        return best
-
 
 def _where(phrase: str) -> str:
     return f"phrase {phrase!r}"
-
-
-def _words(text: str) -> list[tuple[str, int, int]]:
-    """The folded words of a text with their places."""
-    return [(_folded(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -174,37 +207,40 @@ def _is_article(word: str, after: str) -> bool:
     return word in TIED_ARTICLES and after[:1].isalpha()
 
 
-def _binds(text: str, word: str, end: int, *, inside: bool) -> bool:
-    """May this article be passed over? Tied by a hyphen always; free only where it can be no English word."""
-    if text[end : end + 1] in _HYPHENS and end < len(text):
+def _passes(words: Words, at: int, *, inside: bool) -> bool:
+    """Is this an article to pass over? Tied by a hyphen always; free only where it can be no English word."""
+    word = words.folded[at]
+    if not _is_article(word, words.word(at + 1)):
+        return False
+    end = words.ends[at]
+    if words.text[end] in _HYPHENS:
         return True
-    return word in ARTICLES and (word not in _ENGLISH or (inside and text[end + 1 : end + 2].isupper()))
+    return word in ARTICLES and (word not in _ENGLISH or (inside and words.text[end + 1 : end + 2].isupper()))
 
 
-def _without_s(node: _Node[Value], text: str, word: tuple[str, int, int]) -> _Node[Value] | None:
+def _without_s(node: _Node[Value], words: Words, at: int) -> _Node[Value] | None:
     """The child for a word whose final s is a possessive or plural ending.
 
     Words of up to three letters need their apostrophe: "his" is no form of "hi".
     """
-    folded, start, end = word
-    if not folded.endswith("s") or (len(folded) <= 3 and not _ENDING.search(text[start:end])):
+    folded = words.folded[at]
+    if folded[-1:] != "s" or (len(folded) <= 3 and not _ENDING.search(words.written(at))):
         return None
     return node.children.get(folded[:-1])
 
 
-def _meaning(node: _Node[Value], text: str, start: int, end: int) -> tuple[int, Value] | None:
-    """Where the phrase that ends at a node ends in the text, and its value; `None` where none does."""
-    if not node.holds and node.cased is None:
-        return None
-    ending = _ENDING.search(text[start:end])
+def _meaning(node: _Node[Value], words: Words, first: int, after: int, *, inflected: bool) -> Match[Value] | None:
+    """The phrase that ends at a node; `None` where none does in this spelling."""
+    start, end = words.starts[first], words.ends[after - 1]
+    ending = _ENDING.search(words.text[start:end])
     end = start + ending.start() if ending else end
     if node.cased is not None:
-        for spelled in _spellings_of(text[start:end]):
+        for spelled in _spellings_of(words.text[start:end]):
             if spelled in node.cased:
-                return end, node.cased[spelled]
+                return Match(first, after, start, end, node.cased[spelled], inflected)
     if not node.holds:
         return None
-    return end, node.value  # type: ignore[return-value]  # holds says that there is a value, and it may itself be None
+    return Match(first, after, start, end, cast("Value", node.value), inflected)
 
 
 def _spellings_of(words: str) -> Iterator[str]:
@@ -221,10 +257,10 @@ def _spelling(words: str) -> str:
     return f"{first.casefold()} {rest}" if space and first.casefold() in ARTICLES | {"the"} else spelled
 
 
-def _shouted(text: str, word: tuple[str, int, int], end: int) -> bool:
+def _shouted(words: Words, match: Match[Value]) -> bool:
     """Is this an initialism that reads as a plain word in a line of capitals ("WHAT IS NEXT")?"""
-    folded, start, stop = word
-    if folded not in _PLAIN_WORDS or stop < end or "." in text[start:stop]:
+    text, start, end = words.text, match.start, match.end
+    if words.folded[match.first] not in _PLAIN_WORDS or match.after > match.first + 1 or "." in text[start:end]:
         return False
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
     others = sum(map(str.isalpha, line)) - sum(map(str.isalpha, text[start:end]))
