@@ -1,0 +1,196 @@
+"""Who says so: reporting clauses, "according to", quotations and the speakers they belong to.
+
+The chain of a claim runs from the relayer to the origin: "a military source told Al-Masdar News" gives Al-Masdar News,
+then the military source. The publisher is not part of it; grounding puts it in front.
+"""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from tadmor.datamodel.sources import SourceKind, Voice
+from tadmor.extraction.context import Reading
+from tadmor.extraction.frames import Phrase, phrase, verb_frame
+from tadmor.extraction.mentions import is_pronoun, named, words_of
+from tadmor.extraction.parse import Parse, Role
+from tadmor.extraction.tokens import Tag
+
+_QUOTES = re.compile(r"[“”\"]")
+_ACCORDING = re.compile(r"\b(?:according to|citing|quoting|as reported by|in the words of)\s+", re.IGNORECASE)
+
+#: Verbs that also have other objects than speech; they need "that", a quotation or a claim after them.
+_WEAK = frozenset("describe show record monitor maintain publish add note state document describe indicate suggest point".split())
+#: Heads of phrases that can speak.
+_SPEAKERS = frozenset(
+    "source sources official officials spokesman spokeswoman spokesperson spokespersons activist activists resident residents witness witnesses "
+    "eyewitness eyewitnesses monitor monitors monitoring observatory ministry minister president general commander officer statement agency "
+    "report reports media press news television tv channel correspondent reporter reporters journalist analyst analysts expert experts group army "
+    "military command coalition council envoy secretary director head chief medic medics doctor doctors police governor mayor network "
+    "organization organisation committee commission defence defense government rebels militants fighters locals authorities security "
+    "diplomat rescuers helmets centre center office institute un nations kremlin pentagon leader leaders photographer survivor survivors "
+    "intelligence staff forces".split()
+)
+
+
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """One reporting clause of a sentence: where its verb or phrase stands, whom it names, and what it covers."""
+
+    at: int
+    start: int
+    end: int
+    chain: tuple[Voice, ...]
+    trailing: bool  # the report stands before it: "..., X said"
+    whole: bool  # covers the whole sentence: "according to"
+
+
+class Speakers:
+    """The speakers of a document, sentence by sentence; remembers who "he" is and whose quotation runs on."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._last: tuple[Voice, ...] = ()
+        self._open = False
+        self._tellings: dict[int, tuple[Telling, ...]] = {}
+        self._carried: dict[int, tuple[Voice, ...]] = {}
+        for number in range(len(reading.sentences)):
+            self._read(number)
+
+    def of(self, number: int, start: int, end: int) -> tuple[Voice, ...]:
+        """Whom the text gives as the source of a claim at `[start, end)` of a sentence; empty: only the publisher."""
+        tellings = self._tellings[number]
+        chosen = _covering(tellings, start, end)
+        if chosen is not None:
+            return chosen.chain
+        return self._carried.get(number, ())
+
+    def _read(self, number: int) -> None:
+        reading, sentence = self._reading, self._reading.sentences[number]
+        parse = reading.parse(number)
+        found = tuple(sorted(self._found(number, parse), key=lambda telling: telling.at))
+        self._tellings[number] = found
+        quotes = len(_QUOTES.findall(reading.text, sentence.start, sentence.end))
+        if self._open and not found and self._last:
+            self._carried[number] = self._last
+        if found:
+            self._last = found[-1].chain
+        self._open = self._open ^ (quotes % 2 == 1)
+
+    def _found(self, number: int, parse: Parse) -> Iterator[Telling]:
+        yield from self._according(number, parse)
+        for at, piece in enumerate(parse.pieces):
+            if piece.role is Role.VERB and parse.main(piece).base in self._reading.lexicon.reporting:
+                telling = self._clause(parse, at)
+                if telling is not None:
+                    yield telling
+
+    def _according(self, number: int, parse: Parse) -> Iterator[Telling]:
+        sentence = self._reading.sentences[number]
+        for match in _ACCORDING.finditer(self._reading.text, sentence.start, sentence.end):
+            at = next((n for n, piece in enumerate(parse.pieces) if piece.end > match.end()), None)
+            if at is None or parse.pieces[at].role is not Role.NP:
+                continue
+            chain = self._chain(parse, phrase(parse, at))
+            if chain:
+                yield Telling(at=match.start(), start=match.start(), end=parse.pieces[at].end, chain=chain, trailing=True, whole=True)
+
+    def _clause(self, parse: Parse, at: int) -> Telling | None:
+        piece = parse.pieces[at]
+        frame = verb_frame(parse, at)
+        speaker, inverted = frame.subject, False
+        if frame.passive:
+            return None
+        if speaker is None or not self._speaks(parse, speaker):
+            speaker, inverted = self._after(parse, at), True
+        if speaker is None:
+            return None
+        weak = parse.main(piece).base in _WEAK
+        if weak and not self._speech_follows(parse, at):
+            return None
+        chain = self._chain(parse, speaker)
+        told = self._told(parse, at)
+        if not chain:
+            return None
+        end = max(piece.end, speaker.end)
+        trailing = inverted or not self._speech_follows(parse, at)
+        return Telling(
+            at=piece.start, start=min(piece.start, speaker.start), end=end, chain=told + chain, trailing=trailing, whole=False
+        )
+
+    def _speaks(self, parse: Parse, speaker: Phrase) -> bool:
+        words = words_of(parse, speaker)
+        if len(words) == 1 and words[0].lower in ("he", "she", "they", "it", "who"):
+            return words[0].lower != "it"
+        if any(True for _ in self._reading.names.sources.within(speaker.start, speaker.end)):
+            return True
+        if any(token.lower in _SPEAKERS for token in words):
+            return True
+        return any(token.tag is Tag.NAME for token in words)
+
+    def _after(self, parse: Parse, at: int) -> Phrase | None:
+        """"said Rami Abdel Rahman": the speaker after the verb."""
+        after = parse.after(at)
+        if after is None or after.role is not Role.NP:
+            return None
+        speaker = phrase(parse, at + 1)
+        following = parse.after(at + 1)
+        if following is not None and following.role is Role.VERB:
+            return None
+        return speaker if self._speaks(parse, speaker) and not is_pronoun(parse, speaker) else None
+
+    def _speech_follows(self, parse: Parse, at: int) -> bool:
+        """Is there a clause of speech right of the verb?"""
+        for piece in parse.pieces[at + 1 :]:
+            if piece.role is Role.VERB or (piece.role is Role.SUB and parse.tokens[piece.first].lower == "that"):
+                return True
+        return False
+
+    def _told(self, parse: Parse, at: int) -> tuple[Voice, ...]:
+        """"told Al-Masdar News that": the relayer, before the origin."""
+        if parse.main(parse.pieces[at]).base != "tell":
+            return ()
+        after = parse.after(at)
+        if after is None or after.role is not Role.NP:
+            return ()
+        hits = list(self._reading.names.sources.within(after.start, after.end))
+        return tuple(self._voice(hit.start, hit.end) for hit in hits[:1])
+
+    def _chain(self, parse: Parse, speaker: Phrase) -> tuple[Voice, ...]:
+        """Voices of a speaker phrase: the person, then the organisation it speaks for ("director of the SOHR")."""
+        if is_pronoun(parse, speaker):
+            return self._last
+        own = named(self._reading, parse, speaker)
+        if own is None:
+            return ()
+        hits = list(self._reading.names.sources.within(speaker.start, self._reach(parse, speaker)))
+        voices = [self._voice(own.start, own.end)] if not hits or hits[0].start > own.start else []
+        voices += [self._voice(hit.start, hit.end) for hit in hits]
+        return tuple(voices[:3])
+
+    def _reach(self, parse: Parse, speaker: Phrase) -> int:
+        """The end of an apposition after a name: "Rahman, director of the Observatory"."""
+        end = speaker.end
+        for piece in parse.pieces[speaker.number + 1 : speaker.number + 6]:
+            if piece.role not in (Role.NP, Role.PUNCT, Role.PREP):
+                break
+            end = piece.end
+        return end
+
+    def _voice(self, start: int, end: int) -> Voice:
+        words = " ".join(self._reading.text[start:end].split())
+        hit = next(self._reading.names.sources.within(start, end), None)
+        is_named = hit.value.kind is not SourceKind.UNNAMED if hit is not None else words[:1].isupper()
+        return Voice(name=words, start=start, end=end, named=is_named)
+
+
+def _covering(tellings: tuple[Telling, ...], start: int, end: int) -> Telling | None:
+    """The reporting clause that a stretch belongs to: the nearest before it, else a trailing one after it."""
+    before = [telling for telling in tellings if telling.end <= start and not telling.trailing]
+    if before:
+        return before[-1]
+    after = [telling for telling in tellings if telling.start >= end - 1]
+    for telling in after:
+        if telling.trailing:
+            return telling
+    whole = [telling for telling in tellings if telling.whole or (telling.trailing and telling.end <= start)]
+    return whole[-1] if whole else None

@@ -1,0 +1,291 @@
+"""Event claims: acts of violence, and deals."""
+
+from collections.abc import Iterator
+
+from tadmor.datamodel.claims import Claim, EventClaim, EventType, Mention
+from tadmor.datamodel.quantities import Quantity
+from tadmor.extraction.builder import Scene
+from tadmor.extraction.context import Hit
+from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
+from tadmor.extraction.mentions import actors_in, mention, named, words_of
+from tadmor.extraction.parse import Role
+from tadmor.extraction.tokens import Tag
+
+#: Order in which kinds of fire decide an open verb or noun ("targeted", "attack").
+_WEAPON_ORDER = (EventType.CHEMICAL_ATTACK, EventType.BOMBING, EventType.AIR_STRIKE, EventType.SHELLING)
+#: Verbs that only carry the act their noun names.
+_LIGHT = frozenset("launch carry conduct begin start continue stage mount wage undertake intensify resume erupt break take rage witness see lead "
+                   "break-out occur happen perpetrate commit sign reach agree announce declare broker violate respect".split())
+#: Nouns that name an act only with something beside them: alone and definite they refer back.
+_BARE = frozenset("attack attacks strike strikes raid raids bombing operation operations blast explosion offensive assault battle campaign war "
+                  "fight deal agreement drive push hit blow shell shells rocket rockets missile missiles bomb bombs damage violence".split())
+_AGREE = frozenset("deal agreement".split())
+_AGREE_CUES = ("truce", "ceasefire", "cease-fire", "evacuat", "surrender", "de-escalation", "peace", "withdraw", "cessation", "reconciliation")
+_NOT_WAR = ("prisoner", "trade", "nuclear", "gas deal", "oil deal")
+
+
+def event_claims(scene: Scene) -> Iterator[Claim]:
+    """All event claims of one sentence."""
+    hits = list(scene.reading.hits(scene.number, "event"))
+    verbs = [hit for hit in hits if hit.trigger.part == "verb"]
+    nouns = [hit for hit in hits if hit.trigger.part == "noun"]
+    used: set[int] = set()
+    for hit in verbs:
+        claim = _verbal(scene, hit, nouns, used)
+        if claim is not None:
+            yield claim
+    for hit in nouns:
+        if hit.first not in used:
+            claim = _nominal(scene, hit)
+            if claim is not None:
+                yield claim
+
+
+def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventClaim | None:
+    frame = verb_frame(scene.parse, hit.number)
+    base = hit.trigger.base
+    own = [noun for noun in nouns if _argument(frame, noun)]
+    if hit.trigger.subtype == "open" and base not in ("hit", "strike", "target") and not own and not _weapons(scene, hit.number, frame):
+        return None
+    if base in ("hit", "strike", "target") and not (frame.object or own):
+        return None
+    kind = _type(scene, hit, frame, own)
+    if kind is None or not _violent(scene, hit, frame):
+        return None
+    used.update(noun.first for noun in own)
+    target = frame.object
+    if target is not None and any(noun.number == target.number for noun in own):
+        target = frame.with_prep("on", "against", "at", "in")
+    subject = frame.subject
+    if subject is not None and any(noun.number == subject.number for noun in own):
+        noun = next(noun for noun in own if noun.number == subject.number)
+        actor = _attacker(scene, noun, noun_frame(scene.parse, noun.number))
+    else:
+        actor = scene.actor(subject)
+        if actor is not None and not actor.carried:
+            scene.focus.see_actor(actor, scene.number)
+    start, end = scene.passage(hit.number, (subject, target, *(phrase(scene.parse, noun.number) for noun in own)))
+    place = _place(scene, frame, target)
+    return EventClaim(
+        **scene.common(hit.number, start, end, scene.parse.tokens[hit.first].start),
+        type=kind,
+        place=place,
+        actors=(actor,) if actor is not None else (),
+        targets=_targets(scene, target),
+        count=_count(scene, own[0].number) if own else None,
+    )
+
+
+def _argument(frame: Frame, noun: Hit) -> bool:
+    """Is the noun the verb's subject, object, or means ("with rockets", "in air strikes")?"""
+    if any(part is not None and part.number == noun.number for part in (frame.subject, frame.object)):
+        return True
+    return any(item.number == noun.number and item.prep in ("with", "by", "using", "in", "via") for item in frame.phrases)
+
+
+def _violent(scene: Scene, hit: Hit, frame: Frame) -> bool:
+    """Rule out senses that are no violence: hit by sanctions, fight for rights, strike a deal, destroyed hopes."""
+    base = hit.trigger.base
+    if base == "strike" and frame.object is not None:
+        return not any(token.lower in ("deal", "agreement", "balance", "tone") for token in words_of(scene.parse, frame.object))
+    if base == "target" and frame.object is None:
+        return False
+    if base in ("level", "down", "engage", "gas", "mortar", "sink", "hang", "loot", "raid", "repel"):
+        return frame.object is not None
+    return True
+
+
+def _type(scene: Scene, hit: Hit, frame: Frame, own: list[Hit]) -> EventType | None:
+    named_types = [noun.trigger.subtype for noun in own if noun.trigger.subtype != "open"]
+    if hit.trigger.subtype == "open" or hit.trigger.base in ("bomb", "attack", "raid", "pound", "detonate", "explode", "destroy"):
+        strong = [kind for kind in named_types if kind not in ("ground_attack", "clash", "shelling")]
+        if strong:
+            return EventType(strong[0])
+        weapons = _weapons(scene, hit.number, frame)
+        if hit.trigger.base == "destroy":
+            return EventType.DESTRUCTION
+        if hit.trigger.base in ("attack", "raid") and not named_types:
+            return weapons or EventType.GROUND_ATTACK
+        if weapons is not None and (not named_types or named_types[0] == "ground_attack"):
+            return weapons
+        if named_types:
+            return EventType(named_types[0])
+        if hit.trigger.subtype != "open":
+            return EventType(hit.trigger.subtype)
+        return EventType.AIR_STRIKE if hit.trigger.base in ("strike", "hit", "target") else None
+    return EventType(hit.trigger.subtype)
+
+
+def _weapons(scene: Scene, number: int, frame: Frame) -> EventType | None:
+    """The kind of fire that the trigger's own phrase and arguments name."""
+    numbers = {number} | {part.number for part in (frame.subject, frame.object, frame.agent, *frame.phrases) if part is not None}
+    words = [token.lower for n in sorted(numbers) for token in scene.parse.words(scene.parse.pieces[n])]
+    vocabulary = scene.reading.lexicon.weapons
+    return next((kind for kind in _WEAPON_ORDER if any(word in vocabulary[kind.value] for word in words)), None)
+
+
+def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
+    number = hit.number
+    if not _tells(scene, hit):
+        return None
+    frame = noun_frame(scene.parse, number)
+    kind = _noun_type(scene, hit, frame)
+    if kind is None:
+        return None
+    target = frame.with_prep("on", "against", "at", "targeting", "of")
+    inner = _of(scene, hit)
+    actor = _attacker(scene, hit, frame)
+    piece = scene.parse.pieces[number]
+    tail = [item for item in (target, frame.agent, frame.with_prep("in", "near")) if item is not None]
+    start, end = piece.start, max([piece.end, *(item.end for item in tail)])
+    place = _place(scene, frame, inner or target)
+    return EventClaim(
+        **scene.common(number, start, end, scene.parse.tokens[hit.first].start),
+        type=kind,
+        place=place,
+        actors=(actor,) if actor is not None else _parties(scene, frame),
+        targets=_targets(scene, target or inner),
+        count=_count(scene, number),
+    )
+
+
+def _tells(scene: Scene, hit: Hit) -> bool:
+    """Does the noun tell of an act, rather than refer back to one, or belong to a name or a weapon held?"""
+    words = scene.parse.tokens
+    piece = scene.parse.pieces[hit.number]
+    noun = words[hit.last - 1].lower
+    following = words[hit.last] if hit.last < piece.last else None
+    if hit.trigger.subtype == "agreement" and hit.trigger.base in _AGREE:
+        sentence = scene.reading.sentences[scene.number]
+        text = scene.reading.lower[sentence.start : sentence.end]
+        if not any(cue in text for cue in _AGREE_CUES) or any(cue in text for cue in _NOT_WAR):
+            return False
+    if following is not None and following.tag is Tag.NOUN and following.lower in _HOLDERS:
+        return False
+    if hit.trigger.base in ("war", "civil war"):
+        return False
+    if noun in _BARE and hit.last - hit.first == 1:
+        return _modified(scene, hit) or _has_tail(scene, hit)
+    return True
+
+
+#: Nouns after an act's name that make it an attribute: "bombing campaign" stays, "chemical weapons depot" goes.
+_HOLDERS = frozenset("stockpile stockpiles depot depots programme program arsenal inspectors talks ban convention factory victims victim group groups "
+                     "position positions team teams specialist specialists expert experts plane launcher launchers site sites system systems".split())
+
+
+def _modified(scene: Scene, hit: Hit) -> bool:
+    piece = scene.parse.pieces[hit.number]
+    before = scene.parse.tokens[piece.first : hit.first]
+    definite = bool(before) and before[0].lower in ("the", "this", "that", "these", "those", "such")
+    others = [token for token in before if token.tag is not Tag.DET]
+    return bool(others) if definite else True
+
+
+def _has_tail(scene: Scene, hit: Hit) -> bool:
+    piece = scene.parse.pieces[hit.number]
+    if hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of":
+        return True
+    after = scene.parse.after(hit.number)
+    return after is not None and after.role is Role.PREP and scene.parse.tokens[after.first].lower in ("on", "against", "by", "in", "near", "at")
+
+
+def _noun_type(scene: Scene, hit: Hit, frame: Frame) -> EventType | None:
+    subtype, base = hit.trigger.subtype, hit.trigger.base
+    if subtype == "open" or base in ("bombing", "attack", "campaign", "raid", "bomb", "operation"):
+        own = {token.lower for token in scene.parse.words(scene.parse.pieces[hit.number])}
+        vocabulary = scene.reading.lexicon.weapons
+        for kind in _WEAPON_ORDER:
+            if own & vocabulary[kind.value]:
+                return kind
+        if base in ("strike", "raid", "hit"):
+            return EventType.AIR_STRIKE
+        if base in ("bombing", "bomb"):
+            return EventType.BOMBING if base == "bomb" else _bombing(scene, hit)
+        if base == "blow":
+            return None
+        return _weapons(scene, hit.number, frame) if base == "attack" and _weapons(scene, hit.number, frame) else EventType.GROUND_ATTACK
+    return EventType(subtype)
+
+
+def _bombing(scene: Scene, hit: Hit) -> EventType:
+    """"Bombing" by a state is from the air; otherwise a bomb."""
+    piece = scene.parse.pieces[hit.number]
+    states = any(actor.value.kind.value in ("state", "state_force", "coalition") for actor in scene.reading.names.actors.within(piece.start, piece.end))
+    return EventType.AIR_STRIKE if states else EventType.BOMBING
+
+
+def _attacker(scene: Scene, hit: Hit, frame: Frame) -> Mention | None:
+    """"By" phrase, or the words before the noun: "Syrian government air strikes", "Russia's offensive"."""
+    if frame.agent is not None:
+        return scene.actor(frame.agent)
+    piece = scene.parse.pieces[hit.number]
+    before = [token for token in scene.parse.tokens[piece.first : hit.first] if token.tag not in (Tag.DET, Tag.NUM, Tag.ADV)]
+    while before and before[0].lower == "of":
+        before = before[1:]
+    if not before:
+        return None
+    own = Phrase(number=hit.number, start=before[0].start, end=before[-1].end)
+    hits = list(scene.reading.names.actors.within(own.start, own.end))
+    if hits:
+        return mention(scene.reading, hits[0].start, max(hits[-1].end, hits[0].end))
+    return None
+
+
+def _parties(scene: Scene, frame: Frame) -> tuple[Mention, ...]:
+    """"Clashes between A and B", "fighting with B"."""
+    found: list[Mention] = []
+    for item in frame.phrases:
+        if item.prep in ("between", "with", "against", "among") and actors_in(scene.reading, scene.parse, item):
+            hits = list(scene.reading.names.actors.within(item.start, item.end))
+            if len(hits) > 1:
+                found.extend(mention(scene.reading, hit.start, hit.end) for hit in hits)
+            else:
+                own = named(scene.reading, scene.parse, item)
+                found.extend([own] if own is not None else [])
+    return tuple(found[:4])
+
+
+def _of(scene: Scene, hit: Hit) -> Phrase | None:
+    """What follows "of" inside the noun's own phrase: "shelling of residential areas"."""
+    piece = scene.parse.pieces[hit.number]
+    inside = scene.parse.tokens[hit.last : piece.last]
+    if len(inside) > 1 and inside[0].lower == "of":
+        return Phrase(number=hit.number, start=inside[1].start, end=piece.end, prep="of")
+    return None
+
+
+def _targets(scene: Scene, target: Phrase | None) -> tuple[Mention, ...]:
+    if target is None:
+        return ()
+    own = named(scene.reading, scene.parse, target) if target.start == scene.parse.pieces[target.number].start else None
+    if own is None and target.prep == "of":
+        own = mention(scene.reading, target.start, target.end)
+    return (own,) if own is not None else ()
+
+
+def _place(scene: Scene, frame: Frame, target: Phrase | None) -> Mention | None:
+    """Target before scene: a strike on Douma is in Douma."""
+    found = scene.places(target)
+    if found:
+        return found[0]
+    piece = scene.parse.pieces[frame.number]
+    if piece.role is Role.NP:
+        own = scene.places(Phrase(number=frame.number, start=piece.start, end=piece.end, prep=preposition(scene.parse, frame.number)))
+        if own and not _is_actor_word(scene, own[0]):
+            return own[0]
+    return scene.where(frame)
+
+
+def _is_actor_word(scene: Scene, found: Mention) -> bool:
+    return any(hit.start <= found.start and found.end <= hit.end for hit in scene.reading.names.actors.within(found.start - 20, found.end + 20))
+
+
+def _count(scene: Scene, number: int) -> Quantity | None:
+    """"64 strikes": the number right before the act; an article is no count."""
+    piece = scene.parse.pieces[number]
+    hit = next(scene.reading.names.amounts.within(piece.start, piece.end), None)
+    if hit is None or not hit.value.quantity.known:
+        return None
+    words = scene.reading.text[hit.start : hit.end].lower()
+    return None if words in ("a", "an", "one") else hit.value.quantity

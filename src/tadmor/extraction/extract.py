@@ -1,0 +1,62 @@
+"""Document -> claims as said, by the readers in charge of each kind."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+import msgspec
+
+from tadmor.datamodel.claims import KINDS, Claim
+from tadmor.datamodel.documents import Document
+from tadmor.datamodel.issues import Issue
+from tadmor.extraction.context import Reading
+from tadmor.extraction.rules import RuleReader
+
+
+class Reader(Protocol):
+    """Whatever turns a document under reading into claims: rules, a learned model, an outside service.
+
+    A reader takes the kinds that it is asked for; kinds are handed out in `READERS`, so that a better reader can take
+    over one kind at a time.
+    """
+
+    name: str
+    kinds: frozenset[str]
+
+    def read(self, reading: Reading, kinds: frozenset[str]) -> Iterator[Claim]:
+        """Claims of the wanted kinds, in text order within a kind."""
+        ...
+
+
+class Extraction(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read from one document."""
+
+    claims: tuple[Claim, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+#: Readers in order of preference; each kind is read by the first that offers it.
+READERS: tuple[Reader, ...] = (RuleReader(),)
+
+
+def extract(document: Document, readers: Iterable[Reader] = READERS) -> Extraction:
+    """Read all kinds of claims from a document."""
+    reading = Reading(document)
+    open_kinds = set(KINDS)
+    claims: list[Claim] = []
+    for reader in readers:
+        kinds = frozenset(open_kinds & reader.kinds)
+        open_kinds -= kinds
+        if kinds:
+            claims.extend(reader.read(reading, kinds))
+    return Extraction(claims=tuple(sorted(_unique(claims), key=lambda claim: (claim.start, claim.end))))
+
+
+def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:
+    from tadmor.datamodel.claims import claim_id
+
+    seen: set[str] = set()
+    for claim in claims:
+        key = claim_id(claim)
+        if key not in seen:
+            seen.add(key)
+            yield claim

@@ -1,0 +1,64 @@
+"""What the story is about as it goes on: the place and the actors that a later sentence takes for granted."""
+
+import msgspec
+
+from tadmor.datamodel.claims import Mention
+from tadmor.datamodel.places import Level, Place
+
+#: Sentences back that a place told of stays the place of the story; tuned on the training texts (3, 6, 12 tried).
+MEMORY = 6
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """A place mention with the levels it may have, and the sentence it stood in."""
+
+    mention: Mention
+    levels: frozenset[Level]
+    sentence: int
+    claimed: bool
+
+
+class Focus:
+    """Places and actors in the order told."""
+
+    def __init__(self) -> None:
+        self._seen: list[Seen] = []
+        self._actors: list[tuple[int, Mention]] = []
+
+    def see(self, mention: Mention, candidates: tuple[Place, ...], sentence: int, *, claimed: bool = False) -> None:
+        """Note a place; `claimed` if a claim was about it."""
+        levels = frozenset(place.level for place in candidates) or frozenset({Level.SETTLEMENT, Level.SITE})
+        self._seen.append(Seen(mention=mention, levels=levels, sentence=sentence, claimed=claimed))
+
+    def see_actor(self, mention: Mention, sentence: int) -> None:
+        """Note an actor that did something."""
+        self._actors.append((sentence, mention))
+
+    def back(self, levels: tuple[Level, ...], before: int) -> Mention | None:
+        """The last place told before a position that can be called "the town", "the base"."""
+        for seen in reversed(self._seen):
+            if seen.mention.start < before and seen.levels & set(levels):
+                return _carried(seen.mention)
+        return None
+
+    def implicit(self, sentence: int) -> Mention | None:
+        """Where a sentence without a place is set: the last claim's place, else the last finer place, else the first."""
+        recent = [seen for seen in self._seen if seen.sentence < sentence and sentence - seen.sentence <= MEMORY]
+        for wanted in (lambda seen: seen.claimed, lambda seen: seen.levels - {Level.COUNTRY, Level.REGION}):
+            chosen = next((seen for seen in reversed(recent) if wanted(seen)), None)
+            if chosen is not None:
+                return _carried(chosen.mention)
+        fine = [seen for seen in self._seen if seen.levels - {Level.COUNTRY, Level.REGION}]
+        first = (fine or self._seen)[:1]
+        return _carried(first[0].mention) if first else None
+
+    def actor(self, sentence: int) -> Mention | None:
+        """Who "they" are: the last actor told, at most two sentences back."""
+        for number, found in reversed(self._actors):
+            if sentence - number <= 2:
+                return _carried(found)
+        return None
+
+
+def _carried(found: Mention) -> Mention:
+    return msgspec.structs.replace(found, carried=True)

@@ -1,0 +1,182 @@
+"""A flat parse of a sentence: noun phrases, verb groups, and the words between them, in order."""
+
+from enum import Enum, auto
+
+import msgspec
+
+from tadmor.dictionaries.lexicon import Form, Lexicon
+from tadmor.extraction.tokens import NOMINAL, Tag, Token
+
+
+class Role(Enum):
+    """What a piece of the sentence is."""
+
+    NP = auto()
+    VERB = auto()
+    PREP = auto()
+    SUB = auto()
+    CONJ = auto()
+    PUNCT = auto()
+    TIME = auto()
+    OTHER = auto()
+
+
+class Piece(msgspec.Struct, kw_only=True):
+    """A run of tokens `[first, last)` with one role.
+
+    On verb groups `main` is the token that carries the verb; `passive`, `modal`, `infinitive`, `negated` describe it.
+    """
+
+    role: Role
+    first: int
+    last: int
+    start: int
+    end: int
+    main: int = -1
+    passive: bool = False
+    modal: str | None = None
+    infinitive: bool = False
+    negated: bool = False
+    has_be: bool = False
+
+    def text(self, text: str) -> str:
+        """Its words."""
+        return text[self.start : self.end]
+
+
+class Parse(msgspec.Struct, kw_only=True):
+    """Tokens and pieces of one sentence; `piece_of` gives the piece number of a token."""
+
+    tokens: list[Token]
+    pieces: list[Piece]
+    piece_of: list[int]
+
+    def main(self, piece: Piece) -> Token:
+        """The verb of a verb group."""
+        return self.tokens[piece.main]
+
+    def words(self, piece: Piece) -> list[Token]:
+        """The tokens of a piece."""
+        return self.tokens[piece.first : piece.last]
+
+    def before(self, number: int) -> Piece | None:
+        """The piece before the numbered one."""
+        return self.pieces[number - 1] if number > 0 else None
+
+    def after(self, number: int) -> Piece | None:
+        """The piece after the numbered one."""
+        return self.pieces[number + 1] if number + 1 < len(self.pieces) else None
+
+
+def parse(found: list[Token], lexicon: Lexicon) -> Parse:
+    """Chunk a tagged sentence."""
+    pieces: list[Piece] = []
+    index = 0
+    while index < len(found):
+        piece = _piece(found, index, lexicon)
+        pieces.append(piece)
+        index = piece.last
+    piece_of = [number for number, piece in enumerate(pieces) for _ in range(piece.first, piece.last)]
+    return Parse(tokens=found, pieces=pieces, piece_of=piece_of)
+
+
+def _piece(found: list[Token], index: int, lexicon: Lexicon) -> Piece:
+    tag = found[index].tag
+    if tag in (Tag.AUX, Tag.VERB) or (tag is Tag.TO and _verb_follows(found, index + 1)):
+        return _verb_group(found, index, lexicon)
+    if tag is Tag.PRON:
+        return _make(Role.NP, found, index, index + 1)
+    if tag is Tag.DET or tag in NOMINAL:
+        return _make(Role.NP, found, index, _noun_phrase_end(found, index, lexicon))
+    role = {
+        Tag.PREP: Role.PREP,
+        Tag.TO: Role.PREP,
+        Tag.SUB: Role.SUB,
+        Tag.CONJ: Role.CONJ,
+        Tag.PUNCT: Role.PUNCT,
+        Tag.TIME: Role.TIME,
+    }.get(tag, Role.OTHER)
+    last = index + 1
+    while role is Role.TIME and last < len(found) and found[last].tag is Tag.TIME:
+        last += 1
+    return _make(role, found, index, last)
+
+
+def _make(role: Role, found: list[Token], first: int, last: int) -> Piece:
+    return Piece(role=role, first=first, last=last, start=found[first].start, end=found[last - 1].end)
+
+
+def _verb_follows(found: list[Token], index: int) -> bool:
+    while index < len(found) and found[index].tag is Tag.ADV:
+        index += 1
+    return index < len(found) and (
+        (found[index].tag is Tag.VERB and found[index].form is Form.BASE) or found[index].lower in ("be", "have")
+    )
+
+
+def _verb_group(found: list[Token], index: int, lexicon: Lexicon) -> Piece:
+    """Auxiliaries, adverbs and one main verb; "have been killed" is one group."""
+    last, main = index, index
+    while last < len(found):
+        tag = found[last].tag
+        if tag is Tag.VERB:
+            main, last = last, last + 1
+            break
+        if tag in (Tag.AUX, Tag.TO) and (last == index or tag is Tag.AUX):
+            main, last = last, last + 1
+        elif tag is Tag.ADV and last + 1 < len(found) and found[last + 1].tag in (Tag.VERB, Tag.AUX, Tag.ADV):
+            last += 1
+        else:
+            break
+    piece = _make(Role.VERB, found, index, last)
+    piece.main = main
+    words = [token.lower for token in found[index:last]]
+    piece.infinitive = words[0] == "to"
+    piece.negated = any(word in lexicon.classes["negations"] for word in words)
+    piece.modal = next((word for word in words if word in lexicon.classes["modals"]), None)
+    piece.has_be = any(word in lexicon.classes["be"] for word in words[: main - index])
+    piece.passive = piece.has_be and found[main].form in (Form.PAST, Form.PARTICIPLE, Form.BASE)
+    return piece
+
+
+def _noun_phrase_end(found: list[Token], index: int, lexicon: Lexicon) -> int:
+    """End of the noun phrase: determiners first, nominals, then "of" and "and" where they go on with it."""
+    last = index + 1
+    while last < len(found):
+        tag = found[last].tag
+        if tag in NOMINAL:
+            if _new_phrase(found, index, last, lexicon):
+                break
+            last += 1
+        elif tag is Tag.DET and (found[last - 1].tag is Tag.DET or found[last - 1].lower == "of"):
+            last += 1
+        elif found[last].lower == "of" and _nominal(found, last + 1):
+            last += 1
+        elif found[last].tag is Tag.CONJ and found[last].lower in ("and", "&") and _list_goes_on(found, last):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _nominal(found: list[Token], index: int) -> bool:
+    return index < len(found) and (found[index].tag in NOMINAL or found[index].tag is Tag.DET)
+
+
+def _new_phrase(found: list[Token], index: int, last: int, lexicon: Lexicon) -> bool:
+    """A place in a prepositional phrase followed by people begins anew: "In Aleppo | terrorists shelled"."""
+    if index == 0 or found[index - 1].tag is not Tag.PREP or found[last].lower not in lexicon.classes["force_nouns"]:
+        return False
+    return all(token.tag is Tag.NAME for token in found[index:last]) and found[last].tag is Tag.NOUN
+
+
+def _list_goes_on(found: list[Token], conjunction: int) -> bool:
+    """Does "and" join nouns (women and children) rather than clauses (and rebels shelled)?"""
+    index = conjunction + 1
+    if not _nominal(found, index) or found[index].tag is Tag.NUM:
+        return False
+    while index < len(found) and (found[index].tag in NOMINAL or found[index].tag is Tag.DET):
+        index += 1
+    while index < len(found) and found[index].tag is Tag.ADV:
+        index += 1
+    return not (index < len(found) and found[index].tag in (Tag.VERB, Tag.AUX) and found[index].form is not Form.ING)

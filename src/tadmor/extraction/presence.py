@@ -1,0 +1,138 @@
+"""Presence claims: forces or equipment at a place, or the size of a force."""
+
+from collections.abc import Iterator
+
+from tadmor.datamodel.claims import Claim, Mention, PresenceClaim
+from tadmor.datamodel.quantities import Quantity
+from tadmor.extraction.builder import Scene
+from tadmor.extraction.context import Hit
+from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
+from tadmor.extraction.mentions import actors_in, mention, named, words_of
+from tadmor.extraction.parse import Role
+from tadmor.extraction.tokens import Tag
+
+
+def presence_claims(scene: Scene) -> Iterator[Claim]:
+    """All presence claims of one sentence."""
+    for hit in scene.reading.hits(scene.number, "presence"):
+        if hit.trigger.part == "noun":
+            claim = _nominal(scene, hit)
+        else:
+            claim = _stationed(scene, hit)
+        if claim is not None:
+            yield claim
+    yield from _equipment(scene)
+
+
+def _stationed(scene: Scene, hit: Hit) -> PresenceClaim | None:
+    """"Fighters positioned in Binnish", "troops are stationed at", "has deployed S-400 systems"."""
+    number = hit.number
+    piece = scene.parse.pieces[number]
+    if piece.role is not Role.VERB:
+        return None
+    active = hit.trigger.part == "verb"
+    frame = verb_frame(scene.parse, number)
+    thing = frame.object if active and not frame.passive else (frame.object or frame.subject or _left(scene, number))
+    if thing is None or not _force(scene, thing):
+        return None
+    local = frame.with_prep("in", "at", "near", "on", "inside", "around", "outside", "within", "along", "across", "close")
+    places = scene.places(local)
+    if not places:
+        return None
+    return _claim(scene, number, thing, frame.subject if active and not frame.passive else frame.agent, places[0], (thing, local))
+
+
+def _left(scene: Scene, number: int) -> Phrase | None:
+    for at in range(number - 1, max(number - 4, -1), -1):
+        if scene.parse.pieces[at].role is Role.NP:
+            return phrase(scene.parse, at)
+    return None
+
+
+def _force(scene: Scene, thing: Phrase) -> bool:
+    words = words_of(scene.parse, thing)
+    if any(token.lower in scene.reading.lexicon.classes["force_nouns"] for token in words):
+        return True
+    if any(True for _ in scene.reading.names.equipment.within(thing.start, thing.end)):
+        return True
+    return actors_in(scene.reading, scene.parse, thing)
+
+
+def _claim(
+    scene: Scene, number: int, thing: Phrase, owner: Phrase | None, place: Mention | None, parts: tuple[Phrase | None, ...]
+) -> PresenceClaim:
+    start, end = scene.passage(number, parts)
+    equipment = next(scene.reading.names.equipment.within(thing.start, thing.end), None)
+    actor = scene.actor(owner) if owner is not None else None
+    own = next(scene.reading.names.actors.within(thing.start, thing.end), None)
+    if actor is None and own is not None:
+        actor = mention(scene.reading, own.start, own.end)
+    return PresenceClaim(
+        **scene.common(number, start, end, scene.parse.pieces[number].start),
+        actor=actor,
+        what=named(scene.reading, scene.parse, thing) or scene.actor(thing),
+        equipment=equipment.value.id if equipment is not None else None,
+        count=_count(scene, thing),
+        place=place,
+    )
+
+
+def _nominal(scene: Scene, hit: Hit) -> PresenceClaim | None:
+    """"Its positions in Hanano", "a Russian military base near", "the presence of fighters in"."""
+    number = hit.number
+    piece = scene.parse.pieces[number]
+    if hit.trigger.base in ("base", "bases", "positions", "camp", "headquarters", "checkpoint", "checkpoints", "garrison", "outpost", "military base",
+                            "task force", "fleet", "presence"):
+        words = scene.parse.words(piece)
+        own = next(scene.reading.names.actors.within(piece.start, piece.end), None)
+        frame = noun_frame(scene.parse, number)
+        local = frame.with_prep("in", "at", "near", "on", "inside", "around", "outside", "south", "of")
+        places = scene.places(local)
+        targeted = preposition(scene.parse, number) in ("on", "against", "at", "of") or _is_object(scene, number)
+        if own is None or not places or targeted or len(words) < 2:
+            return None
+        thing = Phrase(number=number, start=piece.start, end=piece.end)
+        return _claim(scene, number, thing, None, places[0], (thing, local))
+    return None
+
+
+def _is_object(scene: Scene, number: int) -> bool:
+    """Is the phrase what a verb acts on? A position that is hit is no presence of its own."""
+    before = scene.parse.before(number)
+    return before is not None and before.role is Role.VERB
+
+
+def _equipment(scene: Scene) -> Iterator[Claim]:
+    """Named systems in a sentence that says they are somewhere: one claim each."""
+    sentence = scene.reading.sentences[scene.number]
+    named_systems = [
+        hit for hit in scene.reading.names.equipment.within(sentence.start, sentence.end) if not getattr(hit.value, "generic", False)
+    ]
+    if not named_systems:
+        return
+    used_in_act = any(True for _ in scene.reading.hits(scene.number, "event"))
+    if used_in_act:
+        return
+    owner = next((hit for hit in scene.reading.names.actors.within(sentence.start, sentence.end)), None)
+    for hit in named_systems:
+        number = next(n for n, piece in enumerate(scene.parse.pieces) if piece.end > hit.start)
+        piece = scene.parse.pieces[number]
+        if piece.role is not Role.NP:
+            continue
+        frame = Frame(number=number, phrases=noun_frame(scene.parse, number).phrases)
+        place = scene.where(frame, objects=False)
+        yield PresenceClaim(
+            **scene.common(number, hit.start, hit.end, hit.start),
+            actor=mention(scene.reading, owner.start, owner.end) if owner is not None else None,
+            what=mention(scene.reading, hit.start, hit.end),
+            equipment=hit.value.id,
+            count=_count(scene, Phrase(number=number, start=piece.start, end=hit.end)),
+            place=place,
+        )
+
+
+def _count(scene: Scene, thing: Phrase) -> Quantity | None:
+    hit = next((h for h in scene.reading.names.amounts.within(thing.start, thing.end) if h.value.quantity.known), None)
+    if hit is None or scene.reading.text[hit.start : hit.end].lower() in ("a", "an") and hit.value.quantity.high != 1:
+        return None
+    return hit.value.quantity

@@ -1,0 +1,139 @@
+"""How a thing is told: asserted, hedged, planned, predicted, hypothetical or asked; affirmed or denied."""
+
+import re
+from functools import lru_cache
+
+from tadmor.datamodel.claims import Modality, Polarity
+from tadmor.dictionaries.lexicon import load_lexicon
+from tadmor.extraction.context import Reading
+from tadmor.extraction.parse import Parse, Piece, Role
+
+_CLAUSE_END = re.compile(r"[;:“”\"—]|(?<=\S) - ")
+
+
+@lru_cache(maxsize=16)
+def _pattern(name: str) -> re.Pattern[str]:
+    phrases = sorted(load_lexicon().stance[name], key=len, reverse=True)
+    return re.compile("|".join(_bounded(phrase) for phrase in phrases))
+
+
+def _bounded(phrase: str) -> str:
+    left = r"\b" if phrase[0].isalnum() else ""
+    right = r"\b" if phrase[-1].isalnum() else ""
+    return f"{left}{re.escape(phrase)}{right}"
+
+
+def clause_bounds(parse: Parse, number: int) -> tuple[int, int]:
+    """Offsets of the clause around a piece: to the nearest subordinator, quote or stop on each side."""
+    first = number
+    while first > 0 and not _boundary(parse, first - 1):
+        first -= 1
+    last = number
+    while last + 1 < len(parse.pieces) and not _boundary(parse, last + 1):
+        last += 1
+    return parse.pieces[first].start, parse.pieces[last].end
+
+
+def _boundary(parse: Parse, number: int) -> bool:
+    piece = parse.pieces[number]
+    if piece.role is Role.SUB:
+        return parse.tokens[piece.first].lower not in ("as", "than", "so")
+    return piece.role is Role.PUNCT and parse.tokens[piece.first].text in "“”\";:—"
+
+
+def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) -> Modality:
+    """How the clause with a trigger is told, by what stands before the trigger in it."""
+    start, end = clause_bounds(parse, number)
+    before = reading.lower[start:trigger_start]
+    clause = reading.lower[start:end]
+    piece = parse.pieces[number]
+    if _asked(reading, parse, start, clause):
+        return Modality.ASKED
+    if _conditional(reading, parse, start):
+        return Modality.HYPOTHETICAL
+    aim = _last(_pattern("planned"), before)
+    done = _last(_pattern("achieved"), before)
+    if aim >= 0 and aim > done and _reaches(parse, number):
+        return Modality.PLANNED
+    if piece.role is Role.VERB and piece.infinitive and done < 0 and _purpose(parse, number):
+        return Modality.PLANNED
+    modal = _modal(parse, piece, before)
+    if modal is not None:
+        return modal
+    if _pattern("hedged").search(before + " " + reading.lower[trigger_start : min(end, trigger_start + 40)].split(",")[0]):
+        return Modality.HEDGED
+    return Modality.ASSERTED
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    position = -1
+    for found in pattern.finditer(text):
+        position = found.start()
+    return position
+
+
+def _reaches(parse: Parse, number: int) -> bool:
+    """A plan reaches an infinitive or a noun, not a finite verb of its own."""
+    piece = parse.pieces[number]
+    return piece.role is not Role.VERB or piece.infinitive or piece.modal is not None or _in_infinitive(parse, number)
+
+
+def _in_infinitive(parse: Parse, number: int) -> bool:
+    """Is the piece coordinated with an infinitive ("to enter and capture")?"""
+    for before in range(number - 1, -1, -1):
+        piece = parse.pieces[before]
+        if piece.role is Role.VERB:
+            return piece.infinitive
+        if piece.role in (Role.SUB, Role.PUNCT):
+            return False
+    return False
+
+
+def _purpose(parse: Parse, number: int) -> bool:
+    """"...to capture X" after a noun or adverbial: an aim unless a verb of achieving came before."""
+    before = parse.before(number)
+    return before is None or before.role is not Role.VERB
+
+
+def _modal(parse: Parse, piece: Piece, before: str) -> Modality | None:
+    if piece.role is Role.VERB and piece.modal is not None:
+        words = [token.lower for token in parse.words(piece)]
+        if piece.modal in ("may", "might") or (piece.modal == "could" and "have" in words):
+            return Modality.HEDGED if "have" in words else Modality.HYPOTHETICAL
+        if piece.modal in ("will", "shall", "won't"):
+            return Modality.PREDICTED
+        return Modality.HYPOTHETICAL
+    if re.search(r"\b(?:will|expected to|likely to|going to|poised to)\s+(?:\w+\s+){0,3}$", before):
+        return Modality.PREDICTED
+    if re.search(r"\b(?:could|would|might|may)\s+(?:\w+\s+){0,3}$", before):
+        return Modality.HYPOTHETICAL
+    return None
+
+
+def _conditional(reading: Reading, parse: Parse, start: int) -> bool:
+    """Does the clause begin with if, unless, in case, or tell a scenario?"""
+    lead = reading.lower[max(0, start - 12) : start]
+    return bool(re.search(r"\b(?:if|unless|in case|should)\W*$", lead)) or bool(
+        re.search(r"\bscenario\b", reading.lower[parse.tokens[0].start : start + 60].split(".")[0])
+    )
+
+
+def _asked(reading: Reading, parse: Parse, start: int, clause: str) -> bool:
+    lead = reading.lower[max(0, start - 10) : start]
+    return bool(re.search(r"\bwhether\W*$", lead)) or reading.text[parse.tokens[-1].start] == "?" or "investigating" in clause
+
+
+def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) -> Polarity:
+    """Denied where the verb is negated, failed at, or denied by a source."""
+    piece = parse.pieces[number]
+    start, _ = clause_bounds(parse, number)
+    before = reading.lower[start:trigger_start]
+    if piece.role is Role.VERB and piece.negated:
+        return Polarity.DENIED
+    near = " ".join(before.split()[-7:])
+    if re.search(r"\b(?:not|never|failed to|fails to|unable to|no|without|has yet to|have yet to|failing to|nor)\s+(?:\w+\s+){0,2}$", near + " "):
+        return Polarity.DENIED
+    lead = reading.lower[parse.tokens[0].start : trigger_start]
+    if re.search(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed)|no truth)\b[^.;]{0,90}$", lead):
+        return Polarity.DENIED
+    return Polarity.AFFIRMED

@@ -1,0 +1,195 @@
+"""Words of a sentence with a coarse class each: enough grammar to find who did what to whom, and where.
+
+No trained tagger can be installed offline; the classes come from the lexicon, from the names found, and from the
+neighbours of words that are noun and verb alike ("attacks", "control").
+"""
+
+import re
+from enum import Enum, auto
+
+import msgspec
+
+from tadmor.dictionaries.lexicon import Form, Lexicon
+from tadmor.extraction.names import Names
+from tadmor.extraction.sentences import Sentence
+
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*(?:st|nd|rd|th|km|mm|m|%)?|[^\W\d_][^\W_]*(?:[-’'‑][^\W_]+)*|[^\w\s]"
+)
+_POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+
+#: Words that end in -ly without being adverbs.
+_NOT_ADVERBS = frozenset(
+    "family assembly early likely only ally italy supply friendly deadly daily weekly monthly july elderly reply fly rely "
+    "apply hourly lonely costly orderly bully belly ugly unlikely yearly heavily-armed".split()
+)
+#: Bases that are as often a noun: a base or -s form of these needs its neighbours to be a verb.
+_NOUN_TOO = frozenset(
+    "attack strike raid hit control hold advance move report claim plan fire shell bomb fight battle march push drive call order attempt "
+    "support aid help force lead need work return increase fall rise drop end start result cause murder massacre ambush assault storm "
+    "siege capture release retreat rescue supply target damage split cut test treat show state document back man head place land ship "
+    "guard pass post base station position mass border mine name plant run set turn use view visit watch witness work down level mortar bus "
+    "air live camp mark present signal mention clash siege blockade sweep sink arrest charge swap exchange link track lie loss gas "
+    "torture rape loot war note record film monitor act house question transport transfer cross share separate close free clear "
+    "escape surrender process progress swing kill hide ban lift train fund draft arm pound hammer rain throw trigger spark".split()
+)
+
+
+class Tag(Enum):
+    """Coarse word classes."""
+
+    DET = auto()
+    PREP = auto()
+    SUB = auto()
+    CONJ = auto()
+    PRON = auto()
+    AUX = auto()
+    VERB = auto()
+    ADV = auto()
+    NUM = auto()
+    TIME = auto()
+    NAME = auto()
+    NOUN = auto()
+    ADJ = auto()
+    TO = auto()
+    PUNCT = auto()
+
+
+NOMINAL = frozenset({Tag.NOUN, Tag.NAME, Tag.NUM, Tag.ADJ})
+
+
+class Token(msgspec.Struct, kw_only=True):
+    """A word; `base` and `form` are set on verbs, `possessive` on "Russia's"."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: Tag = Tag.NOUN
+    base: str | None = None
+    form: Form | None = None
+    possessive: bool = False
+
+
+def tokens(text: str, sentence: Sentence, names: Names, lexicon: Lexicon) -> list[Token]:
+    """The sentence's words, classed."""
+    found = [_token(match) for match in _WORD.finditer(text, sentence.start, sentence.end)]
+    marks = _marks(found, sentence, names)
+    for index, token in enumerate(found):
+        token.tag = marks.get(index) or _lexical(token, lexicon)
+    for index in range(len(found)):
+        if found[index].tag is Tag.VERB:
+            _settle(found, index)
+    return found
+
+
+def _token(match: re.Match[str]) -> Token:
+    word = match.group()
+    possessive = bool(_POSSESSIVE.search(word)) and len(word) > 2
+    lower = _POSSESSIVE.sub("", word).lower() if possessive else word.lower()
+    return Token(start=match.start(), end=match.end(), text=word, lower=lower.replace("’", "'"), possessive=possessive)
+
+
+def _marks(found: list[Token], sentence: Sentence, names: Names) -> dict[int, Tag]:
+    """Classes that names and grammars fix: times and amounts whole, names where capitalised."""
+    marks: dict[int, Tag] = {}
+    starts = {token.start: index for index, token in enumerate(found)}
+
+    def cover(start: int, end: int, tag: Tag) -> None:
+        index = starts.get(start)
+        while index is not None and index < len(found) and found[index].start < end:
+            marks[index] = tag
+            index += 1
+
+    for layer in (names.places, names.actors, names.sources, names.equipment):
+        for hit in layer.within(sentence.start, sentence.end):  # type: ignore[attr-defined]
+            cover(hit.start, hit.end, Tag.NAME)
+    for amount in names.amounts.within(sentence.start, sentence.end):
+        if found and amount.value.quantity.known and amount.end - amount.start > 1:
+            cover(amount.start, amount.end, Tag.NUM)
+    for time in names.times.within(sentence.start, sentence.end):
+        cover(time.start, time.end, Tag.TIME)
+    return marks
+
+
+def _lexical(token: Token, lexicon: Lexicon) -> Tag:
+    lower, classes = token.lower, lexicon.classes
+    if not lower[0].isalnum():
+        return Tag.CONJ if lower == "&" else Tag.PUNCT
+    if lower == "to":
+        return Tag.TO
+    if lower[0].isdigit() or lower in classes["numbers"]:
+        return Tag.NUM
+    for name, tag in (
+        ("auxiliaries", Tag.AUX),
+        ("subordinators", Tag.SUB),
+        ("conjunctions", Tag.CONJ),
+        ("pronouns", Tag.PRON),
+        ("determiners", Tag.DET),
+        ("prepositions", Tag.PREP),
+        ("adverbs", Tag.ADV),
+    ):
+        if lower in classes[name]:
+            return tag
+    if lower in lexicon.verbs:
+        token.base, token.form = lexicon.verbs[lower][0]
+        return Tag.VERB
+    if lower.endswith("ly") and lower not in _NOT_ADVERBS:
+        return Tag.ADV
+    return Tag.NAME if token.text[0].isupper() else Tag.NOUN
+
+
+def _settle(found: list[Token], index: int) -> None:
+    """Decide a word that could be a verb by its neighbours."""
+    token = found[index]
+    before = _previous(found, index)
+    after = found[index + 1] if index + 1 < len(found) else None
+    if token.form in (Form.PAST, Form.PARTICIPLE) and token.form:
+        if _attributive(before, after):
+            token.tag = Tag.ADJ
+    elif token.form is Form.ING:
+        if _gerund_noun(token, before, after):
+            token.tag = Tag.NOUN
+    elif not _finite(token, before, after):
+        token.tag = Tag.NAME if token.text[0].isupper() and index else Tag.NOUN
+
+
+def _previous(found: list[Token], index: int) -> Token | None:
+    while index:
+        index -= 1
+        if found[index].tag is not Tag.ADV:
+            return found[index]
+    return None
+
+
+def _attributive(before: Token | None, after: Token | None) -> bool:
+    """"The captured soldiers", "20 besieged towns", "from besieged areas"."""
+    if after is None or after.tag not in (Tag.NOUN, Tag.NAME, Tag.ADJ, Tag.NUM):
+        return False
+    if after.tag is Tag.NUM:
+        return False
+    return before is not None and (before.tag in (Tag.DET, Tag.NUM, Tag.PREP, Tag.ADJ, Tag.TO) or before.possessive)
+
+
+def _gerund_noun(token: Token, before: Token | None, after: Token | None) -> bool:
+    """"The shelling", "heavy fighting", "regime bombing of"."""
+    if before is not None and before.tag is Tag.AUX:
+        return False
+    if after is not None and after.tag in (Tag.DET, Tag.NUM, Tag.PRON):
+        return False
+    if before is not None and (before.tag in (Tag.DET, Tag.ADJ, Tag.NUM) or before.possessive):
+        return True
+    if token.base in ("shell", "bomb", "fight", "behead", "kidnap", "bombard"):
+        return True
+    return before is not None and before.tag is Tag.PREP and (after is None or after.lower in ("of", "in", "and", "on", "by"))
+
+
+def _finite(token: Token, before: Token | None, after: Token | None) -> bool:
+    """Is a base or -s form a verb here?"""
+    if before is not None and before.tag in (Tag.TO, Tag.AUX, Tag.PRON):
+        return True
+    if before is not None and (before.tag in (Tag.DET, Tag.PREP, Tag.ADJ) or before.possessive):
+        return False
+    if token.base not in _NOUN_TOO:
+        return True
+    return after is not None and after.tag in (Tag.DET, Tag.NUM, Tag.PRON) and before is not None and before.tag in NOMINAL

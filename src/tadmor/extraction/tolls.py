@@ -1,0 +1,255 @@
+"""Toll claims: people killed, wounded, captured, missing, displaced."""
+
+import re
+from collections.abc import Iterator
+
+from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
+from tadmor.datamodel.quantities import Quantity
+from tadmor.extraction.builder import Scene
+from tadmor.extraction.context import Hit
+from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
+from tadmor.extraction.mentions import actors_in, mention, named, words_of
+from tadmor.extraction.parse import Role
+from tadmor.extraction.tokens import Tag
+
+_PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
+_INCLUDING = re.compile(r"\b(?:including|among them|most of them|mostly|some of them|of whom|of them|among whom)\b", re.IGNORECASE)
+
+
+def toll_claims(scene: Scene) -> Iterator[Claim]:
+    """All toll claims of one sentence, subgroups included."""
+    found: list[TollClaim] = []
+    for hit in scene.reading.hits(scene.number, "toll"):
+        found.extend(_triggered(scene, hit))
+    kept = _without_doubles(found)
+    yield from kept
+    yield from _subgroups(scene, kept)
+
+
+def _triggered(scene: Scene, hit: Hit) -> Iterator[TollClaim]:
+    harm = Harm(hit.trigger.subtype)
+    piece = scene.parse.pieces[hit.number]
+    if hit.trigger.part == "verb" and piece.role is Role.VERB:
+        yield from _verbal(scene, hit, harm)
+    elif hit.trigger.part == "participle" or scene.parse.tokens[hit.first].tag is Tag.ADJ:
+        yield from _adjectival(scene, hit, harm)
+    elif hit.trigger.part == "noun":
+        yield from _nominal(scene, hit, harm)
+
+
+def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
+    base = hit.trigger.base
+    frame = verb_frame(scene.parse, hit.number)
+    if base in _PASSIVE_ONLY:
+        frame = verb_frame(scene.parse, hit.number, passive=False)
+        victims, culprit = frame.subject, None
+    elif frame.passive:
+        victims, culprit = frame.object, frame.agent
+    else:
+        victims, culprit = frame.object, frame.subject
+    if not frame.passive and victims is None and base not in _PASSIVE_ONLY:
+        victims, culprit = _coordinated_victims(scene, hit.number), frame.subject
+    if not _people(scene, victims, harm, base):
+        return
+    yield _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
+
+
+def _coordinated_victims(scene: Scene, number: int) -> Phrase | None:
+    """"Killed and wounded dozens": the object of the verb after "and"."""
+    following = scene.parse.pieces[number + 1 : number + 4]
+    if len(following) == 3 and following[0].role is Role.CONJ and following[1].role is Role.VERB and following[2].role is Role.NP:
+        return phrase(scene.parse, number + 3)
+    return None
+
+
+def _people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> bool:
+    """Are the victims people? Capturing needs a word for people; killing needs no more than a number."""
+    if victims is None:
+        return False
+    words = words_of(scene.parse, victims)
+    classes = scene.reading.lexicon.classes
+    persons = any(token.lower in classes["person_nouns"] for token in words)
+    if persons:
+        return not (harm is Harm.CAPTURED and scene.places(victims) and not _heads_person(scene, words))
+    if harm in (Harm.CAPTURED, Harm.DISPLACED) or base in ("hold", "eliminate", "hurt"):
+        return harm is Harm.DISPLACED and _counted(scene, victims)
+    if _counted(scene, victims) and not any(token.lower in _THINGS for token in words):
+        return True
+    if any(token.lower in ("them", "him", "her", "many", "some", "several", "others", "scores", "dozens", "hundreds") for token in words):
+        return True
+    return actors_in(scene.reading, scene.parse, victims) or all(token.tag is Tag.NAME for token in words)
+
+
+_THINGS = frozenset("vehicles vehicle tanks tank houses buildings villages towns years days hours months weeks km positions strikes attacks raids".split())
+
+
+def _heads_person(scene: Scene, words: list) -> bool:  # type: ignore[type-arg]
+    return words[-1].lower in scene.reading.lexicon.classes["person_nouns"]
+
+
+def _counted(scene: Scene, victims: Phrase) -> bool:
+    return _quantity(scene, victims) is not None
+
+
+def _quantity(scene: Scene, victims: Phrase | None) -> Quantity | None:
+    """The number in a phrase; "a woman" is one, a plural without a number is not counted."""
+    if victims is None:
+        return None
+    hits = [hit for hit in scene.reading.names.amounts.within(victims.start, victims.end) if hit.value.quantity.known]
+    if hits:
+        plain = [hit for hit in hits if scene.reading.text[hit.start : hit.end].lower() not in ("a", "an")]
+        return (plain or hits)[0].value.quantity
+    words = words_of(scene.parse, victims)
+    if words[0].lower in ("him", "her", "he", "she"):
+        return Quantity(low=1, best=1, high=1, expression=words[0].text)
+    return None
+
+
+def _claim(
+    scene: Scene, number: int, frame: Frame, victims: Phrase | None, culprit: Phrase | None, harm: Harm, trigger: int
+) -> TollClaim:
+    by = scene.actor(culprit) if culprit is not None and actors_in(scene.reading, scene.parse, culprit) else None
+    if by is not None and not by.carried:
+        scene.focus.see_actor(by, scene.number)
+    start, end = scene.passage(number, (victims,))
+    group = _group(scene, victims)
+    return TollClaim(
+        **scene.common(number, start, end, trigger),
+        harm=harm,
+        count=_quantity(scene, victims),
+        group=group,
+        status=_status(scene, victims),
+        by=by,
+        place=scene.where(frame, objects=False),
+    )
+
+
+def _group(scene: Scene, victims: Phrase | None) -> Mention | None:
+    if victims is None:
+        return None
+    words = [token for token in words_of(scene.parse, victims) if token.tag not in (Tag.NUM, Tag.DET) and token.lower != "of"]
+    if not words:
+        return None
+    return mention(scene.reading, words[0].start, words[-1].end)
+
+
+def _status(scene: Scene, victims: Phrase | None) -> Status:
+    if victims is None:
+        return Status.UNSTATED
+    words = {token.lower for token in words_of(scene.parse, victims)}
+    classes = scene.reading.lexicon.classes
+    civilian, combatant = bool(words & classes["civilian_nouns"]), bool(words & classes["combatant_nouns"])
+    if civilian and combatant:
+        return Status.MIXED
+    if civilian:
+        return Status.CIVILIAN
+    return Status.COMBATANT if combatant else Status.UNSTATED
+
+
+def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
+    """"Left 20 dead", "12 dead", "with 5 wounded", "including 3 killed", "40 others injured"."""
+    number = hit.number
+    piece = scene.parse.pieces[number]
+    at = scene.parse.tokens[hit.first]
+    if piece.role is Role.NP:
+        before = [token for token in scene.parse.tokens[piece.first : hit.first]]
+        victims = Phrase(number=number, start=piece.start, end=piece.end)
+        if not any(token.tag is Tag.NUM for token in before) and at.lower in ("killed", "dead", "wounded", "injured") and not before:
+            return
+        if hit.last < piece.last and at.tag is Tag.ADJ:
+            if _quantity(scene, victims) is None:
+                return
+        elif _quantity(scene, victims) is None:
+            return
+    else:
+        found = _np_before(scene, number)
+        if found is None or not _people(scene, found, harm, "kill"):
+            return
+        victims = found
+    frame = Frame(number=number, phrases=verb_frame(scene.parse, number, passive=False).phrases if piece.role is Role.VERB else ())
+    start, end = min(victims.start, at.start), max(victims.end, at.end)
+    yield TollClaim(
+        **scene.common(number, start, end, at.start), harm=harm, count=_quantity(scene, victims), group=_group(scene, victims),
+        status=_status(scene, victims), place=scene.where(frame, objects=False),
+    )
+
+
+def _np_before(scene: Scene, number: int) -> Phrase | None:
+    for at in range(number - 1, max(number - 4, -1), -1):
+        piece = scene.parse.pieces[at]
+        if piece.role is Role.NP:
+            return phrase(scene.parse, at)
+        if piece.role not in (Role.OTHER, Role.VERB):
+            return None
+    return None
+
+
+def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
+    """"The death toll rose to 70", "the deaths of 12 civilians", "claimed the lives of", "20 bodies"."""
+    number = hit.number
+    piece = scene.parse.pieces[number]
+    base = hit.trigger.base
+    own = Phrase(number=number, start=piece.start, end=piece.end)
+    frame = Frame(number=number, phrases=())
+    count = _quantity(scene, own)
+    victims = own
+    end = piece.end
+    if base in ("death toll", "body count"):
+        count, end = _following(scene, number, end)
+    elif count is None and base in ("deaths", "death", "lives", "casualties", "losses", "fatalities"):
+        after = scene.parse.after(number)
+        if base == "death" and not (hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of"):
+            return
+        if base in ("casualties", "losses", "fatalities", "deaths") and after is not None and after.role is Role.PREP:
+            count, end = _following(scene, number, end) if scene.parse.tokens[after.first].lower in ("to", "at") else (None, end)
+    elif count is None:
+        return
+    inside = scene.parse.tokens[hit.last : piece.last]
+    if inside and inside[0].lower == "of" and len(inside) > 1:
+        victims = Phrase(number=number, start=inside[1].start, end=piece.end)
+    start = piece.start
+    yield TollClaim(
+        **scene.common(number, start, end, scene.parse.tokens[hit.first].start), harm=harm, count=count,
+        group=_group(scene, victims) if victims is own else mention(scene.reading, victims.start, victims.end),
+        status=_status(scene, victims), place=scene.where(frame, objects=False),
+    )
+
+
+def _following(scene: Scene, number: int, end: int) -> tuple[Quantity | None, int]:
+    """The first amount to the right within the clause."""
+    sentence = scene.reading.sentences[scene.number]
+    start = scene.parse.pieces[number].end
+    hit = next((h for h in scene.reading.names.amounts.within(start, min(start + 80, sentence.end)) if h.value.quantity.known), None)
+    return (hit.value.quantity, hit.end) if hit is not None else (None, end)
+
+
+def _subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:
+    """"Including two children" after a toll: a toll of its own, with the toll's harm and place."""
+    sentence = scene.reading.sentences[scene.number]
+    for match in _INCLUDING.finditer(scene.reading.text, sentence.start, sentence.end):
+        total = next((toll for toll in reversed(totals) if toll.start <= match.start()), None)
+        if total is None or match.start() - total.end > 60:
+            continue
+        number = next((n for n, piece in enumerate(scene.parse.pieces) if piece.start >= match.end() and piece.role is Role.NP), None)
+        if number is None or scene.parse.pieces[number].start - match.end() > 12:
+            continue
+        victims = phrase(scene.parse, number)
+        words = words_of(scene.parse, victims)
+        if not any(token.lower in scene.reading.lexicon.classes["person_nouns"] for token in words):
+            continue
+        if _quantity(scene, victims) is None and match.group().lower() not in ("including", "among them"):
+            continue
+        yield TollClaim(
+            document=total.document, start=match.start(), end=victims.end, quote=scene.reading.text[match.start() : victims.end],
+            modality=total.modality, polarity=total.polarity, attribution=total.attribution, place=total.place, time=total.time,
+            harm=total.harm, count=_quantity(scene, victims), group=_group(scene, victims), status=_status(scene, victims), by=total.by,
+        )
+
+
+def _without_doubles(found: list[TollClaim]) -> list[TollClaim]:
+    """One claim for one harm of one group: the first of two that share words."""
+    kept: list[TollClaim] = []
+    for claim in found:
+        if not any(k.harm is claim.harm and k.span.overlaps(claim.span) for k in kept):
+            kept.append(claim)
+    return kept
