@@ -87,7 +87,8 @@ class OffsetMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def touched(self, target: Span) -> Iterable[Run]:
         """The runs that share a character with a target stretch, in order."""
         first = bisect_right(self.runs, target.start, key=lambda run: run.target) - 1
-        for run in self.runs[max(first, 0) :]:
+        for index in range(max(first, 0), len(self.runs)):
+            run = self.runs[index]
             if run.target >= target.end:
                 return
             if run.target + run.length > target.start:

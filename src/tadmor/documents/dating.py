@@ -1,0 +1,80 @@
+"""When a document was published: as printed in its head, else worked out from what it tells."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from tadmor.datamodel.documents import Document, Form
+from tadmor.datamodel.times import Basis, Grain, Interval, When
+from tadmor.documents.dates import Printed, days_apart, printed_dates
+
+#: A printed head date and the date in a dateline that lie no further apart tell one publication (time zones, updates).
+SAME_PUBLICATION = 1
+
+
+class HeadDate(msgspec.Struct, frozen=True, kw_only=True):
+    """A date in the head or the dateline, with its words."""
+
+    printed: Printed
+    words: str
+
+
+def date_document(document: Document) -> When | None:
+    """The publication date, with reasons; `None` where nothing can be told.
+
+    A date in the head counts, unless the body's own dateline gives another: the dateline stands closer to the words.
+    """
+    return _from_head(document)
+
+
+def _from_head(document: Document) -> When | None:
+    found = list(_head_dates(document))
+    dated = [one for one in found if one.printed.year is not None]
+    if not dated:
+        return None
+    year = dated[0].printed.year
+    chosen = found[-1] if found[-1].printed.days(year) else dated[-1]
+    return _as_when(chosen, dated, year)
+
+
+def _as_when(chosen: HeadDate, dated: list[HeadDate], year: int | None) -> When:
+    others = [day for one in dated if one is not chosen for day in one.printed.days()]
+    days = _agreeing(chosen.printed.days(year), others)
+    interval = Interval.of_days(min(days), max(days))
+    reasons = [f"printed as '{chosen.words}'"]
+    if others and min(days_apart(day, other) for day in days for other in others) > SAME_PUBLICATION:
+        reasons.append(f"the head says {others[0].isoformat()}; the dateline counts")
+    if len(days) > 1:
+        reasons.append("day and month cannot be told apart")
+    return When(
+        interval=interval,
+        grain=Grain.DAY if interval.days == 1 else Grain.SPAN,
+        basis=Basis.STATED,
+        expression=chosen.words,
+        reasons=tuple(reasons),
+    )
+
+
+def _agreeing(days: tuple[date, ...], others: list[date]) -> tuple[date, ...]:
+    """Of several readings of figures, the one that another date of the head confirms.
+
+    Dashes and points are day first throughout the world's press; only strokes stay open.
+    """
+    if len(days) > 1 and others:
+        near = [day for day in days if any(days_apart(day, other) <= SAME_PUBLICATION for other in others)]
+        return (near[0],) if near else days
+    return days
+
+
+def _head_dates(document: Document) -> Iterator[HeadDate]:
+    """First date of each date line, those after the first only while no body has begun."""
+    for block in document.blocks:
+        if block.form in {Form.BODY, Form.COMMENT}:
+            return
+        if block.form is not Form.DATELINE:
+            continue
+        words = block.span.of(document.text)
+        first = next(printed_dates(words), None)
+        if first is not None:
+            yield HeadDate(printed=first, words=words[first.start : first.end])

@@ -1,0 +1,109 @@
+"""Decoded text to documents: cleaned, in blocks, each article on its own."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tadmor.datamodel.documents import Block, Document, Form, Repeat
+from tadmor.datamodel.spans import OffsetMap, Span
+from tadmor.datamodel.times import When
+from tadmor.documents.articles import split
+from tadmor.documents.characters import plain_characters
+from tadmor.documents.dropcaps import mended_drop_caps
+from tadmor.documents.header import Headed, read_header
+from tadmor.documents.layout import lay_out
+from tadmor.documents.opening import open_body
+from tadmor.documents.parts import Doubled, Part, parts_of, without_repeats
+from tadmor.documents.tracing import Traced
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a document from outside its text: the caller, or a page's metadata. Goes before the text's."""
+
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: When | None = None
+
+
+def read_text(raw: str, *, original: str, name: str, known: Known | None = None) -> tuple[Document, ...]:
+    """The documents in a decoded text.
+
+    Args:
+        raw: the text that offsets lead back to.
+        original: SHA-256 of the bytes.
+        name: file name as given.
+        known: what is known from outside.
+    """
+    traced = Traced.of(raw).then(plain_characters).then(mended_drop_caps)
+    laid = lay_out(traced.text)
+    traced = Traced(text=laid.text, offsets=laid.offsets.compose(traced.offsets))
+    parts, doubled = without_repeats(parts_of(laid))
+    return tuple(
+        _document(traced, read_header(article), doubled, index, original=original, name=name, raw=raw, known=known)
+        for index, article in enumerate(split(parts) if parts else [])
+    )
+
+
+def _document(  # noqa: PLR0913 - the fields of one document
+    traced: Traced,
+    headed: Headed,
+    doubled: Sequence[Doubled],
+    index: int,
+    *,
+    original: str,
+    name: str,
+    raw: str,
+    known: Known | None,
+) -> Document:
+    parts, repeated = _opened(headed)
+    cleaned = traced.selected([part.span for part in parts])
+    blocks = _blocks(parts)
+    known = known or Known()
+    return Document(
+        original=original,
+        name=name,
+        index=index,
+        raw=raw,
+        text=cleaned.text,
+        offsets=cleaned.offsets,
+        blocks=blocks,
+        title=known.title or headed.title,
+        outlet=known.outlet or headed.outlet,
+        author=known.author or headed.author,
+        published=known.published,
+        repeats=_repeats([*doubled, *repeated], parts, blocks, traced.offsets),
+    )
+
+
+def _opened(headed: Headed) -> tuple[list[Part], list[Doubled]]:
+    """The parts with the opening of the body cut, and the copy of the headline that was in it."""
+    at = next((index for index, part in enumerate(headed.parts) if part.form is Form.BODY), None)
+    if at is None:
+        return list(headed.parts), []
+    pieces, repeated = open_body(headed.parts[at], headed.title)
+    headline = next((part for part in headed.parts if part.form is Form.HEADLINE), None)
+    gone = [Doubled(dropped=repeated.span, kept=headline.span)] if repeated and headline else []
+    return [*headed.parts[:at], *pieces, *headed.parts[at + 1 :]], gone
+
+
+def _blocks(parts: Sequence[Part]) -> tuple[Block, ...]:
+    blocks, at = [], 0
+    for part in parts:
+        size = part.end - part.start
+        blocks.append(Block(start=at, end=at + size, form=part.form or Form.BODY))
+        at += size + 2  # tracing.BETWEEN
+    return tuple(blocks)
+
+
+def _repeats(
+    doubled: Sequence[Doubled], parts: Sequence[Part], blocks: Sequence[Block], offsets: OffsetMap
+) -> tuple[Repeat, ...]:
+    """Those whose first copy stands in this document, in the terms of its raw and its cleaned text."""
+    found = []
+    for one in doubled:
+        homes = [block for part, block in zip(parts, blocks, strict=True) if one.kept.contains(part.span)]
+        if homes:
+            gone: Span = offsets.span(one.dropped)
+            found.append(Repeat(start=gone.start, end=gone.end, first_start=homes[0].start, first_end=homes[-1].end))
+    return tuple(sorted(found, key=lambda repeat: repeat.start))
