@@ -107,7 +107,7 @@ _CORE = re.compile(
     rf"between\s+(?P<from>{_NUMBER})\s+and\s+(?P<to>{_NUMBER})|{_TWO}"
     rf"|(?P<number>{_NUMBER})(?P<plus>\+|\s+(?:or\s+more|plus)\b)?"
     rf"|(?P<vague>{_any_of(_VAGUE)})\b(?!\s+as\b)|(?P<fixed>{'|'.join(_FIXED)})\b"
-    r"|(?P<article>a\s+second|an?|another)(?=\s+(?!estimated|additional|further|minimum|maximum)[^\W\d_])",
+    r"|(?P<article>another\b(?!\s+\d)|(?:a\s+second|an?)(?=\s+(?!estimated|additional|further|minimum|maximum)\w))",
     re.IGNORECASE,
 )
 #: Where an amount may begin: a digit that continues no name or figure, or a word of the list.
@@ -126,7 +126,7 @@ _HOW_REACH = 40
 #: What may not follow: a measure, an age, a share, a model's or unit's letters.
 _NOT_COUNTED = re.compile(
     r"[-–]?\s?(?:%|percent\b|per\s+cent\b|mm\b|cm\b|km\b|kms\b|kg\b|kilomet\w+|kilogram\w*|met(?:er|re)s?\b|miles?\b|feet\b|ft\b|"
-    r"acres?\b|hectares?\b|sq\b|square\b|tons?\b|tonnes?\b|lit(?:er|re)s?\b|barrels?\b|dollars?\b|euros?\b|pounds?\b|degrees?\b|"
+    r"acres?\b|hectares?\b|sq\b|square\b|tons?\b|tonnes?\b|lit(?:er|re)s?\b|barrels?\s+(?:of|per)\b|dollars?\b|euros?\b|pounds?\b|degrees?\b|"
     r"years?[\s-]olds?\b|years?\b|months?\b|weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|am\b|pm\b|a\.m|p\.m|gmt\b|"
     r"(?:st|nd|rd|th)\b|nautical\b|knots?\b|caliber\b|calibre\b|points?\b)",
     re.IGNORECASE,
@@ -137,8 +137,23 @@ _NAMED_BEFORE = re.compile(
     r"battalion|phase|page|section|base|type|model|group|channel|flight|point|hill|height))\s*|\b[A-Z]\s?)$"
 )
 _OF = re.compile(r"\s*(?:of\s+(?:the\s+|his\s+|her\s+|their\s+|its\s+)?)?([^\W\d_][\w'’-]*)")
-_PLACELESS = frozenset(
-    {"lot", "result", "bid", "part", "statement", "report", "few", "day", "week", "month", "year", "number", "while"}
+#: Nouns after an article that are no thing done or suffered.
+_NOTHINGS = frozenset(
+    {
+        "lot",
+        "result",
+        "bid",
+        "part",
+        "statement",
+        "report",
+        "day",
+        "week",
+        "month",
+        "year",
+        "number",
+        "while",
+        "quarter",
+    }
 )
 
 
@@ -205,7 +220,7 @@ def _after_of(text: str, at: int) -> int:
 def _single(text: str, match: re.Match[str]) -> Amount | None:
     said = (match["article"] or match["fixed"]).lower()
     of = _of(text, match.end())
-    if match["article"] and (of in _PLACELESS or _NOT_COUNTED.match(text, match.end())):
+    if match["article"] and of in _NOTHINGS:
         return None
     number = _FIXED.get(said, 1)
     kind = AmountKind.ARTICLE if match["article"] else AmountKind.WORD

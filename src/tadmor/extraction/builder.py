@@ -5,15 +5,19 @@ from typing import Any
 
 import msgspec
 
+from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Place
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
 from tadmor.extraction.focus import Focus
-from tadmor.extraction.frames import Frame, Phrase
-from tadmor.extraction.mentions import anaphor, is_pronoun, mention, named, places_in
+from tadmor.dictionaries.lexicon import Form
+from tadmor.extraction.frames import Frame, Phrase, verb_frame
+from tadmor.extraction.mentions import anaphor, head, is_pronoun, mention, named, names_of_ground, places_in, words_of
+from tadmor.extraction.names import Hit
 from tadmor.extraction.parse import Parse, Role
 from tadmor.extraction.stance import clause_bounds, modality, polarity
+from tadmor.extraction.tokens import Tag
 
 #: Prepositions whose phrase says where something happens, best first.
 WHERE = ("in", "at", "on", "near", "inside", "outside", "around", "across", "within", "over", "throughout", "along", "of", "against", "for")
@@ -63,6 +67,10 @@ class Scene(msgspec.Struct, kw_only=True):
         back = self.focus.back(levels, phrase.start) if levels is not None else None
         return [back] if back is not None else []
 
+    def ground(self, phrase: Phrase) -> list[Mention]:
+        """The places of a phrase that is known to speak of ground: there, any capitalised name is a place."""
+        return self.places(phrase) or names_of_ground(self.reading, self.parse, phrase)
+
     def where(self, frame: Frame, *, objects: bool = True) -> Mention | None:
         """The place of an act: its prepositional phrases, then its object, the rest of the sentence, the story."""
         for phrase in (item for item in frame.phrases if item.prep in WHERE):
@@ -93,12 +101,69 @@ class Scene(msgspec.Struct, kw_only=True):
         return best[1] if best else None
 
     def actor(self, phrase: Phrase | None) -> Mention | None:
-        """The actor that an argument names; a pronoun stands for the last actor told."""
+        """Who an argument names as doing something.
+
+        A pronoun stands for the last actor told. A phrase about an act ("an offensive to...") stands for whoever it
+        names, else for the subject of the verb before it. A phrase that names nobody gives nothing.
+        """
         if phrase is None:
             return None
         if is_pronoun(self.parse, phrase):
             return self.focus.actor(self.number)
-        return named(self.reading, self.parse, phrase)
+        classes = self.reading.lexicon.classes
+        noun = head(self.parse, phrase)
+        if noun.lower in classes["act_nouns"]:
+            return self._undertaker(phrase)
+        hits = list(self.reading.names.actors.within(phrase.start, phrase.end))
+        if hits or noun.lower in classes["force_nouns"] | classes["person_nouns"]:
+            return self._whole_or_named(phrase, hits)
+        if any(token.tag is Tag.NAME for token in words_of(self.parse, phrase)):
+            return named(self.reading, self.parse, phrase)
+        return None
+
+    def _whole_or_named(self, phrase: Phrase, hits: list[Hit[Actor]]) -> Mention | None:
+        """The whole phrase where its noun is a force or the name ends it; else the name inside it."""
+        noun = head(self.parse, phrase)
+        classes = self.reading.lexicon.classes
+        if noun.lower in classes["force_nouns"] | classes["person_nouns"] or any(hit.end >= noun.end for hit in hits):
+            return named(self.reading, self.parse, phrase)
+        return mention(self.reading, hits[0].start, hits[0].end)
+
+    def _undertaker(self, phrase: Phrase) -> Mention | None:
+        hits = list(self.reading.names.actors.within(phrase.start, phrase.end))
+        if hits:
+            return mention(self.reading, hits[0].start, hits[0].end)
+        before = next((n for n in range(phrase.number - 1, -1, -1) if self.parse.pieces[n].role is Role.VERB), None)
+        subject = verb_frame(self.parse, before).subject if before is not None else None
+        if subject is not None and subject.number < phrase.number:
+            return self.actor(subject)
+        return None
+
+    def list_from(self, phrase: Phrase) -> list[Phrase]:
+        """A phrase and those that go on with it: "Izium, Balakliia, Kupiansk and Lyman"."""
+        found, at = [phrase], phrase.number + 1
+        pieces = self.parse.pieces
+        while at + 1 < len(pieces):
+            first = self.parse.tokens[pieces[at].first]
+            if first.lower not in (",", "and", "&") and not (first.lower == "as" and pieces[at].role is Role.SUB):
+                break
+            step = at + 1
+            while step < len(pieces) and self.parse.tokens[pieces[step].first].lower in ("and", "well", "as", ","):
+                step += 1
+            if step >= len(pieces) or pieces[step].role is not Role.NP or not self._goes_on(step):
+                break
+            found.append(Phrase(number=step, start=pieces[step].start, end=pieces[step].end, prep=phrase.prep))
+            at = step + 1
+        return found
+
+    def _goes_on(self, number: int) -> bool:
+        """Is the next phrase part of the list rather than the subject of another clause?"""
+        for piece in self.parse.pieces[number + 1 : number + 3]:
+            if piece.role is Role.VERB:
+                return self.parse.main(piece).form is Form.ING
+            if piece.role in (Role.PUNCT, Role.CONJ, Role.PREP, Role.TIME):
+                return True
+        return True
 
     def passage(self, piece: int, parts: Iterable[Phrase | None]) -> tuple[int, int]:
         """The stretch from the first to the last of a trigger's piece and its arguments."""

@@ -19,7 +19,10 @@ _PARTIAL = frozenset(
 )
 _HOLD_NOUNS = frozenset("stronghold strongholds bastion bastions".split())
 #: Objects that make "capture" and "seize" a toll or booty, not control.
-_NOT_GROUND = frozenset("power opportunity weapons ammunition tanks vehicles equipment arms oil money cash attention initiative".split())
+_NOT_GROUND = frozenset(
+    "power opportunity weapons weapon ammunition tanks tank vehicles vehicle equipment arms oil money cash attention initiative momentum cache "
+    "caches munitions rifles missiles guns documents imagery video footage images moment reins assets property goods".split()
+)
 
 
 def control_claims(scene: Scene) -> Iterator[Claim]:
@@ -95,12 +98,10 @@ def _degree(scene: Scene, target: Phrase | None) -> Degree:
     return Degree.PARTIAL if share or roads else Degree.FULL
 
 
-def _targets(scene: Scene, target: Phrase | None) -> list[Mention | None]:
-    """The places of an object, each for a claim of its own; a nameless place gives its own words."""
-    found: list[Mention | None] = list(scene.places(target))
-    if found or target is None:
-        return found
-    return [scene.focus.implicit(scene.number)]
+def _targets(scene: Scene, target: Phrase, frame: Frame) -> list[Mention | None]:
+    """The places of an object, each for a claim of its own; a nameless one is where the clause or the story is."""
+    found: list[Mention | None] = [place for item in scene.list_from(target) for place in scene.ground(item)]
+    return found or [scene.where(frame, objects=False)]
 
 
 def _object(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
@@ -121,15 +122,22 @@ def _object(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
 def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
     frame = verb_frame(scene.parse, hit.number)
     target = _object(scene, hit, frame)
-    if not _ground(scene, target) or _people(scene, target):
+    if target is None or _people(scene, target) or not (_takes_ground(scene, hit, target) or _ground(scene, target)):
         return
     loser = frame.with_prep("from")
     taken_from = scene.actor(loser) if loser is not None and actors_in(scene.reading, scene.parse, loser) else None
-    for place in _targets(scene, target):
+    for place in _targets(scene, target, frame):
         yield _claim(
             scene, hit.number, frame, place, change=Change.GAINED, degree=_degree(scene, target), holder=_holder(scene, frame.subject),
             loser=taken_from, parts=(None if frame.passive else frame.subject, target, frame.agent), trigger=scene.parse.tokens[hit.first].start,
         )
+
+
+def _takes_ground(scene: Scene, hit: Hit, target: Phrase) -> bool:
+    """Verbs that take ground whatever it is called: "captured the cemetery", "seized three hilltops"."""
+    if hit.trigger.base in ("secure", "occupy", "regain", "reclaim", "win back", "take back", "free"):
+        return False
+    return not any(token.lower in _NOT_GROUND for token in words_of(scene.parse, target))
 
 
 def _holder(scene: Scene, subject: Phrase | None) -> Mention | None:
@@ -149,12 +157,12 @@ def _held(scene: Scene, hit: Hit) -> Iterator[Claim]:
     frame = verb_frame(scene.parse, hit.number)
     target = frame.object
     base = hit.trigger.base
-    if not _ground(scene, target) or _people(scene, target):
+    if target is None or not _ground(scene, target) or _people(scene, target):
         return
     if base in ("hold", "retain", "maintain", "rule") and not scene.places(target):
         return
     actor = frame.subject if not frame.passive else frame.agent
-    for place in _targets(scene, target):
+    for place in _targets(scene, target, frame):
         yield _claim(
             scene, hit.number, frame, place, change=Change.HELD, degree=_degree(scene, target), holder=_holder(scene, actor),
             parts=(frame.subject, target, frame.agent), trigger=scene.parse.tokens[hit.first].start,
@@ -443,9 +451,10 @@ def _driven(scene: Scene, number: int) -> Iterator[Claim]:
     places = scene.places(out)
     if not places:
         return
+    holder = _holder(scene, frame.subject)
     yield _claim(
-        scene, number, frame, places[0], change=Change.GAINED if frame.subject else Change.LOST, degree=Degree.FULL,
-        holder=_holder(scene, frame.subject), loser=scene.actor(driven), parts=(frame.subject, driven, out),
+        scene, number, frame, places[0], change=Change.GAINED if holder else Change.LOST, degree=Degree.FULL,
+        holder=holder, loser=scene.actor(driven), parts=(frame.subject, driven, out),
     )
 
 

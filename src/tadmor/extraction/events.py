@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from tadmor.datamodel.claims import Claim, EventClaim, EventType, Mention
+from tadmor.datamodel.documents import Form
 from tadmor.datamodel.quantities import Quantity
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
@@ -16,6 +19,8 @@ _WEAPON_ORDER = (EventType.CHEMICAL_ATTACK, EventType.BOMBING, EventType.AIR_STR
 #: Verbs that only carry the act their noun names.
 _LIGHT = frozenset("launch carry conduct begin start continue stage mount wage undertake intensify resume erupt break take rage witness see lead "
                    "break-out occur happen perpetrate commit sign reach agree announce declare broker violate respect".split())
+#: Nouns for units: "Air Assault Brigade" is no air assault.
+_UNITS = frozenset("division brigade battalion regiment corps company squadron unit command army group force forces wing team".split())
 #: Nouns that name an act only with something beside them: alone and definite they refer back.
 _BARE = frozenset("attack attacks strike strikes raid raids bombing operation operations blast explosion offensive assault battle campaign war "
                   "fight deal agreement drive push hit blow shell shells rocket rockets missile missiles bomb bombs damage violence".split())
@@ -33,12 +38,28 @@ def event_claims(scene: Scene) -> Iterator[Claim]:
     for hit in verbs:
         claim = _verbal(scene, hit, nouns, used)
         if claim is not None:
-            yield claim
+            yield from _each_place(scene, hit.number, claim)
     for hit in nouns:
         if hit.first not in used:
             claim = _nominal(scene, hit)
             if claim is not None:
-                yield claim
+                yield from _each_place(scene, hit.number, claim)
+
+
+def _each_place(scene: Scene, number: int, claim: EventClaim) -> Iterator[EventClaim]:
+    """One claim for each place of a list: "rocket attacks on Aleppo and Deir Ezzor"."""
+    yield claim
+    if claim.place is None or claim.place.carried:
+        return
+    at = next((n for n, piece in enumerate(scene.parse.pieces) if piece.start <= claim.place.start < piece.end), None)
+    if at is None or scene.parse.pieces[at].role is not Role.NP:
+        return
+    first = phrase(scene.parse, at, preposition(scene.parse, at))
+    others = [place for item in scene.list_from(first) for place in scene.places(item)]
+    for place in others:
+        if place.start > claim.place.end and not place.carried:
+            end = max(claim.end, place.end)
+            yield msgspec.structs.replace(claim, place=place, end=end, quote=scene.reading.text[claim.start : end])
 
 
 def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventClaim | None:
@@ -164,9 +185,23 @@ def _tells(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.trigger.base in ("war", "civil war"):
         return False
+    if following is not None and following.lower in _UNITS and following.text[0].isupper():
+        return False
+    if _is_title(scene, hit):
+        return False
     if noun in _BARE and hit.last - hit.first == 1:
         return _modified(scene, hit) or _has_tail(scene, hit)
     return True
+
+
+def _is_title(scene: Scene, hit: Hit) -> bool:
+    """Does the phrase only repeat the document's title, as encyclopaedias do?"""
+    title = scene.reading.document.title
+    if scene.reading.sentences[scene.number].form is Form.HEADLINE:
+        return False
+    piece = scene.parse.pieces[hit.number]
+    words = [token.lower for token in scene.parse.words(piece) if token.tag is not Tag.DET]
+    return title is not None and " ".join(words) == " ".join(title.lower().split("(")[0].split())
 
 
 #: Nouns after an act's name that make it an attribute: "bombing campaign" stays, "chemical weapons depot" goes.

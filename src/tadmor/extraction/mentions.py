@@ -10,7 +10,7 @@ from tadmor.extraction.parse import Parse
 from tadmor.extraction.tokens import Tag, Token
 
 #: "rebel-held", "ISIS-controlled": who holds stands before the hyphen.
-HELD = re.compile(r"(?P<holder>[\w’'.-]+?)[-‑](?P<how>held|controlled|occupied|ruled|run|besieged|dominated)$", re.IGNORECASE)
+HELD = re.compile(r"(?P<holder>[\w’'.-]+?)[-‑](?P<how>held|controlled|occupied|besieged|dominated)$", re.IGNORECASE)
 
 #: Words of a noun phrase that say which part of a place is meant; they stay in a place's expression.
 _PARTS = frozenset(
@@ -159,6 +159,21 @@ def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | 
         return None
     start, end = _widened(parse, phrase, words[first].start, words[last].end)
     return mention(reading, start, end)
+
+
+def names_of_ground(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
+    """Capitalised names in a phrase that speaks of ground, one for each part of a list."""
+    found: list[Mention] = []
+    part: list[Token] = []
+    for token in [*words_of(parse, phrase), None]:
+        if token is not None and token.tag is not Tag.CONJ:
+            part.append(token)
+            continue
+        capital = [word for word in part if word.tag is Tag.NAME and word.text[0].isupper()]
+        if capital and not _is_other(reading, capital[0].start, capital[-1].end):
+            found.append(mention(reading, capital[0].start, part[-1].end))
+        part = []
+    return found
 
 
 def _is_other(reading: Reading, start: int, end: int) -> bool:

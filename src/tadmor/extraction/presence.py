@@ -21,7 +21,55 @@ def presence_claims(scene: Scene) -> Iterator[Claim]:
             claim = _stationed(scene, hit)
         if claim is not None:
             yield claim
+    yield from _local(scene)
     yield from _equipment(scene)
+
+
+#: Prepositions that put a force somewhere: "its forces in the Kharkiv Oblast".
+_AT = ("in", "at", "near", "inside", "around", "along", "across", "outside")
+
+
+def _local(scene: Scene) -> Iterator[Claim]:
+    """A force followed by where it is, outside the arguments of an act."""
+    for number, piece in enumerate(scene.parse.pieces):
+        if piece.role is not Role.NP or not _is_force(scene, number) or _acted_on(scene, number):
+            continue
+        following = scene.parse.pieces[number + 1 : number + 3]
+        if len(following) < 2 or following[0].role is not Role.PREP or following[1].role is not Role.NP:
+            continue
+        prep = scene.parse.tokens[following[0].first].lower
+        local = phrase(scene.parse, number + 2, prep)
+        places = scene.places(local) if prep in _AT else []
+        if places:
+            thing = phrase(scene.parse, number)
+            yield _claim(scene, number, thing, None, places[0], (thing, local))
+
+
+def _is_force(scene: Scene, number: int) -> bool:
+    """Does the phrase end in a word for armed people, units or what they use?"""
+    last = scene.parse.words(scene.parse.pieces[number])[-1]
+    return last.lower in _ARMED or any(hit.end >= last.end for hit in scene.reading.names.equipment.within(last.start, last.end + 1))
+
+
+_ARMED = frozenset(
+    "forces troops soldiers fighters militants rebels units brigade brigades battalion battalions division regiment militia militias marines "
+    "paratroopers advisers advisors mercenaries commandos garrison convoy tanks artillery vehicles base bases positions warships jets warplanes "
+    "helicopters snipers terrorists insurgents jihadists gunmen policemen guards observers peacekeepers".split()
+)
+
+
+def _acted_on(scene: Scene, number: int) -> bool:
+    """Is the phrase an argument of a violent act or a movement?"""
+    before = scene.parse.before(number)
+    if before is not None and before.role is Role.VERB:
+        return True
+    if before is not None and before.role is Role.PREP and scene.parse.tokens[before.first].lower in ("on", "against", "by", "from", "at", "with", "between", "targeting"):
+        return True
+    after = scene.parse.pieces[number + 3] if number + 3 < len(scene.parse.pieces) else None
+    return after is not None and after.role is Role.VERB and scene.parse.main(after).base in _ACTING
+
+
+_ACTING = frozenset("kill wound injure capture seize attack target hit strike shell bomb advance withdraw retreat move launch fire storm".split())
 
 
 def _stationed(scene: Scene, hit: Hit) -> PresenceClaim | None:
