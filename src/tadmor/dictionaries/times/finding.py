@@ -82,7 +82,7 @@ def _lead(row: _Row, start: int) -> Lead | None:
 
 
 def _counts_something(row: _Row, start: int, end: int) -> bool:
-    """ "In May 12 people were killed": the number belongs to what follows."""
+    """Does the number belong to what follows, as in "In May 12 people were killed"?"""
     if row.letter(end) in "#":
         return row.token(start - 1).lower() in ("in", "since", "of") or row.letter(start - 1) in "xP"
     return row.token(start - 1).lower() == "in" and row.letter(end) == "x"
@@ -96,13 +96,15 @@ def _in_context(row: _Row, rule: str, start: int, end: int) -> bool:
         )
     if rule == "year":
         return after not in "#%uD" and before in _YEAR_BEFORE and _like_a_year(row, start, end)
+    if rule == "duration" and row.letter(end) == "f":
+        return row.token(end - 1) != "quarter"  # a fourth of something
     if rule == "season":
         return before in "iejvb&-kfx,rJ"
     return True
 
 
 def _named(row: _Row, start: int) -> bool:
-    """ "of May said", "and March on": a month after "and" or a comma needs another month's company."""
+    """Is it perhaps a name? After "and", "of" or a comma a month needs another month's company."""
     return row.letter(start - 1) in "&,f" and row.letter(start - 2) not in "MmYD"
 
 
@@ -121,7 +123,7 @@ _SPLIT = ("days_of_month", "month_days")
 
 
 def _days(row: _Row, start: int, end: int) -> TimeExpression | None:
-    """ "15-16 March 2016", "March 15 to 17": two days with one month."""
+    """Two days with one month: "15-16 March 2016", "March 15 to 17"."""
     words = row.words(start, end)
     numbers = [at for at, one in enumerate(words) if one.symbol in "DO"][:2]
     rest = [one for at, one in enumerate(words) if at not in numbers]

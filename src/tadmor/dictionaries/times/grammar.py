@@ -15,6 +15,7 @@ _THAT_YEAR = r"f(?:ez|y|t|lU|p)U?"
 #: "early", "mid-", "the end of", "the first half of", "the last week of", "early in".
 _PART = r"(?:(?:e?P-?P?(?:-|f|i)?|e[ol]Hf|e[olq](?:C)?[Uu]f)(?:e(?![lpqt]))?)"
 _TIME_OF_DAY = r"(?:P?-?[TU]f|eP?-?Tf|eUf)"
+_BEFORE = rf"(?:e?{_TIME_OF_DAY}|{_PART})"
 _POINTER = r"(?:e?[lpqz]|t|y|tz|yz|tl|tp|tq)"
 _WEEKDAY = r"(?:[Ww]\.?(?:P?T)?,?k?)"
 
@@ -23,12 +24,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ("slash", r"(?:[Ww]\.?,?)?X"),
     ("days_of_month", rf"{_WEEKDAY}?e?[DO](?:-|r|&)e?[DO](?:f?{_MONTH})\.?(?:{_YEAR})?"),
     ("month_days", rf"{_WEEKDAY}?[Mm]\.?e?[DO](?:-|r|&)e?[DO](?![-%])(?:{_YEAR})?"),
-    ("date", rf"(?:e?{_TIME_OF_DAY}|{_PART})?{_WEEKDAY}?e?[DO]f?,?{_MONTH}\.?(?:{_YEAR}|{_THAT_YEAR})?"),
+    ("date", rf"{_BEFORE}?{_WEEKDAY}?e?[DO]f?,?{_MONTH}\.?(?:{_YEAR}|{_THAT_YEAR})?"),
     (
         "date",
-        rf"(?:e?{_TIME_OF_DAY}|{_PART})?{_WEEKDAY}?[Mm]\.?,?(?:Z|e?O(?!U)(?:{_YEAR}|{_THAT_YEAR})?|D(?:{_YEAR}|{_THAT_YEAR}))",
+        rf"{_BEFORE}?{_WEEKDAY}?[Mm]\.?,?(?:Z|e?O(?!U)(?:{_YEAR}|{_THAT_YEAR})?|D(?:{_YEAR}|{_THAT_YEAR}))",
     ),
-    ("month_day", rf"(?:e?{_TIME_OF_DAY}|{_PART})?{_WEEKDAY}?[Mm]\.?D(?!-?[Uu])"),
+    ("month_day", rf"{_BEFORE}?{_WEEKDAY}?[Mm]\.?D(?!-?[Uu])"),
     ("date", rf"{_PART}?[Mm]\.?(?:{_YEAR}|{_THAT_YEAR})"),
     ("date", rf"{_PART}?(?:e|{_POINTER})?[Ss](?:-[Ss])?{_YEAR}"),
     ("date", rf"{_PART}?Y[Ss]"),
@@ -38,7 +39,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("pointed_weekday", rf"(?:{_PART}|P|e?Tf)?{_POINTER}W(?:P?T|U(?!s))?"),
     ("month", rf"{_PART}M"),
     ("month", rf"{_PART}m"),
-    ("month", rf"M(?!-?[DNY])"),
+    ("month", r"M(?!-?[DNY])"),
     ("bare_month", r"m(?![.(])"),
     ("weekday", r"(?:P(?:k)?|e?TfI?|P-?Tk?)?W(?:,?(?:i|eP|P)?(?:T|U(?![Uu])))?"),
     ("day_word", r"P?-?(?:T)?d(?:T|U)?"),
@@ -56,7 +57,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("shift", r"(?:P|B|L)(?:i)?(?:e|t|y)[UT]"),
     ("shift", rf"{_POINTER}P?T"),
     ("shift", r"e[U](?=[.,|])"),
-    ("decade", rf"(?:e)?(?:P-?)?V"),
+    ("decade", r"(?:e)?(?:P-?)?V"),
     ("century", r"(?:e)?(?:P-?)?(?:[Oo])-?U"),
     ("season", rf"(?:{_PART}|P)[Ss]"),
     ("season", r"e?S"),

@@ -1,4 +1,4 @@
-"""The text as a row of word classes: one letter a word, so that the grammar can be a regular expression over letters."""
+"""The text as a row of word classes, one letter a word: the grammar is a regular expression over such rows."""
 
 import re
 from functools import lru_cache
@@ -103,7 +103,7 @@ def classified(token: str) -> tuple[str, str]:
         return BREAK, ""
     if head in _HYPHENS:
         return "-", ""
-    return (token, "") if token in ",.()'’/" else (OTHER, "")
+    return (head, "") if head in ",.()'’/" and len(token) == 1 else (OTHER, "")
 
 
 def _classified_number(token: str) -> tuple[str, str]:
