@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tadmor.datamodel.documents import Form
 from tadmor.datamodel.sources import SourceKind, Voice
 from tadmor.extraction.context import Reading
 from tadmor.extraction.frames import Phrase, phrase, verb_frame
@@ -33,6 +34,13 @@ _SPEAKERS = frozenset(
 )
 
 
+#: Definite nouns that point back to the last speaker.
+_BACK = frozenset("group source sources monitor organisation organization agency statement official spokesman spokeswoman spokesperson report".split())
+#: Words that end a headline as its source: "... : monitor".
+_HEADLINE_SOURCES = frozenset("monitor monitors activists activist official officials sohr reports report ngo observatory source sources witnesses residents "
+                              "medics un police media agency ministry army military".split())
+
+
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """One reporting clause of a sentence: where its verb or phrase stands, whom it names, and what it covers."""
 
@@ -53,13 +61,13 @@ class Speakers:
         self._open = False
         self._tellings: dict[int, tuple[Telling, ...]] = {}
         self._carried: dict[int, tuple[Voice, ...]] = {}
+        self._persons: dict[str, tuple[Voice, ...]] = {}
         for number in range(len(reading.sentences)):
             self._read(number)
 
-    def of(self, number: int, start: int, end: int) -> tuple[Voice, ...]:
-        """Whom the text gives as the source of a claim at `[start, end)` of a sentence; empty: only the publisher."""
-        tellings = self._tellings[number]
-        chosen = _covering(tellings, start, end)
+    def of(self, number: int, trigger: int) -> tuple[Voice, ...]:
+        """Whom the text gives as the source of what a trigger in a sentence tells; empty: only the publisher."""
+        chosen = _covering(self._tellings[number], trigger)
         if chosen is not None:
             return chosen.chain
         return self._carried.get(number, ())
@@ -78,11 +86,22 @@ class Speakers:
 
     def _found(self, number: int, parse: Parse) -> Iterator[Telling]:
         yield from self._according(number, parse)
+        yield from self._headline(number, parse)
         for at, piece in enumerate(parse.pieces):
             if piece.role is Role.VERB and parse.main(piece).base in self._reading.lexicon.reporting:
                 telling = self._clause(parse, at)
                 if telling is not None:
                     yield telling
+
+    def _headline(self, number: int, parse: Parse) -> Iterator[Telling]:
+        """"Air strikes kill 4 in Syria: monitor"; also "Monitor: ..."."""
+        if self._reading.sentences[number].form is not Form.HEADLINE or len(parse.tokens) < 4:
+            return
+        for token, others in ((parse.tokens[-1], parse.tokens[-4:-1]), (parse.tokens[0], parse.tokens[1:3])):
+            if token.lower in _HEADLINE_SOURCES and not any(other.tag is Tag.PREP for other in others[-1:]):
+                voice = Voice(name=token.text, start=token.start, end=token.end, named=False)
+                yield Telling(at=token.start, start=token.start, end=token.end, chain=(voice,), trailing=True, whole=True)
+                return
 
     def _according(self, number: int, parse: Parse) -> Iterator[Telling]:
         sentence = self._reading.sentences[number]
@@ -96,7 +115,7 @@ class Speakers:
 
     def _clause(self, parse: Parse, at: int) -> Telling | None:
         piece = parse.pieces[at]
-        frame = verb_frame(parse, at)
+        frame = verb_frame(parse, at, passive=piece.passive)
         speaker, inverted = frame.subject, False
         if frame.passive:
             return None
@@ -119,6 +138,8 @@ class Speakers:
 
     def _speaks(self, parse: Parse, speaker: Phrase) -> bool:
         words = words_of(parse, speaker)
+        if words[0].lower == "according":
+            return False
         if len(words) == 1 and words[0].lower in ("he", "she", "they", "it", "who"):
             return words[0].lower != "it"
         if any(True for _ in self._reading.names.sources.within(speaker.start, speaker.end)):
@@ -162,10 +183,25 @@ class Speakers:
         own = named(self._reading, parse, speaker)
         if own is None:
             return ()
+        back = self._back(parse, speaker, own.expression)
+        if back:
+            return back
         hits = list(self._reading.names.sources.within(speaker.start, self._reach(parse, speaker)))
         voices = [self._voice(own.start, own.end)] if not hits or hits[0].start > own.start else []
         voices += [self._voice(hit.start, hit.end) for hit in hits]
-        return tuple(voices[:3])
+        chain = tuple(voices[:3])
+        words = own.expression.split()
+        if len(words) > 1 and words[-1][0].isupper():
+            self._persons[words[-1].lower()] = chain
+        return chain
+
+    def _back(self, parse: Parse, speaker: Phrase, expression: str) -> tuple[Voice, ...]:
+        """"Konashenkov", "the group", "the source": a speaker brought in before."""
+        words = words_of(parse, speaker)
+        if len(expression.split()) == 1 and expression.lower() in self._persons:
+            return self._persons[expression.lower()]
+        plain = words[0].lower in ("the", "that", "this") and not any(token.tag is Tag.NAME for token in words)
+        return self._last if plain and words[-1].lower in _BACK else ()
 
     def _reach(self, parse: Parse, speaker: Phrase) -> int:
         """The end of an apposition after a name: "Rahman, director of the Observatory"."""
@@ -183,14 +219,13 @@ class Speakers:
         return Voice(name=words, start=start, end=end, named=is_named)
 
 
-def _covering(tellings: tuple[Telling, ...], start: int, end: int) -> Telling | None:
-    """The reporting clause that a stretch belongs to: the nearest before it, else a trailing one after it."""
-    before = [telling for telling in tellings if telling.end <= start and not telling.trailing]
+def _covering(tellings: tuple[Telling, ...], trigger: int) -> Telling | None:
+    """The reporting clause that a trigger belongs to: the nearest before it, else a trailing one after it."""
+    before = [telling for telling in tellings if telling.end <= trigger and not telling.trailing]
     if before:
         return before[-1]
-    after = [telling for telling in tellings if telling.start >= end - 1]
-    for telling in after:
-        if telling.trailing:
-            return telling
-    whole = [telling for telling in tellings if telling.whole or (telling.trailing and telling.end <= start)]
+    after = next((telling for telling in tellings if telling.end > trigger and telling.trailing), None)
+    if after is not None:
+        return after
+    whole = [telling for telling in tellings if telling.whole or (telling.trailing and telling.end <= trigger)]
     return whole[-1] if whole else None

@@ -41,7 +41,7 @@ class Scene(msgspec.Struct, kw_only=True):
             "quote": self.reading.text[start:end],
             "modality": modality(self.reading, self.parse, piece, trigger_start),
             "polarity": polarity(self.reading, self.parse, piece, trigger_start),
-            "attribution": self.speakers.of(self.number, start, end),
+            "attribution": self.speakers.of(self.number, trigger_start),
             "time": self.time(piece),
         }
 
