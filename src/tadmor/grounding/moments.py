@@ -1,0 +1,290 @@
+"""From what an expression of time says to the days it speaks of.
+
+Two references: the publication day (`anchor`) and the time last told of (`story`). A news report reckons "Tuesday" and
+"last month" from its publication, a history from its story; whoever calls decides by giving a story or not.
+"""
+
+from datetime import date, timedelta
+
+from tadmor.datamodel.times import DAY, Basis, Extent, Grain, Interval, When
+from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, Unit
+from tadmor.grounding.calendars import (
+    DAYS,
+    day_of,
+    in_range,
+    month_of,
+    moved,
+    part_of,
+    season_of,
+    unit_around,
+    year_of,
+)
+
+FUTURE = "future"
+#: A date without year that lies this many days after publication is still of this year (a text dated a little late).
+_GRACE = 3
+#: Days of vague stretches up to the reference, as the coders of the gold set read them.
+_RECENT = {
+    None: 30,
+    Unit.HOUR: 1,
+    Unit.DAY: 7,
+    Unit.NIGHT: 7,
+    Unit.WEEK: 30,
+    Unit.MONTH: 92,
+    Unit.YEAR: 1096,
+    Unit.DECADE: 7305,
+}
+#: Vague shifts ("days later"): from 2 units to this many.
+_VAGUE_UNITS = 6
+_GRAINS = {
+    Unit.MINUTE: Grain.HOUR,
+    Unit.HOUR: Grain.HOUR,
+    Unit.DAY: Grain.DAY,
+    Unit.NIGHT: Grain.DAY,
+    Unit.WEEK: Grain.WEEK,
+    Unit.FORTNIGHT: Grain.WEEK,
+    Unit.WEEKEND: Grain.WEEK,
+    Unit.MONTH: Grain.MONTH,
+    Unit.QUARTER: Grain.SEASON,
+    Unit.SEASON: Grain.SEASON,
+    Unit.YEAR: Grain.YEAR,
+    Unit.DECADE: Grain.DECADE,
+    Unit.CENTURY: Grain.SPAN,
+}
+Found = tuple[Interval, Grain]
+
+
+def resolve(
+    expression: TimeExpression,
+    anchor: Interval | None,
+    *,
+    story: Interval | None = None,
+    tense: str | None = None,
+) -> When | None:
+    """The days that an expression speaks of.
+
+    Args:
+        expression: what the words say.
+        anchor: the publication, one day or the days it may be from; `None` where nothing is known.
+        story: the time last told of, in a history; in a report only where the words point to it ("the next day").
+        tense: `FUTURE` where the sentence looks ahead.
+
+    Returns:
+        `None` where the words place nothing, or need a reference that is not given.
+    """
+    found = _found(expression, anchor, story, tense)
+    if found is None:
+        return None
+    interval, grain = found
+    extent = Extent.WITHIN
+    if expression.lead in (Lead.SINCE, Lead.FROM) and expression.kind is not TimeKind.RANGE:
+        interval, grain = _since(interval, grain, story if story and not anchor else anchor)
+    if expression.kind is TimeKind.DURATION and expression.lead is Lead.FOR:
+        extent = Extent.THROUGHOUT
+    basis = Basis.STATED if expression.absolute else Basis.RELATIVE
+    return When(interval=interval, grain=grain, basis=basis, extent=extent, expression=expression.text)
+
+
+def _since(interval: Interval, grain: Grain, until: Interval | None) -> Found:
+    if until is None or until.end <= interval.end:
+        return interval, grain
+    return Interval(interval.start, until.end), Grain.SPAN
+
+
+def _found(one: TimeExpression, anchor: Interval | None, story: Interval | None, tense: str | None) -> Found | None:
+    match one.kind:
+        case TimeKind.DATE:
+            return _date(one, anchor, story, tense)
+        case TimeKind.WEEKDAY:
+            return _weekday(one, anchor, story, tense)
+        case TimeKind.RANGE:
+            return _range(one, anchor, story, tense)
+        case TimeKind.SHIFT:
+            return _shift(one, anchor, story)
+        case TimeKind.SPAN:
+            return _span(one, _reference(one, anchor, story))
+        case TimeKind.DURATION:
+            return None if one.lead is None or one.amount is None else _span(one, story or anchor)
+        case TimeKind.PRESENT:
+            return _present(story or anchor)
+        case TimeKind.CLOCK:
+            return (story, Grain.DAY) if story is not None and story.days <= 2 else None
+        case _:
+            return None
+
+
+def _reference(one: TimeExpression, anchor: Interval | None, story: Interval | None) -> Interval | None:
+    """What the expression is reckoned from."""
+    if one.reference is Reference.SPEECH:
+        return anchor or story
+    return story or anchor
+
+
+def _present(reference: Interval | None) -> Found | None:
+    return None if reference is None else (Interval(reference.end - 3 * DAY, reference.end).hull(reference), Grain.DAY)
+
+
+# Calendar dates
+
+
+def _date(one: TimeExpression, anchor: Interval | None, story: Interval | None, tense: str | None) -> Found | None:
+    if one.before_christ:
+        return None
+    if one.decade is not None:
+        return _parted(one, year_of(one.decade, 10), Grain.DECADE)
+    if one.century is not None:
+        return _parted(one, year_of(100 * one.century - 99, 100), Grain.SPAN)
+    if one.year is not None:
+        return _in_year(one, one.year) if in_range(one.year) else None
+    reference = _reference(one, anchor, story)
+    if reference is None:
+        return None
+    near = range(reference.start.year - 2, reference.last.year + 3)
+    known = [found for year in near if in_range(year) and (found := _in_year(one, year)) is not None]
+    return _chosen(one, known, reference, in_story=reference is story, tense=tense)
+
+
+def _in_year(one: TimeExpression, year: int) -> Found | None:
+    if one.month is not None and one.day is not None:
+        day = day_of(year, one.month, one.day)
+        return None if day is None else (day, Grain.DAY)
+    if one.month is not None:
+        return _parted(one, month_of(year, one.month), Grain.MONTH)
+    if one.season is not None:
+        return _parted(one, season_of(year, one.season), Grain.SEASON)
+    if one.quarter is not None:
+        return _parted(one, month_of(year, 3 * one.quarter - 2, 3), Grain.SEASON)
+    return _parted(one, year_of(year), Grain.YEAR)
+
+
+def _parted(one: TimeExpression, interval: Interval, grain: Grain) -> Found:
+    """The part that is named; a part of a month is still spoken of in days, of a year in seasons."""
+    if one.part is None:
+        return interval, grain
+    return part_of(interval, one.part), {Grain.MONTH: Grain.WEEK, Grain.YEAR: Grain.SEASON}.get(grain, grain)
+
+
+def _chosen(
+    one: TimeExpression, known: list[Found], reference: Interval, *, in_story: bool, tense: str | None
+) -> Found | None:
+    """Which year a date without year is of."""
+    if one.unit is Unit.YEAR and one.shift == 0:  # "August of that year"
+        return next((found for found in known if found[0].start.year == reference.start.year), None)
+    before = [found for found in known if found[0].start < reference.end + _GRACE * DAY]
+    after = [found for found in known if found[0].end > reference.start]
+    if one.shift == 1 or (one.shift is None and tense == FUTURE):
+        later = [found for found in known if found[0].start >= reference.end] if one.shift == 1 else after
+        return later[0] if later else None
+    if one.shift == -1:
+        earlier = [found for found in known if found[0].end <= reference.start]
+        return earlier[-1] if earlier else None
+    if in_story:
+        return min(known, key=lambda found: (found[0].gap(reference), -found[0].start.toordinal()), default=None)
+    return before[-1] if before else None
+
+
+# Weekdays
+
+
+def _weekday(one: TimeExpression, anchor: Interval | None, story: Interval | None, tense: str | None) -> Found | None:
+    reference = _reference(one, anchor, story)
+    if reference is None or one.weekday is None:
+        return None
+    forward = tense == FUTURE or one.shift == 1 or (reference is story and one.shift is None)
+    strictly = one.shift in (-1, 1)
+    first = _nearest_weekday(reference.start, one.weekday, forward=forward, strictly=strictly)
+    last = _nearest_weekday(reference.last, one.weekday, forward=forward, strictly=strictly)
+    return Interval(first, last + DAY), Grain.DAY
+
+
+def _nearest_weekday(day: date, weekday: int, *, forward: bool, strictly: bool) -> date:
+    distance = (weekday - day.weekday()) % 7 if forward else (day.weekday() - weekday) % 7
+    if distance == 0 and strictly:
+        distance = 7
+    return day + timedelta(days=distance) if forward else day - timedelta(days=distance)
+
+
+# Ranges
+
+
+def _range(one: TimeExpression, anchor: Interval | None, story: Interval | None, tense: str | None) -> Found | None:
+    if one.first is None or one.last is None:
+        return None
+    last = _found(one.last, anchor, story, tense)
+    if last is None:
+        return None
+    first = _found(one.first, anchor if one.first.kind is TimeKind.WEEKDAY else None, last[0], None)
+    if first is None or first[0].start > last[0].last:
+        return last
+    return Interval(first[0].start, last[0].end), Grain.SPAN if first[0] != last[0] else last[1]
+
+
+# Shifts
+
+
+def _shift(one: TimeExpression, anchor: Interval | None, story: Interval | None) -> Found | None:
+    reference = _reference(one, anchor, story)
+    if reference is None or one.unit is None:
+        return None
+    if one.amount is not None or one.shift is None:
+        return _counted(one, reference)
+    shift = one.shift
+    if one.unit in (Unit.DAY, Unit.NIGHT, Unit.HOUR, Unit.MINUTE):
+        return _days_away(one, reference, shift)
+    first, last = unit_around(reference.start, one.unit, shift), unit_around(reference.last, one.unit, shift)
+    interval = first.hull(last)
+    if shift == 0 and one.part is None and one.reference is Reference.EITHER and reference is anchor:
+        interval = Interval(interval.start, max(min(interval.end, anchor.end), interval.start + DAY))
+    found = _parted(one, interval, _GRAINS[one.unit]) if first == last else (interval, _GRAINS[one.unit])
+    return _upto(found, reference) if shift == 0 and one.part is not None and reference is anchor else found
+
+
+def _upto(found: Found, reference: Interval) -> Found:
+    """What is said of a part of this month ends at the day of speaking at the latest."""
+    interval, grain = found
+    return (
+        (interval, grain)
+        if interval.start >= reference.end
+        else (Interval(interval.start, min(interval.end, reference.end)), grain)
+    )
+
+
+def _days_away(one: TimeExpression, reference: Interval, shift: int) -> Found:
+    interval = moved(reference, shift)
+    if one.time_of_day == "night" and one.shift == 0 and one.reference is Reference.EITHER:
+        interval = Interval(reference.start - DAY, reference.end)  # overnight: from the evening before
+    return interval, Grain.DAY
+
+
+def _counted(one: TimeExpression, reference: Interval) -> Found | None:
+    """So many units ago or later, with the slack that the unit leaves."""
+    unit = one.unit or Unit.DAY
+    length = DAYS[unit]
+    if one.amount is None or one.vague:
+        most = (one.amount or _VAGUE_UNITS) * length
+        least = (2 if (one.amount or _VAGUE_UNITS) > 2 else 1) * length
+        return _between(reference, least, most, forward=one.forward), Grain.SPAN
+    days = one.amount * length * (1 if one.forward else -1)
+    if unit in (Unit.YEAR, Unit.MONTH, Unit.DECADE) and one.shift is not None and reference.days <= 31:
+        unit = Unit.YEAR if unit is Unit.DECADE else unit
+        return unit_around(reference.start + timedelta(days=round(days)), unit), _GRAINS[unit]
+    slack = round(length / 3) if length > 1 else 0
+    centre = moved(reference, days)
+    return Interval(centre.start - slack * DAY, centre.end + slack * DAY), _GRAINS[unit]
+
+
+def _between(reference: Interval, least: float, most: float, *, forward: bool) -> Interval:
+    low, high = timedelta(days=round(least)), timedelta(days=round(most))
+    if forward:
+        return Interval(reference.start + low, reference.end + high)
+    return Interval(reference.start - high, reference.end - low)
+
+
+def _span(one: TimeExpression, reference: Interval | None) -> Found | None:
+    """A stretch up to the reference, or on from it."""
+    if reference is None:
+        return None
+    days = _RECENT.get(one.unit, 30) if one.amount is None else max(one.amount * DAYS[one.unit or Unit.DAY], 1)
+    if one.forward:
+        return Interval(reference.start + DAY, reference.end + timedelta(days=max(round(days), 1))), Grain.SPAN
+    return Interval(reference.start - timedelta(days=round(days)), reference.end), Grain.SPAN

@@ -1,0 +1,207 @@
+"""When each claim of a document is about: the fitting expression of time, or what the kind of text implies.
+
+A news report reckons from its publication and speaks of the last days where it says nothing; a history (an
+encyclopaedia's battle, a chronology) reckons from the date last told, and where it says nothing the story has not moved.
+Which of the two a text is, is measured from its own expressions.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tadmor.datamodel.claims import Claim, Mention, Modality
+from tadmor.datamodel.documents import Document, Form
+from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
+from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
+from tadmor.grounding.moments import FUTURE, resolve
+
+__all__ = ["TimeLine", "Told", "default_when", "resolve"]
+
+#: An unqualified event of a report lies on the publication day or the two days before (coding guidelines, rule 6).
+_BEFORE_PUBLICATION = 2
+_SENTENCE_END = re.compile(
+    r"(?<![\s.(][A-Z])(?<!\b(?:Gen|Col|Maj|Sgt|Cpl|Adm|Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"(?<!\b(?:Lt|Mr|Dr|St|Ms|No|Mt))(?<!\bSept)(?<!\bBrig)(?<!\bCapt)[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z\d])|\n\s*\n"
+)
+_AHEAD = re.compile(r"\b(?:will|shall|scheduled|due to|due on|expected to|planned for|plans to|set to|to begin on)\b")
+_CLAUSE_BREAK = re.compile(
+    r"[;:]|[,—–]\s|\b(?:and|but|while|whereas|although|though|which|who|whom|where|when|after|before|since|until|because|that|as)\b"
+)
+#: What each clause boundary between a claim and an expression costs, in characters of distance.
+_CLAUSE_COST = 40
+#: A date at the head of a sentence governs all of it: its distance is this at most.
+_HEAD_COST = 30
+#: A history has at least this many calendar dates, and this many for each weekday or "yesterday".
+_HISTORY_DATES, _HISTORY_SHARE = 2, 3
+
+
+class Told(NamedTuple):
+    """One expression of a document with what it was resolved to, and the story time that followed it."""
+
+    expression: TimeExpression
+    when: When | None
+    story: Interval | None
+
+
+def default_when(anchor: Interval | None, story: When | None = None) -> When | None:
+    """When a claim without words of time is about.
+
+    Args:
+        anchor: the publication day or days.
+        story: the time last told of, in a history.
+    """
+    if story is not None:
+        return When(
+            interval=story.interval,
+            grain=story.grain,
+            basis=Basis.INFERRED,
+            reasons=(f"the story is at {story.expression!r}",),
+        )
+    if anchor is None:
+        return None
+    return When(
+        interval=Interval(anchor.start - _BEFORE_PUBLICATION * DAY, anchor.end),
+        grain=Grain.DAY,
+        basis=Basis.PUBLICATION,
+        reasons=("no words of time: the days up to publication",),
+    )
+
+
+class TimeLine:
+    """The times of one document, worked out once.
+
+    `history` says whether it reckons from its own story (else from its publication).
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._anchor = document.published.interval if document.published else None
+        self._starts = _sentence_starts(document)
+        expressions = [one for one in find_times(document.text) if not self._is_dateline(document, one)]
+        self.history = _is_history(expressions, self._anchor)
+        self.told = tuple(self._tell(expressions))
+
+    def when(self, claim: Claim) -> When | None:
+        """When a claim is about, `None` where nothing can be told."""
+        if claim.time is not None:
+            given = self._given(claim.time)
+            if given is not None:
+                return given
+        chosen = self._nearest(claim)
+        if chosen is not None and chosen.when is not None:
+            return chosen.when
+        return self._default(claim)
+
+    # Reading the document
+
+    @staticmethod
+    def _is_dateline(document: Document, one: TimeExpression) -> bool:
+        """A date that stands alone in its line tells when the text is from, not what it tells of."""
+        if any(block.form is Form.DATELINE and block.start <= one.start < block.end for block in document.blocks):
+            return True
+        start = document.text.rfind("\n", 0, one.start) + 1
+        end = document.text.find("\n", one.end)
+        line = document.text[start : end if end >= 0 else len(document.text)]
+        return one.absolute and line.strip(" .,") == one.text.strip(" .,")
+
+    def _tell(self, expressions: list[TimeExpression]) -> Iterator[Told]:
+        story = self._first_story(expressions)
+        for one in expressions:
+            when = self._resolve(one, story)
+            if when is not None and self._moves(one, when, story):
+                story = when.interval
+            yield Told(one, when, story)
+
+    def _first_story(self, expressions: list[TimeExpression]) -> Interval | None:
+        """A history without a date yet stands at the first one that names its year."""
+        if not self.history:
+            return None
+        first = next((one for one in expressions if one.absolute), None)
+        when = resolve(first, None) if first is not None else None
+        return when.interval if when else self._anchor
+
+    def _resolve(self, one: TimeExpression, story: Interval | None) -> When | None:
+        tense = FUTURE if self._looks_ahead(one) else None
+        if self.history:
+            return resolve(one, self._anchor if one.lead is Lead.SINCE else None, story=story, tense=tense)
+        from_story = one.reference in (Reference.STORY, Reference.EVENT)
+        return resolve(one, self._anchor, story=story if from_story else None, tense=tense)
+
+    def _moves(self, one: TimeExpression, when: When, story: Interval | None) -> bool:
+        """Does the story go on from here? Not from background: a bare year gone by, or a leap back of years."""
+        if one.lead in (Lead.SINCE, Lead.BEFORE) or one.kind in (TimeKind.DURATION, TimeKind.PRESENT, TimeKind.SPAN):
+            return False
+        if not self.history:
+            return when.interval.days <= 7
+        if story is None:
+            return True
+        if when.interval.days > 92:
+            return when.interval.end > story.end
+        return when.interval.start.year >= story.start.year - 1
+
+    def _looks_ahead(self, one: TimeExpression) -> bool:
+        start, end = self._sentence(one.start)
+        return _AHEAD.search(self._text, max(start, one.start - 80), min(end, one.end + 40)) is not None
+
+    # Choosing for a claim
+
+    def _given(self, mention: Mention) -> When | None:
+        """What the reader's own words of time were resolved to."""
+        for told in self.told:
+            if told.expression.start < mention.end and mention.start < told.expression.end:
+                return told.when
+        story = self._story_before(mention.start)
+        for one in find_times(mention.expression):
+            return self._resolve(one, story.interval if story else None)
+        return None
+
+    def _nearest(self, claim: Claim) -> Told | None:
+        start, end = self._sentence(claim.start)
+        end = max(end, claim.end)
+        near = [told for told in self.told if start <= told.expression.start < end and told.when is not None]
+        return min(near, key=lambda told: self._distance(claim, told, start), default=None)
+
+    def _distance(self, claim: Claim, told: Told, sentence: int) -> float:
+        """How far an expression is from a claim, in characters, clause boundaries counted."""
+        one = told.expression
+        if claim.start <= one.start and one.end <= claim.end:
+            return (one.start - claim.start) / 1000
+        low, high = (one.end, claim.start) if one.end <= claim.start else (claim.end, one.start)
+        between = self._text[max(low, 0) : max(high, low)]
+        distance = len(between) + _CLAUSE_COST * len(_CLAUSE_BREAK.findall(between))
+        if not self._text[sentence : one.start].strip(" \"“'‘(").count(" ") and one.start < claim.start:
+            distance = min(distance, _HEAD_COST)
+        return distance + 200 * (one.lead is Lead.SINCE)
+
+    def _default(self, claim: Claim) -> When | None:
+        if claim.modality in (Modality.HYPOTHETICAL, Modality.PREDICTED):
+            return None
+        story = self._story_before(claim.start) if self.history else None
+        return default_when(self._anchor, story)
+
+    def _story_before(self, at: int) -> When | None:
+        told = [told for told in self.told if told.expression.start <= at and told.when is not None]
+        return next((one.when for one in reversed(told) if one.when and one.story == one.when.interval), None)
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        number = bisect_right(self._starts, at)
+        end = self._starts[number] if number < len(self._starts) else len(self._text)
+        return self._starts[number - 1] if number else 0, end
+
+
+def _sentence_starts(document: Document) -> list[int]:
+    starts = {0, *(match.end() for match in _SENTENCE_END.finditer(document.text))}
+    starts.update(block.start for block in document.blocks)
+    return sorted(starts)
+
+
+def _is_history(expressions: list[TimeExpression], anchor: Interval | None) -> bool:
+    """Dates of the calendar far more than days seen from publication, and not all of them near it."""
+    seen = sum(one.kind is TimeKind.WEEKDAY or one.reference is Reference.SPEECH for one in expressions)
+    dates = [one for one in expressions if one.kind in (TimeKind.DATE, TimeKind.RANGE)]
+    if len(dates) < max(_HISTORY_DATES, _HISTORY_SHARE * seen):
+        return False
+    if not any(one.absolute for one in dates):
+        return anchor is None
+    return True
