@@ -11,6 +11,7 @@ import msgspec
 
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.sources import SourceKind, Voice
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.context import Reading
 from tadmor.extraction.frames import Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import is_pronoun, named, words_of
@@ -21,24 +22,24 @@ _QUOTES = re.compile(r"[“”\"]")
 _ACCORDING = re.compile(r"\b(?:according to|citing|quoting|as reported by|in the words of)\s+", re.IGNORECASE)
 
 #: Verbs that also have other objects than speech; they need "that", a quotation or a claim after them.
-_WEAK = frozenset("describe show record monitor maintain publish add note state document describe indicate suggest point".split())
-#: Heads of phrases that can speak.
-_SPEAKERS = frozenset(
-    "source sources official officials spokesman spokeswoman spokesperson spokespersons activist activists resident residents witness witnesses "
-    "eyewitness eyewitnesses monitor monitors monitoring observatory ministry minister president general commander officer statement agency "
-    "report reports media press news television tv channel correspondent reporter reporters journalist analyst analysts expert experts group army "
-    "military command coalition council envoy secretary director head chief medic medics doctor doctors police governor mayor network "
-    "organization organisation committee commission defence defense government rebels militants fighters locals authorities security "
-    "diplomat rescuers helmets centre center office institute un nations kremlin pentagon leader leaders photographer survivor survivors "
-    "intelligence staff forces".split()
+_WEAK = frozenset(
+    [
+        "describe",
+        "show",
+        "record",
+        "monitor",
+        "maintain",
+        "publish",
+        "add",
+        "note",
+        "state",
+        "document",
+        "describe",
+        "indicate",
+        "suggest",
+        "point",
+    ]
 )
-
-
-#: Definite nouns that point back to the last speaker.
-_BACK = frozenset("group source sources monitor organisation organization agency statement official spokesman spokeswoman spokesperson report".split())
-#: Words that end a headline as its source: "... : monitor".
-_HEADLINE_SOURCES = frozenset("monitor monitors activists activist official officials sohr reports report ngo observatory source sources witnesses residents "
-                              "medics un police media agency ministry army military".split())
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,13 +95,17 @@ class Speakers:
                     yield telling
 
     def _headline(self, number: int, parse: Parse) -> Iterator[Telling]:
-        """"Air strikes kill 4 in Syria: monitor"; also "Monitor: ..."."""
+        """As in "Air strikes kill 4 in Syria: monitor"; also "Monitor: ..."."""
         if self._reading.sentences[number].form is not Form.HEADLINE or len(parse.tokens) < 4:
             return
         for token, others in ((parse.tokens[-1], parse.tokens[-4:-1]), (parse.tokens[0], parse.tokens[1:3])):
-            if token.lower in _HEADLINE_SOURCES and not any(other.tag is Tag.PREP for other in others[-1:]):
+            if token.lower in word_class("headline_sources") and not any(
+                other.tag is Tag.PREP for other in others[-1:]
+            ):
                 voice = Voice(name=token.text, start=token.start, end=token.end, named=False)
-                yield Telling(at=token.start, start=token.start, end=token.end, chain=(voice,), trailing=True, whole=True)
+                yield Telling(
+                    at=token.start, start=token.start, end=token.end, chain=(voice,), trailing=True, whole=True
+                )
                 return
 
     def _according(self, number: int, parse: Parse) -> Iterator[Telling]:
@@ -111,7 +116,14 @@ class Speakers:
                 continue
             chain = self._chain(parse, phrase(parse, at))
             if chain:
-                yield Telling(at=match.start(), start=match.start(), end=parse.pieces[at].end, chain=chain, trailing=True, whole=True)
+                yield Telling(
+                    at=match.start(),
+                    start=match.start(),
+                    end=parse.pieces[at].end,
+                    chain=chain,
+                    trailing=True,
+                    whole=True,
+                )
 
     def _clause(self, parse: Parse, at: int) -> Telling | None:
         piece = parse.pieces[at]
@@ -133,7 +145,12 @@ class Speakers:
         end = max(piece.end, speaker.end)
         trailing = inverted or not self._speech_follows(parse, at)
         return Telling(
-            at=piece.start, start=min(piece.start, speaker.start), end=end, chain=told + chain, trailing=trailing, whole=False
+            at=piece.start,
+            start=min(piece.start, speaker.start),
+            end=end,
+            chain=told + chain,
+            trailing=trailing,
+            whole=False,
         )
 
     def _speaks(self, parse: Parse, speaker: Phrase) -> bool:
@@ -144,12 +161,12 @@ class Speakers:
             return words[0].lower != "it"
         if any(True for _ in self._reading.names.sources.within(speaker.start, speaker.end)):
             return True
-        if any(token.lower in _SPEAKERS for token in words):
+        if any(token.lower in word_class("speakers") for token in words):
             return True
         return any(token.tag is Tag.NAME for token in words)
 
     def _after(self, parse: Parse, at: int) -> Phrase | None:
-        """"said Rami Abdel Rahman": the speaker after the verb."""
+        """As in "said Rami Abdel Rahman": the speaker after the verb."""
         after = parse.after(at)
         if after is None or after.role is not Role.NP:
             return None
@@ -167,7 +184,7 @@ class Speakers:
         return False
 
     def _told(self, parse: Parse, at: int) -> tuple[Voice, ...]:
-        """"told Al-Masdar News that": the relayer, before the origin."""
+        """As in "told Al-Masdar News that": the relayer, before the origin."""
         if parse.main(parse.pieces[at]).base != "tell":
             return ()
         after = parse.after(at)
@@ -196,12 +213,12 @@ class Speakers:
         return chain
 
     def _back(self, parse: Parse, speaker: Phrase, expression: str) -> tuple[Voice, ...]:
-        """"Konashenkov", "the group", "the source": a speaker brought in before."""
+        """As in "Konashenkov", "the group", "the source": a speaker brought in before."""
         words = words_of(parse, speaker)
         if len(expression.split()) == 1 and expression.lower() in self._persons:
             return self._persons[expression.lower()]
         plain = words[0].lower in ("the", "that", "this") and not any(token.tag is Tag.NAME for token in words)
-        return self._last if plain and words[-1].lower in _BACK else ()
+        return self._last if plain and words[-1].lower in word_class("back") else ()
 
     def _reach(self, parse: Parse, speaker: Phrase) -> int:
         """The end of an apposition after a name: "Rahman, director of the Observatory"."""

@@ -8,10 +8,10 @@ import msgspec
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Place
+from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
 from tadmor.extraction.focus import Focus
-from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.frames import Frame, Phrase, verb_frame
 from tadmor.extraction.mentions import anaphor, head, is_pronoun, mention, named, names_of_ground, places_in, words_of
 from tadmor.extraction.names import Hit
@@ -20,7 +20,23 @@ from tadmor.extraction.stance import clause_bounds, modality, polarity
 from tadmor.extraction.tokens import Tag
 
 #: Prepositions whose phrase says where something happens, best first.
-WHERE = ("in", "at", "on", "near", "inside", "outside", "around", "across", "within", "over", "throughout", "along", "of", "against", "for")
+WHERE = (
+    "in",
+    "at",
+    "on",
+    "near",
+    "inside",
+    "outside",
+    "around",
+    "across",
+    "within",
+    "over",
+    "throughout",
+    "along",
+    "of",
+    "against",
+    "for",
+)
 
 
 class Scene(msgspec.Struct, kw_only=True):

@@ -7,6 +7,7 @@ import msgspec
 from tadmor.datamodel.claims import Claim, EventClaim, EventType, Mention
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.quantities import Quantity
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
@@ -16,16 +17,39 @@ from tadmor.extraction.tokens import Tag
 
 #: Order in which kinds of fire decide an open verb or noun ("targeted", "attack").
 _WEAPON_ORDER = (EventType.CHEMICAL_ATTACK, EventType.BOMBING, EventType.AIR_STRIKE, EventType.SHELLING)
-#: Verbs that only carry the act their noun names.
-_LIGHT = frozenset("launch carry conduct begin start continue stage mount wage undertake intensify resume erupt break take rage witness see lead "
-                   "break-out occur happen perpetrate commit sign reach agree announce declare broker violate respect".split())
 #: Nouns for units: "Air Assault Brigade" is no air assault.
-_UNITS = frozenset("division brigade battalion regiment corps company squadron unit command army group force forces wing team".split())
-#: Nouns that name an act only with something beside them: alone and definite they refer back.
-_BARE = frozenset("attack attacks strike strikes raid raids bombing operation operations blast explosion offensive assault battle campaign war "
-                  "fight deal agreement drive push hit blow shell shells rocket rockets missile missiles bomb bombs damage violence".split())
-_AGREE = frozenset("deal agreement".split())
-_AGREE_CUES = ("truce", "ceasefire", "cease-fire", "evacuat", "surrender", "de-escalation", "peace", "withdraw", "cessation", "reconciliation")
+_UNITS = frozenset(
+    [
+        "division",
+        "brigade",
+        "battalion",
+        "regiment",
+        "corps",
+        "company",
+        "squadron",
+        "unit",
+        "command",
+        "army",
+        "group",
+        "force",
+        "forces",
+        "wing",
+        "team",
+    ]
+)
+_AGREE = frozenset(["deal", "agreement"])
+_AGREE_CUES = (
+    "truce",
+    "ceasefire",
+    "cease-fire",
+    "evacuat",
+    "surrender",
+    "de-escalation",
+    "peace",
+    "withdraw",
+    "cessation",
+    "reconciliation",
+)
 _NOT_WAR = ("prisoner", "trade", "nuclear", "gas deal", "oil deal")
 
 
@@ -38,15 +62,15 @@ def event_claims(scene: Scene) -> Iterator[Claim]:
     for hit in verbs:
         claim = _verbal(scene, hit, nouns, used)
         if claim is not None:
-            yield from _each_place(scene, hit.number, claim)
+            yield from _each_place(scene, claim)
     for hit in nouns:
         if hit.first not in used:
             claim = _nominal(scene, hit)
             if claim is not None:
-                yield from _each_place(scene, hit.number, claim)
+                yield from _each_place(scene, claim)
 
 
-def _each_place(scene: Scene, number: int, claim: EventClaim) -> Iterator[EventClaim]:
+def _each_place(scene: Scene, claim: EventClaim) -> Iterator[EventClaim]:
     """One claim for each place of a list: "rocket attacks on Aleppo and Deir Ezzor"."""
     yield claim
     if claim.place is None or claim.place.carried:
@@ -66,7 +90,12 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
     frame = verb_frame(scene.parse, hit.number)
     base = hit.trigger.base
     own = [noun for noun in nouns if _argument(frame, noun)]
-    if hit.trigger.subtype == "open" and base not in ("hit", "strike", "target") and not own and not _weapons(scene, hit.number, frame):
+    if (
+        hit.trigger.subtype == "open"
+        and base not in ("hit", "strike", "target")
+        and not own
+        and not _weapons(scene, hit.number, frame)
+    ):
         return None
     if base in ("hit", "strike", "target") and not (frame.object or own):
         return None
@@ -93,22 +122,33 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
         place=place,
         actors=(actor,) if actor is not None else (),
         targets=_targets(scene, target),
-        count=_count(scene, own[0].number) if own else None,
+        count=_acts(scene, hit, own, target),
     )
+
+
+def _acts(scene: Scene, hit: Hit, own: list[Hit], target: Phrase | None) -> Quantity | None:
+    """How many acts: of the noun that names them, or of the things destroyed."""
+    if own:
+        return _count(scene, own[0].number)
+    return _count(scene, target.number) if target is not None and hit.trigger.subtype == "destruction" else None
 
 
 def _argument(frame: Frame, noun: Hit) -> bool:
     """Is the noun the verb's subject, object, or means ("with rockets", "in air strikes")?"""
     if any(part is not None and part.number == noun.number for part in (frame.subject, frame.object)):
         return True
-    return any(item.number == noun.number and item.prep in ("with", "by", "using", "in", "via") for item in frame.phrases)
+    return any(
+        item.number == noun.number and item.prep in ("with", "by", "using", "in", "via") for item in frame.phrases
+    )
 
 
 def _violent(scene: Scene, hit: Hit, frame: Frame) -> bool:
     """Rule out senses that are no violence: hit by sanctions, fight for rights, strike a deal, destroyed hopes."""
     base = hit.trigger.base
     if base == "strike" and frame.object is not None:
-        return not any(token.lower in ("deal", "agreement", "balance", "tone") for token in words_of(scene.parse, frame.object))
+        return not any(
+            token.lower in ("deal", "agreement", "balance", "tone") for token in words_of(scene.parse, frame.object)
+        )
     if base == "target" and frame.object is None:
         return False
     if base in ("level", "down", "engage", "gas", "mortar", "sink", "hang", "loot", "raid", "repel"):
@@ -118,7 +158,15 @@ def _violent(scene: Scene, hit: Hit, frame: Frame) -> bool:
 
 def _type(scene: Scene, hit: Hit, frame: Frame, own: list[Hit]) -> EventType | None:
     named_types = [noun.trigger.subtype for noun in own if noun.trigger.subtype != "open"]
-    if hit.trigger.subtype == "open" or hit.trigger.base in ("bomb", "attack", "raid", "pound", "detonate", "explode", "destroy"):
+    if hit.trigger.subtype == "open" or hit.trigger.base in (
+        "bomb",
+        "attack",
+        "raid",
+        "pound",
+        "detonate",
+        "explode",
+        "destroy",
+    ):
         strong = [kind for kind in named_types if kind not in ("ground_attack", "clash", "shelling")]
         if strong:
             return EventType(strong[0])
@@ -139,7 +187,9 @@ def _type(scene: Scene, hit: Hit, frame: Frame, own: list[Hit]) -> EventType | N
 
 def _weapons(scene: Scene, number: int, frame: Frame) -> EventType | None:
     """The kind of fire that the trigger's own phrase and arguments name."""
-    numbers = {number} | {part.number for part in (frame.subject, frame.object, frame.agent, *frame.phrases) if part is not None}
+    numbers = {number} | {
+        part.number for part in (frame.subject, frame.object, frame.agent, *frame.phrases) if part is not None
+    }
     words = [token.lower for n in sorted(numbers) for token in scene.parse.words(scene.parse.pieces[n])]
     vocabulary = scene.reading.lexicon.weapons
     return next((kind for kind in _WEAPON_ORDER if any(word in vocabulary[kind.value] for word in words)), None)
@@ -181,7 +231,7 @@ def _tells(scene: Scene, hit: Hit) -> bool:
         text = scene.reading.lower[sentence.start : sentence.end]
         if not any(cue in text for cue in _AGREE_CUES) or any(cue in text for cue in _NOT_WAR):
             return False
-    if following is not None and following.tag is Tag.NOUN and following.lower in _HOLDERS:
+    if following is not None and following.tag is Tag.NOUN and following.lower in word_class("holders"):
         return False
     if hit.trigger.base in ("war", "civil war"):
         return False
@@ -189,7 +239,7 @@ def _tells(scene: Scene, hit: Hit) -> bool:
         return False
     if _is_title(scene, hit):
         return False
-    if noun in _BARE and hit.last - hit.first == 1:
+    if noun in word_class("bare") and hit.last - hit.first == 1:
         return _modified(scene, hit) or _has_tail(scene, hit)
     return True
 
@@ -202,11 +252,6 @@ def _is_title(scene: Scene, hit: Hit) -> bool:
     piece = scene.parse.pieces[hit.number]
     words = [token.lower for token in scene.parse.words(piece) if token.tag is not Tag.DET]
     return title is not None and " ".join(words) == " ".join(title.lower().split("(")[0].split())
-
-
-#: Nouns after an act's name that make it an attribute: "bombing campaign" stays, "chemical weapons depot" goes.
-_HOLDERS = frozenset("stockpile stockpiles depot depots programme program arsenal inspectors talks ban convention factory victims victim group groups "
-                     "position positions team teams specialist specialists expert experts plane launcher launchers site sites system systems".split())
 
 
 def _modified(scene: Scene, hit: Hit) -> bool:
@@ -222,7 +267,11 @@ def _has_tail(scene: Scene, hit: Hit) -> bool:
     if hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of":
         return True
     after = scene.parse.after(hit.number)
-    return after is not None and after.role is Role.PREP and scene.parse.tokens[after.first].lower in ("on", "against", "by", "in", "near", "at")
+    return (
+        after is not None
+        and after.role is Role.PREP
+        and scene.parse.tokens[after.first].lower in ("on", "against", "by", "in", "near", "at")
+    )
 
 
 def _noun_type(scene: Scene, hit: Hit, frame: Frame) -> EventType | None:
@@ -239,23 +288,32 @@ def _noun_type(scene: Scene, hit: Hit, frame: Frame) -> EventType | None:
             return EventType.BOMBING if base == "bomb" else _bombing(scene, hit)
         if base == "blow":
             return None
-        return _weapons(scene, hit.number, frame) if base == "attack" and _weapons(scene, hit.number, frame) else EventType.GROUND_ATTACK
+        return (
+            _weapons(scene, hit.number, frame)
+            if base == "attack" and _weapons(scene, hit.number, frame)
+            else EventType.GROUND_ATTACK
+        )
     return EventType(subtype)
 
 
 def _bombing(scene: Scene, hit: Hit) -> EventType:
-    """"Bombing" by a state is from the air; otherwise a bomb."""
+    """As in "Bombing" by a state is from the air; otherwise a bomb."""
     piece = scene.parse.pieces[hit.number]
-    states = any(actor.value.kind.value in ("state", "state_force", "coalition") for actor in scene.reading.names.actors.within(piece.start, piece.end))
+    states = any(
+        actor.value.kind.value in ("state", "state_force", "coalition")
+        for actor in scene.reading.names.actors.within(piece.start, piece.end)
+    )
     return EventType.AIR_STRIKE if states else EventType.BOMBING
 
 
 def _attacker(scene: Scene, hit: Hit, frame: Frame) -> Mention | None:
-    """"By" phrase, or the words before the noun: "Syrian government air strikes", "Russia's offensive"."""
+    """As in "By" phrase, or the words before the noun: "Syrian government air strikes", "Russia's offensive"."""
     if frame.agent is not None:
         return scene.actor(frame.agent)
     piece = scene.parse.pieces[hit.number]
-    before = [token for token in scene.parse.tokens[piece.first : hit.first] if token.tag not in (Tag.DET, Tag.NUM, Tag.ADV)]
+    before = [
+        token for token in scene.parse.tokens[piece.first : hit.first] if token.tag not in (Tag.DET, Tag.NUM, Tag.ADV)
+    ]
     while before and before[0].lower == "of":
         before = before[1:]
     if not before:
@@ -268,7 +326,7 @@ def _attacker(scene: Scene, hit: Hit, frame: Frame) -> Mention | None:
 
 
 def _parties(scene: Scene, frame: Frame) -> tuple[Mention, ...]:
-    """"Clashes between A and B", "fighting with B"."""
+    """As in "Clashes between A and B", "fighting with B"."""
     found: list[Mention] = []
     for item in frame.phrases:
         if item.prep in ("between", "with", "against", "among") and actors_in(scene.reading, scene.parse, item):
@@ -306,21 +364,35 @@ def _place(scene: Scene, frame: Frame, target: Phrase | None) -> Mention | None:
         return found[0]
     piece = scene.parse.pieces[frame.number]
     if piece.role is Role.NP:
-        own = scene.places(Phrase(number=frame.number, start=piece.start, end=piece.end, prep=preposition(scene.parse, frame.number)))
+        own = scene.places(
+            Phrase(number=frame.number, start=piece.start, end=piece.end, prep=preposition(scene.parse, frame.number))
+        )
         if own and not _is_actor_word(scene, own[0]):
             return own[0]
     return scene.where(frame)
 
 
 def _is_actor_word(scene: Scene, found: Mention) -> bool:
-    return any(hit.start <= found.start and found.end <= hit.end for hit in scene.reading.names.actors.within(found.start - 20, found.end + 20))
+    return any(
+        hit.start <= found.start and found.end <= hit.end
+        for hit in scene.reading.names.actors.within(found.start - 20, found.end + 20)
+    )
 
 
 def _count(scene: Scene, number: int) -> Quantity | None:
-    """"64 strikes": the number right before the act; an article is no count."""
+    """As in "64 strikes", "a rocket": the number at the head of a phrase; "a series of" counts nothing."""
     piece = scene.parse.pieces[number]
     hit = next(scene.reading.names.amounts.within(piece.start, piece.end), None)
     if hit is None or not hit.value.quantity.known:
         return None
     words = scene.reading.text[hit.start : hit.end].lower()
-    return None if words in ("a", "an", "one") else hit.value.quantity
+    following = [token.lower for token in scene.parse.words(piece) if token.start >= hit.end]
+    if words in ("a", "an", "one") and any(word in _MANY for word in following):
+        return None
+    return hit.value.quantity
+
+
+#: Singulars that stand for many.
+_MANY = frozenset(
+    ["series", "number", "lot", "wave", "spate", "string", "barrage", "campaign", "total", "offensive", "war"]
+)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import msgspec
 
-from tadmor.datamodel.claims import KINDS, Claim
+from tadmor.datamodel.claims import KINDS, Claim, claim_id
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.issues import Issue
 from tadmor.extraction.context import Reading
@@ -52,8 +52,6 @@ def extract(document: Document, readers: Iterable[Reader] = READERS) -> Extracti
 
 
 def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:
-    from tadmor.datamodel.claims import claim_id
-
     seen: set[str] = set()
     for claim in claims:
         key = claim_id(claim)

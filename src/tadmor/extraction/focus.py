@@ -42,14 +42,16 @@ class Focus:
         return None
 
     def implicit(self, sentence: int) -> Mention | None:
-        """Where a sentence without a place is set: the last claim's place, else the last finer place, else the first."""
+        """Where a sentence without a place is set.
+
+        The last claim's place, else the last finer place, else the first of the document.
+        """
         recent = [seen for seen in self._seen if seen.sentence < sentence and sentence - seen.sentence <= MEMORY]
-        for wanted in (lambda seen: seen.claimed, lambda seen: seen.levels - {Level.COUNTRY, Level.REGION}):
-            chosen = next((seen for seen in reversed(recent) if wanted(seen)), None)
-            if chosen is not None:
-                return _carried(chosen.mention)
-        fine = [seen for seen in self._seen if seen.levels - {Level.COUNTRY, Level.REGION}]
-        first = (fine or self._seen)[:1]
+        claimed = [seen for seen in recent if seen.claimed]
+        fine = [seen for seen in recent if _is_fine(seen)]
+        if claimed or fine:
+            return _carried((claimed or fine)[-1].mention)
+        first = ([seen for seen in self._seen if _is_fine(seen)] or self._seen)[:1]
         return _carried(first[0].mention) if first else None
 
     def actor(self, sentence: int) -> Mention | None:
@@ -62,3 +64,8 @@ class Focus:
 
 def _carried(found: Mention) -> Mention:
     return msgspec.structs.replace(found, carried=True)
+
+
+def _is_fine(seen: Seen) -> bool:
+    """Is it finer than a country or region?"""
+    return bool(seen.levels - {Level.COUNTRY, Level.REGION})

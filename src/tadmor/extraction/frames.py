@@ -10,11 +10,28 @@ from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.parse import Parse, Piece, Role
 from tadmor.extraction.tokens import Tag
 
-#: How many pieces a walk crosses before it gives up; longer walks were wrong more often than right on the training texts.
+#: How many pieces a walk crosses before it gives up: longer walks were more often wrong on the training texts.
 REACH = 14
 
 #: "He said in Turkey" is no passive.
-_SPEECH = frozenset("say tell add claim announce report confirm state declare deny note stress insist warn".split())
+_SPEECH = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "claim",
+        "announce",
+        "report",
+        "confirm",
+        "state",
+        "declare",
+        "deny",
+        "note",
+        "stress",
+        "insist",
+        "warn",
+    ]
+)
 
 _CLAUSE_MARKS = frozenset({";", ":", "“", "”", '"', "—", "–", "("})
 
@@ -126,7 +143,9 @@ def _over_relative(parse: Parse, at: int) -> Phrase | None:
     word = parse.tokens[parse.pieces[at].first].lower
     if word not in ("which", "who", "that", "whom"):
         previous = _verb_before(parse, at)
-        return _subject(parse, previous) if previous is not None and word in ("after", "before", "while", "when") else None
+        return (
+            _subject(parse, previous) if previous is not None and word in ("after", "before", "while", "when") else None
+        )
     at -= 1
     while at >= 0 and parse.pieces[at].role in (Role.PUNCT, Role.OTHER, Role.TIME, Role.PREP):
         at -= 1

@@ -4,20 +4,16 @@ import re
 
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.context import Reading
 from tadmor.extraction.frames import Phrase
+from tadmor.extraction.names import Hit
 from tadmor.extraction.parse import Parse
 from tadmor.extraction.tokens import Tag, Token
 
 #: "rebel-held", "ISIS-controlled": who holds stands before the hyphen.
 HELD = re.compile(r"(?P<holder>[\w’'.-]+?)[-‑](?P<how>held|controlled|occupied|besieged|dominated)$", re.IGNORECASE)
 
-#: Words of a noun phrase that say which part of a place is meant; they stay in a place's expression.
-_PARTS = frozenset(
-    "north south east west northern southern eastern western northeast northwest southeast southwest northeastern northwestern "
-    "southeastern southwestern north-eastern north-western south-eastern south-western central rural greater upper lower outer inner "
-    "old downtown suburban coastal".split()
-)
 #: Definite nouns that point back to a place named before, with the levels they can point to.
 ANAPHORS: dict[str, tuple[Level, ...]] = {
     "city": (Level.SETTLEMENT,),
@@ -86,11 +82,6 @@ def head(parse: Parse, phrase: Phrase) -> Token:
     return words[-1]
 
 
-def is_place(reading: Reading, place: tuple[Place, ...]) -> bool:
-    """Is any candidate finer than a country or region?"""
-    return any(candidate.level not in (Level.COUNTRY, Level.REGION) for candidate in place)
-
-
 def places_in(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
     """The places that a phrase names, each with the words that say which part of it; lists give several."""
     found = list(reading.names.places.within(phrase.start, phrase.end))
@@ -100,48 +91,37 @@ def places_in(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
     return [mention(reading, *_widened(parse, phrase, hit.start, hit.end)) for hit in _finest(found)]
 
 
-def _finest(found: list) -> list:  # type: ignore[type-arg]
+def _finest(found: list[Hit[tuple[Place, ...]]]) -> list[Hit[tuple[Place, ...]]]:
     """Of "Jisreen in Eastern Ghouta" both; of a place and its own country only the finer."""
     fine = [hit for hit in found if any(place.level is not Level.COUNTRY for place in hit.value)]
     return fine or found
 
 
 def _widened(parse: Parse, phrase: Phrase, start: int, end: int) -> tuple[int, int]:
-    """"western countryside of Palmyra", "Aleppo city", "the town of Douma": the words that belong to the name."""
+    """As in "western countryside of Palmyra", "Aleppo city", "the town of Douma": the words that belong to the name."""
     words = words_of(parse, phrase)
     first = next(index for index, token in enumerate(words) if token.end > start)
     last = next(index for index in range(len(words) - 1, -1, -1) if words[index].start < end)
-    nouns = PLACE_HEADS
+    nouns = word_class("place_heads")
     while last + 1 < len(words) and words[last + 1].lower in nouns and not words[last].possessive:
         last += 1
-    if first and words[first - 1].lower in _PARTS:
+    if first and words[first - 1].lower in word_class("parts"):
         first -= 1
-    if first >= 2 and words[first - 1].lower == "of" and words[first - 2].lower in nouns | PART_HEADS:
+    if first >= 2 and words[first - 1].lower == "of" and words[first - 2].lower in nouns | word_class("part_heads"):
         first -= 2
-        while first and words[first - 1].lower in _PARTS | nouns:
+        while first and words[first - 1].lower in word_class("parts") | nouns:
             first -= 1
     stop = words[last].end
-    if words[last].possessive and last + 1 < len(words) and words[last + 1].lower in _PARTS | nouns | PART_HEADS:
+    if (
+        words[last].possessive
+        and last + 1 < len(words)
+        and words[last + 1].lower in word_class("parts") | nouns | word_class("part_heads")
+    ):
         last += 1
-        while last + 1 < len(words) and words[last + 1].lower in nouns | PART_HEADS:
+        while last + 1 < len(words) and words[last + 1].lower in nouns | word_class("part_heads"):
             last += 1
         stop = words[last].end
     return words[first].start, max(stop, end) if words[last].end >= end else end
-
-
-#: Nouns that go on with a place's name.
-PLACE_HEADS = frozenset(
-    "city town village district province governorate region neighborhood neighbourhood suburb countryside airport airbase airfield base oblast "
-    "raion dam field fields bridge crossing camp hill hills mountain mountains valley island settlement enclave quarter oilfield gasfield "
-    "highway road river citadel castle port plant factory prison silos desert refinery roundabout square street market mosque hospital "
-    "villages towns neighborhoods neighbourhoods suburbs districts gas oil air military area border junction farms heights plain plains "
-    "outskirts countrysides".split()
-)
-PART_HEADS = frozenset(
-    "part parts half outskirts side countryside suburbs suburb edge edges entrance entrances centre center vicinity rest areas area villages "
-    "neighborhoods neighbourhoods districts portion portions hinterland ruins city town village province governorate island port "
-    "north south east west northeast northwest southeast southwest outskirt".split()
-)
 
 
 def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | None:
@@ -153,8 +133,14 @@ def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | 
     first, last = capital[0], capital[-1]
     if _is_other(reading, words[first].start, words[last].end):
         return None
-    has_noun = any(token.lower in PLACE_HEADS | PART_HEADS for token in words)
-    local = phrase.prep in reading.lexicon.classes["locative"] and phrase.prep not in ("of", "to", "against", "from", "for")
+    has_noun = any(token.lower in word_class("place_heads") | word_class("part_heads") for token in words)
+    local = phrase.prep in reading.lexicon.classes["locative"] and phrase.prep not in (
+        "of",
+        "to",
+        "against",
+        "from",
+        "for",
+    )
     if not has_noun and not (local and last == len(words) - 1):
         return None
     start, end = _widened(parse, phrase, words[first].start, words[last].end)
@@ -179,7 +165,7 @@ def names_of_ground(reading: Reading, parse: Parse, phrase: Phrase) -> list[Ment
 def _is_other(reading: Reading, start: int, end: int) -> bool:
     """Is the stretch an actor, a source, a weapon or a time rather than a place?"""
     layers = (reading.names.actors, reading.names.sources, reading.names.equipment, reading.names.times)
-    return any(True for layer in layers for _ in layer.within(start, end))  # type: ignore[attr-defined]
+    return any(True for layer in layers for _ in layer.within(start, end))
 
 
 def anaphor(parse: Parse, phrase: Phrase) -> tuple[Level, ...] | None:

@@ -4,17 +4,31 @@ from collections.abc import Iterator
 
 from tadmor.datamodel.claims import Claim, Mention, MovementClaim
 from tadmor.datamodel.quantities import Quantity
+from tadmor.datamodel.spans import Span
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, verb_frame
+from tadmor.extraction.frames import Frame, Phrase, noun_frame, verb_frame
 from tadmor.extraction.mentions import actors_in, mention, named, words_of
-from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 
-_TO = ("to", "into", "in", "towards", "toward", "on", "at", "onto", "within", "through", "against", "near", "across", "inside")
+_TO = (
+    "to",
+    "into",
+    "in",
+    "towards",
+    "toward",
+    "on",
+    "at",
+    "onto",
+    "within",
+    "through",
+    "against",
+    "near",
+    "across",
+    "inside",
+)
 _FROM = ("from", "of", "off")
-_MOVERS = frozenset("convoy convoys truck trucks bus buses vehicles tanks ships ship warships vessels planes aircraft weapons equipment reinforcements "
-                    "supplies jets helicopters missiles systems advisers families refugees".split())
 
 
 def movement_claims(scene: Scene) -> Iterator[Claim]:
@@ -41,15 +55,20 @@ def _verbal(scene: Scene, hit: Hit) -> MovementClaim | None:
     if mover is None or not _moves(scene, mover):
         return None
     origin, destination = _ends(scene, hit, frame)
-    if origin is None and destination is None and hit.trigger.base not in ("advance", "withdraw", "retreat", "evacuate", "flee", "repel"):
+    if (
+        origin is None
+        and destination is None
+        and hit.trigger.base not in ("advance", "withdraw", "retreat", "evacuate", "flee", "repel")
+    ):
         return None
     start, end = scene.passage(hit.number, (mover, *(item for item in frame.phrases[:3] if item.prep in _TO + _FROM)))
-    return _claim(scene, hit, frame, mover, origin, destination, start, end)
+    return _claim(scene, hit, frame, mover, (origin, destination), Span(start, end))
 
 
 def _claim(
-    scene: Scene, hit: Hit, frame: Frame, mover: Phrase, origin: Mention | None, destination: Mention | None, start: int, end: int
+    scene: Scene, hit: Hit, frame: Frame, mover: Phrase, ends: tuple[Mention | None, Mention | None], span: Span
 ) -> MovementClaim:
+    origin, destination = ends
     actor = scene.actor(mover)
     if actor is not None and not actor.carried:
         scene.focus.see_actor(actor, scene.number)
@@ -58,7 +77,7 @@ def _claim(
     if place is None:
         place = scene.where(frame)
     return MovementClaim(
-        **scene.common(hit.number, start, end, scene.parse.tokens[hit.first].start),
+        **scene.common(hit.number, span.start, span.end, scene.parse.tokens[hit.first].start),
         actor=sender or actor,
         what=named(scene.reading, scene.parse, mover) or actor,
         origin=origin,
@@ -73,8 +92,10 @@ def _moves(scene: Scene, mover: Phrase) -> bool:
     words = words_of(scene.parse, mover)
     classes = scene.reading.lexicon.classes
     if len(words) == 1 and words[0].tag is Tag.PRON:
-        return words[0].lower in ("they", "them", "who", "which", "that") and scene.focus.actor(scene.number) is not None
-    if any(token.lower in classes["person_nouns"] | classes["force_nouns"] | _MOVERS for token in words):
+        return (
+            words[0].lower in ("they", "them", "who", "which", "that") and scene.focus.actor(scene.number) is not None
+        )
+    if any(token.lower in classes["person_nouns"] | classes["force_nouns"] | word_class("movers") for token in words):
         return True
     if any(True for _ in scene.reading.names.equipment.within(mover.start, mover.end)):
         return True
@@ -96,15 +117,17 @@ def _ends(scene: Scene, hit: Hit, frame: Frame) -> tuple[Mention | None, Mention
             continue
         if item.prep in _FROM and origin is None:
             origin = found[0]
-        elif item.prep in _TO and destination is None and item.prep not in ("in", "at", "near"):
-            destination = found[0]
-        elif item.prep in ("in", "at", "near") and destination is None and hit.trigger.subtype in ("go", "arrive", "carry"):
+        elif (item.prep in _TO and destination is None and item.prep not in ("in", "at", "near")) or (
+            item.prep in ("in", "at", "near")
+            and destination is None
+            and hit.trigger.subtype in ("go", "arrive", "carry")
+        ):
             destination = found[0]
     return origin, destination
 
 
 def _nominal(scene: Scene, hit: Hit) -> MovementClaim | None:
-    """"The withdrawal of Russian forces from Syria", "the army's advance towards"."""
+    """As in "The withdrawal of Russian forces from Syria", "the army's advance towards"."""
     number = hit.number
     piece = scene.parse.pieces[number]
     frame = noun_frame(scene.parse, number)
@@ -125,8 +148,13 @@ def _nominal(scene: Scene, hit: Hit) -> MovementClaim | None:
     end = max([piece.end, *(item.end for item in frame.phrases[:2])])
     actor = mention(scene.reading, mover.start, mover.end)
     return MovementClaim(
-        **scene.common(number, piece.start, end, piece.start), actor=actor, what=actor, origin=origin, destination=destination,
-        count=_count(scene, mover), place=destination or origin,
+        **scene.common(number, piece.start, end, piece.start),
+        actor=actor,
+        what=actor,
+        origin=origin,
+        destination=destination,
+        count=_count(scene, mover),
+        place=destination or origin,
     )
 
 

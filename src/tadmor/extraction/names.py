@@ -34,7 +34,9 @@ class Layer(Generic[T]):
     """The hits of one dictionary in one document, in text order."""
 
     def __init__(self, hits: Iterable[tuple[int, int, T]]) -> None:
-        self.hits: list[Hit[T]] = [Hit(start, end, value) for start, end, value in sorted(hits, key=lambda hit: hit[:2])]
+        self.hits: list[Hit[T]] = [
+            Hit(start, end, value) for start, end, value in sorted(hits, key=lambda hit: hit[:2])
+        ]
         self._starts = [hit.start for hit in self.hits]
 
     def within(self, start: int, end: int) -> Iterator[Hit[T]]:

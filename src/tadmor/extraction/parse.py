@@ -148,11 +148,11 @@ def _noun_phrase_end(found: list[Token], index: int, lexicon: Lexicon) -> int:
             if _new_phrase(found, index, last, lexicon):
                 break
             last += 1
-        elif tag is Tag.DET and (found[last - 1].tag is Tag.DET or found[last - 1].lower == "of"):
-            last += 1
-        elif found[last].lower == "of" and _nominal(found, last + 1):
-            last += 1
-        elif found[last].tag is Tag.CONJ and found[last].lower in ("and", "&") and _list_goes_on(found, last):
+        elif (
+            (tag is Tag.DET and (found[last - 1].tag is Tag.DET or found[last - 1].lower == "of"))
+            or (found[last].lower == "of" and _nominal(found, last + 1))
+            or (found[last].tag is Tag.CONJ and found[last].lower in ("and", "&") and _list_goes_on(found, last))
+        ):
             last += 1
         else:
             break

@@ -4,21 +4,18 @@ from collections.abc import Iterator
 
 from tadmor.datamodel.claims import Claim, Mention, PresenceClaim
 from tadmor.datamodel.quantities import Quantity
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import actors_in, mention, named, words_of
 from tadmor.extraction.parse import Role
-from tadmor.extraction.tokens import Tag
 
 
 def presence_claims(scene: Scene) -> Iterator[Claim]:
     """All presence claims of one sentence."""
     for hit in scene.reading.hits(scene.number, "presence"):
-        if hit.trigger.part == "noun":
-            claim = _nominal(scene, hit)
-        else:
-            claim = _stationed(scene, hit)
+        claim = _nominal(scene, hit) if hit.trigger.part == "noun" else _stationed(scene, hit)
         if claim is not None:
             yield claim
     yield from _local(scene)
@@ -48,14 +45,9 @@ def _local(scene: Scene) -> Iterator[Claim]:
 def _is_force(scene: Scene, number: int) -> bool:
     """Does the phrase end in a word for armed people, units or what they use?"""
     last = scene.parse.words(scene.parse.pieces[number])[-1]
-    return last.lower in _ARMED or any(hit.end >= last.end for hit in scene.reading.names.equipment.within(last.start, last.end + 1))
-
-
-_ARMED = frozenset(
-    "forces troops soldiers fighters militants rebels units brigade brigades battalion battalions division regiment militia militias marines "
-    "paratroopers advisers advisors mercenaries commandos garrison convoy tanks artillery vehicles base bases positions warships jets warplanes "
-    "helicopters snipers terrorists insurgents jihadists gunmen policemen guards observers peacekeepers".split()
-)
+    return last.lower in word_class("armed") or any(
+        hit.end >= last.end for hit in scene.reading.names.equipment.within(last.start, last.end + 1)
+    )
 
 
 def _acted_on(scene: Scene, number: int) -> bool:
@@ -63,17 +55,19 @@ def _acted_on(scene: Scene, number: int) -> bool:
     before = scene.parse.before(number)
     if before is not None and before.role is Role.VERB:
         return True
-    if before is not None and before.role is Role.PREP and scene.parse.tokens[before.first].lower in ("on", "against", "by", "from", "at", "with", "between", "targeting"):
+    if (
+        before is not None
+        and before.role is Role.PREP
+        and scene.parse.tokens[before.first].lower
+        in ("on", "against", "by", "from", "at", "with", "between", "targeting")
+    ):
         return True
     after = scene.parse.pieces[number + 3] if number + 3 < len(scene.parse.pieces) else None
-    return after is not None and after.role is Role.VERB and scene.parse.main(after).base in _ACTING
-
-
-_ACTING = frozenset("kill wound injure capture seize attack target hit strike shell bomb advance withdraw retreat move launch fire storm".split())
+    return after is not None and after.role is Role.VERB and scene.parse.main(after).base in word_class("acting")
 
 
 def _stationed(scene: Scene, hit: Hit) -> PresenceClaim | None:
-    """"Fighters positioned in Binnish", "troops are stationed at", "has deployed S-400 systems"."""
+    """As in "Fighters positioned in Binnish", "troops are stationed at", "has deployed S-400 systems"."""
     number = hit.number
     piece = scene.parse.pieces[number]
     if piece.role is not Role.VERB:
@@ -83,11 +77,15 @@ def _stationed(scene: Scene, hit: Hit) -> PresenceClaim | None:
     thing = frame.object if active and not frame.passive else (frame.object or frame.subject or _left(scene, number))
     if thing is None or not _force(scene, thing):
         return None
-    local = frame.with_prep("in", "at", "near", "on", "inside", "around", "outside", "within", "along", "across", "close")
+    local = frame.with_prep(
+        "in", "at", "near", "on", "inside", "around", "outside", "within", "along", "across", "close"
+    )
     places = scene.places(local)
     if not places:
         return None
-    return _claim(scene, number, thing, frame.subject if active and not frame.passive else frame.agent, places[0], (thing, local))
+    return _claim(
+        scene, number, thing, frame.subject if active and not frame.passive else frame.agent, places[0], (thing, local)
+    )
 
 
 def _left(scene: Scene, number: int) -> Phrase | None:
@@ -107,7 +105,12 @@ def _force(scene: Scene, thing: Phrase) -> bool:
 
 
 def _claim(
-    scene: Scene, number: int, thing: Phrase, owner: Phrase | None, place: Mention | None, parts: tuple[Phrase | None, ...]
+    scene: Scene,
+    number: int,
+    thing: Phrase,
+    owner: Phrase | None,
+    place: Mention | None,
+    parts: tuple[Phrase | None, ...],
 ) -> PresenceClaim:
     start, end = scene.passage(number, parts)
     equipment = next(scene.reading.names.equipment.within(thing.start, thing.end), None)
@@ -126,11 +129,24 @@ def _claim(
 
 
 def _nominal(scene: Scene, hit: Hit) -> PresenceClaim | None:
-    """"Its positions in Hanano", "a Russian military base near", "the presence of fighters in"."""
+    """As in "Its positions in Hanano", "a Russian military base near", "the presence of fighters in"."""
     number = hit.number
     piece = scene.parse.pieces[number]
-    if hit.trigger.base in ("base", "bases", "positions", "camp", "headquarters", "checkpoint", "checkpoints", "garrison", "outpost", "military base",
-                            "task force", "fleet", "presence"):
+    if hit.trigger.base in (
+        "base",
+        "bases",
+        "positions",
+        "camp",
+        "headquarters",
+        "checkpoint",
+        "checkpoints",
+        "garrison",
+        "outpost",
+        "military base",
+        "task force",
+        "fleet",
+        "presence",
+    ):
         words = scene.parse.words(piece)
         own = next(scene.reading.names.actors.within(piece.start, piece.end), None)
         frame = noun_frame(scene.parse, number)
@@ -154,7 +170,9 @@ def _equipment(scene: Scene) -> Iterator[Claim]:
     """Named systems in a sentence that says they are somewhere: one claim each."""
     sentence = scene.reading.sentences[scene.number]
     named_systems = [
-        hit for hit in scene.reading.names.equipment.within(sentence.start, sentence.end) if not getattr(hit.value, "generic", False)
+        hit
+        for hit in scene.reading.names.equipment.within(sentence.start, sentence.end)
+        if not getattr(hit.value, "generic", False)
     ]
     if not named_systems:
         return
@@ -181,6 +199,6 @@ def _equipment(scene: Scene) -> Iterator[Claim]:
 
 def _count(scene: Scene, thing: Phrase) -> Quantity | None:
     hit = next((h for h in scene.reading.names.amounts.within(thing.start, thing.end) if h.value.quantity.known), None)
-    if hit is None or scene.reading.text[hit.start : hit.end].lower() in ("a", "an") and hit.value.quantity.high != 1:
+    if hit is None or (scene.reading.text[hit.start : hit.end].lower() in ("a", "an") and hit.value.quantity.high != 1):
         return None
     return hit.value.quantity

@@ -1,6 +1,7 @@
 """The rule reader: sentence by sentence, the five kinds over flat parses, with a running focus."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from tadmor.datamodel.claims import Claim
 from tadmor.datamodel.documents import Form
@@ -10,6 +11,8 @@ from tadmor.extraction.context import Reading
 from tadmor.extraction.control import control_claims, distinct
 from tadmor.extraction.events import event_claims
 from tadmor.extraction.focus import Focus
+from tadmor.extraction.holding import holding_claims
+from tadmor.extraction.mentions import mention
 from tadmor.extraction.movement import movement_claims
 from tadmor.extraction.presence import presence_claims
 from tadmor.extraction.tolls import toll_claims
@@ -20,7 +23,7 @@ NAME = "rules/1"
 _SILENT = frozenset({Form.BIOGRAPHY})
 
 FINDERS: dict[str, Callable[[Scene], Iterator[Claim]]] = {
-    "control": lambda scene: distinct(control_claims(scene)),
+    "control": lambda scene: distinct(chain(control_claims(scene), holding_claims(scene))),
     "event": event_claims,
     "toll": toll_claims,
     "movement": movement_claims,
@@ -42,15 +45,9 @@ class RuleReader:
                 continue
             scene = Scene(reading=reading, speakers=speakers, focus=focus, number=number, parse=reading.parse(number))
             for hit in reading.names.places.within(sentence.start, sentence.end):
-                focus.see(_place_mention(reading, hit.start, hit.end), hit.value, number)
+                focus.see(mention(reading, hit.start, hit.end), hit.value, number)
             found = [claim for kind, finder in FINDERS.items() if kind in kinds for claim in finder(scene)]
             for claim in found:
                 if claim.place is not None and not claim.place.carried:
                     focus.see(claim.place, scene.candidates(claim.place), number, claimed=True)
             yield from found
-
-
-def _place_mention(reading: Reading, start: int, end: int):  # type: ignore[no-untyped-def]
-    from tadmor.extraction.mentions import mention
-
-    return mention(reading, start, end)

@@ -38,7 +38,7 @@ def _boundary(parse: Parse, number: int) -> bool:
     piece = parse.pieces[number]
     if piece.role is Role.SUB:
         return parse.tokens[piece.first].lower not in ("as", "than", "so")
-    return piece.role is Role.PUNCT and parse.tokens[piece.first].text in "“”\";:—"
+    return piece.role is Role.PUNCT and parse.tokens[piece.first].text in '“”";:—'
 
 
 def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) -> Modality:
@@ -60,7 +60,9 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     modal = _modal(parse, piece, before)
     if modal is not None:
         return modal
-    if _pattern("hedged").search(before + " " + reading.lower[trigger_start : min(end, trigger_start + 40)].split(",")[0]):
+    if _pattern("hedged").search(
+        before + " " + reading.lower[trigger_start : min(end, trigger_start + 40)].split(",")[0]
+    ):
         return Modality.HEDGED
     return Modality.ASSERTED
 
@@ -90,7 +92,7 @@ def _in_infinitive(parse: Parse, number: int) -> bool:
 
 
 def _purpose(parse: Parse, number: int) -> bool:
-    """"...to capture X" after a noun or adverbial: an aim unless a verb of achieving came before."""
+    """As in "...to capture X" after a noun or adverbial: an aim unless a verb of achieving came before."""
     before = parse.before(number)
     return before is None or before.role is not Role.VERB
 
@@ -120,7 +122,11 @@ def _conditional(reading: Reading, parse: Parse, start: int) -> bool:
 
 def _asked(reading: Reading, parse: Parse, start: int, clause: str) -> bool:
     lead = reading.lower[max(0, start - 10) : start]
-    return bool(re.search(r"\bwhether\W*$", lead)) or reading.text[parse.tokens[-1].start] == "?" or "investigating" in clause
+    return (
+        bool(re.search(r"\bwhether\W*$", lead))
+        or reading.text[parse.tokens[-1].start] == "?"
+        or "investigating" in clause
+    )
 
 
 def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) -> Polarity:
@@ -131,9 +137,14 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     if piece.role is Role.VERB and piece.negated:
         return Polarity.DENIED
     near = " ".join(before.split()[-7:])
-    if re.search(r"\b(?:not|never|failed to|fails to|unable to|no|without|has yet to|have yet to|failing to|nor)\s+(?:\w+\s+){0,2}$", near + " "):
+    if re.search(
+        r"\b(?:not|never|no|nor|without|unable to|fail(?:ed|s|ing) to|ha(?:s|ve) yet to)\s+(?:\w+\s+){0,2}$",
+        near + " ",
+    ):
         return Polarity.DENIED
     lead = reading.lower[parse.tokens[0].start : trigger_start]
-    if re.search(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed)|no truth)\b[^.;]{0,90}$", lead):
+    if re.search(
+        r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed)|no truth)\b[^.;]{0,90}$", lead
+    ):
         return Polarity.DENIED
     return Polarity.AFFIRMED

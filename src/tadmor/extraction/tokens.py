@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 import msgspec
 
-from tadmor.dictionaries.lexicon import Form, Lexicon
+from tadmor.dictionaries.lexicon import Form, Lexicon, word_class
 from tadmor.extraction.names import Names
 from tadmor.extraction.sentences import Sentence
 
@@ -17,22 +17,6 @@ _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*(?:st|nd|rd|th|km|mm|m|%)?|[^\W\d_][^\W_]*(?:[-’'‑][^\W_]+)*|[^\w\s]"
 )
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
-
-#: Words that end in -ly without being adverbs.
-_NOT_ADVERBS = frozenset(
-    "family assembly early likely only ally italy supply friendly deadly daily weekly monthly july elderly reply fly rely "
-    "apply hourly lonely costly orderly bully belly ugly unlikely yearly heavily-armed".split()
-)
-#: Bases that are as often a noun: a base or -s form of these needs its neighbours to be a verb.
-_NOUN_TOO = frozenset(
-    "attack strike raid hit control hold advance move report claim plan fire shell bomb fight battle march push drive call order attempt "
-    "support aid help force lead need work return increase fall rise drop end start result cause murder massacre ambush assault storm "
-    "siege capture release retreat rescue supply target damage split cut test treat show state document back man head place land ship "
-    "guard pass post base station position mass border mine name plant run set turn use view visit watch witness work down level mortar bus "
-    "air live camp mark present signal mention clash siege blockade sweep sink arrest charge swap exchange link track lie loss gas "
-    "torture rape loot war note record film monitor act house question transport transfer cross share separate close free clear "
-    "escape surrender process progress swing kill hide ban lift train fund draft arm pound hammer rain throw trigger spark".split()
-)
 
 
 class Tag(Enum):
@@ -102,7 +86,7 @@ def _marks(found: list[Token], sentence: Sentence, names: Names) -> dict[int, Ta
             index += 1
 
     for layer in (names.places, names.actors, names.sources, names.equipment):
-        for hit in layer.within(sentence.start, sentence.end):  # type: ignore[attr-defined]
+        for hit in layer.within(sentence.start, sentence.end):
             cover(hit.start, hit.end, Tag.NAME)
     for amount in names.amounts.within(sentence.start, sentence.end):
         if found and amount.value.quantity.known and amount.end - amount.start > 1:
@@ -134,7 +118,7 @@ def _lexical(token: Token, lexicon: Lexicon) -> Tag:
     if lower in lexicon.verbs:
         token.base, token.form = lexicon.verbs[lower][0]
         return Tag.VERB
-    if lower.endswith("ly") and lower not in _NOT_ADVERBS:
+    if lower.endswith("ly") and lower not in word_class("not_adverbs"):
         return Tag.ADV
     return Tag.NAME if token.text[0].isupper() else Tag.NOUN
 
@@ -163,7 +147,7 @@ def _previous(found: list[Token], index: int) -> Token | None:
 
 
 def _attributive(before: Token | None, after: Token | None) -> bool:
-    """"The captured soldiers", "20 besieged towns", "from besieged areas"."""
+    """As in "The captured soldiers", "20 besieged towns", "from besieged areas"."""
     if after is None or after.tag not in (Tag.NOUN, Tag.NAME, Tag.ADJ, Tag.NUM):
         return False
     if after.tag is Tag.NUM:
@@ -172,7 +156,7 @@ def _attributive(before: Token | None, after: Token | None) -> bool:
 
 
 def _gerund_noun(token: Token, before: Token | None, after: Token | None) -> bool:
-    """"The shelling", "heavy fighting", "regime bombing of"."""
+    """As in "The shelling", "heavy fighting", "regime bombing of"."""
     if before is not None and before.tag is Tag.AUX:
         return False
     if after is not None and after.tag in (Tag.DET, Tag.NUM, Tag.PRON):
@@ -181,7 +165,11 @@ def _gerund_noun(token: Token, before: Token | None, after: Token | None) -> boo
         return True
     if token.base in ("shell", "bomb", "fight", "behead", "kidnap", "bombard"):
         return True
-    return before is not None and before.tag is Tag.PREP and (after is None or after.lower in ("of", "in", "and", "on", "by"))
+    return (
+        before is not None
+        and before.tag is Tag.PREP
+        and (after is None or after.lower in ("of", "in", "and", "on", "by"))
+    )
 
 
 def _finite(token: Token, before: Token | None, after: Token | None) -> bool:
@@ -190,6 +178,8 @@ def _finite(token: Token, before: Token | None, after: Token | None) -> bool:
         return True
     if before is not None and (before.tag in (Tag.DET, Tag.PREP, Tag.ADJ) or before.possessive):
         return False
-    if token.base not in _NOUN_TOO:
+    if token.base not in word_class("noun_too"):
         return True
-    return after is not None and after.tag in (Tag.DET, Tag.NUM, Tag.PRON) and before is not None and before.tag in NOMINAL
+    return (
+        after is not None and after.tag in (Tag.DET, Tag.NUM, Tag.PRON) and before is not None and before.tag in NOMINAL
+    )

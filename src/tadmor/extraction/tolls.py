@@ -5,15 +5,18 @@ from collections.abc import Iterator
 
 from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
 from tadmor.datamodel.quantities import Quantity
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
-from tadmor.extraction.mentions import actors_in, mention, named, words_of
+from tadmor.extraction.mentions import actors_in, head, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
-_INCLUDING = re.compile(r"\b(?:including|among them|most of them|mostly|some of them|of whom|of them|among whom)\b", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r"\b(?:including|among them|most of them|mostly|some of them|of whom|of them|among whom)\b", re.IGNORECASE
+)
 
 
 def toll_claims(scene: Scene) -> Iterator[Claim]:
@@ -55,9 +58,14 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
 
 
 def _coordinated_victims(scene: Scene, number: int) -> Phrase | None:
-    """"Killed and wounded dozens": the object of the verb after "and"."""
+    """As in "Killed and wounded dozens": the object of the verb after "and"."""
     following = scene.parse.pieces[number + 1 : number + 4]
-    if len(following) == 3 and following[0].role is Role.CONJ and following[1].role is Role.VERB and following[2].role is Role.NP:
+    if (
+        len(following) == 3
+        and following[0].role is Role.CONJ
+        and following[1].role is Role.VERB
+        and following[2].role is Role.NP
+    ):
         return phrase(scene.parse, number + 3)
     return None
 
@@ -73,14 +81,14 @@ def _people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> bool
         return not (harm is Harm.CAPTURED and scene.places(victims) and not _heads_person(scene, words))
     if harm in (Harm.CAPTURED, Harm.DISPLACED) or base in ("hold", "eliminate", "hurt"):
         return harm is Harm.DISPLACED and _counted(scene, victims)
-    if _counted(scene, victims) and not any(token.lower in _THINGS for token in words):
+    if _counted(scene, victims) and not any(token.lower in word_class("things") for token in words):
         return True
-    if any(token.lower in ("them", "him", "her", "many", "some", "several", "others", "scores", "dozens", "hundreds") for token in words):
+    if any(
+        token.lower in ("them", "him", "her", "many", "some", "several", "others", "scores", "dozens", "hundreds")
+        for token in words
+    ):
         return True
     return actors_in(scene.reading, scene.parse, victims) or all(token.tag is Tag.NAME for token in words)
-
-
-_THINGS = frozenset("vehicles vehicle tanks tank houses buildings villages towns years days hours months weeks km positions strikes attacks raids".split())
 
 
 def _heads_person(scene: Scene, words: list) -> bool:  # type: ignore[type-arg]
@@ -108,7 +116,7 @@ def _quantity(scene: Scene, victims: Phrase | None) -> Quantity | None:
 def _claim(
     scene: Scene, number: int, frame: Frame, victims: Phrase | None, culprit: Phrase | None, harm: Harm, trigger: int
 ) -> TollClaim:
-    by = scene.actor(culprit) if culprit is not None and actors_in(scene.reading, scene.parse, culprit) else None
+    by = _by(scene, culprit, frame)
     if by is not None and not by.carried:
         scene.focus.see_actor(by, scene.number)
     start, end = scene.passage(number, (victims,))
@@ -124,10 +132,30 @@ def _claim(
     )
 
 
+def _by(scene: Scene, culprit: Phrase | None, frame: Frame) -> Mention | None:
+    """Who did it: the subject or agent, or whoever undertook the act that people died in."""
+    if culprit is not None:
+        acts = head(scene.parse, culprit).lower in scene.reading.lexicon.classes["act_nouns"]
+        if acts or actors_in(scene.reading, scene.parse, culprit):
+            return scene.actor(culprit)
+        return None
+    for item in frame.phrases:
+        if (
+            item.prep in ("in", "by", "during", "from")
+            and head(scene.parse, item).lower in scene.reading.lexicon.classes["act_nouns"]
+        ):
+            hits = list(scene.reading.names.actors.within(item.start, item.end))
+            if hits:
+                return mention(scene.reading, hits[0].start, hits[0].end)
+    return None
+
+
 def _group(scene: Scene, victims: Phrase | None) -> Mention | None:
     if victims is None:
         return None
-    words = [token for token in words_of(scene.parse, victims) if token.tag not in (Tag.NUM, Tag.DET) and token.lower != "of"]
+    words = [
+        token for token in words_of(scene.parse, victims) if token.tag not in (Tag.NUM, Tag.DET) and token.lower != "of"
+    ]
     if not words:
         return None
     return mention(scene.reading, words[0].start, words[-1].end)
@@ -147,14 +175,18 @@ def _status(scene: Scene, victims: Phrase | None) -> Status:
 
 
 def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
-    """"Left 20 dead", "12 dead", "with 5 wounded", "including 3 killed", "40 others injured"."""
+    """As in "Left 20 dead", "12 dead", "with 5 wounded", "including 3 killed", "40 others injured"."""
     number = hit.number
     piece = scene.parse.pieces[number]
     at = scene.parse.tokens[hit.first]
     if piece.role is Role.NP:
-        before = [token for token in scene.parse.tokens[piece.first : hit.first]]
+        before = scene.parse.tokens[piece.first : hit.first]
         victims = Phrase(number=number, start=piece.start, end=piece.end)
-        if not any(token.tag is Tag.NUM for token in before) and at.lower in ("killed", "dead", "wounded", "injured") and not before:
+        if (
+            not any(token.tag is Tag.NUM for token in before)
+            and at.lower in ("killed", "dead", "wounded", "injured")
+            and not before
+        ):
             return
         if hit.last < piece.last and at.tag is Tag.ADJ:
             if _quantity(scene, victims) is None:
@@ -166,11 +198,17 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         if found is None or not _people(scene, found, harm, "kill"):
             return
         victims = found
-    frame = Frame(number=number, phrases=verb_frame(scene.parse, number, passive=False).phrases if piece.role is Role.VERB else ())
+    frame = Frame(
+        number=number, phrases=verb_frame(scene.parse, number, passive=False).phrases if piece.role is Role.VERB else ()
+    )
     start, end = min(victims.start, at.start), max(victims.end, at.end)
     yield TollClaim(
-        **scene.common(number, start, end, at.start), harm=harm, count=_quantity(scene, victims), group=_group(scene, victims),
-        status=_status(scene, victims), place=scene.where(frame, objects=False),
+        **scene.common(number, start, end, at.start),
+        harm=harm,
+        count=_quantity(scene, victims),
+        group=_group(scene, victims),
+        status=_status(scene, victims),
+        place=scene.where(frame, objects=False),
     )
 
 
@@ -185,7 +223,7 @@ def _np_before(scene: Scene, number: int) -> Phrase | None:
 
 
 def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
-    """"The death toll rose to 70", "the deaths of 12 civilians", "claimed the lives of", "20 bodies"."""
+    """As in "The death toll rose to 70", "the deaths of 12 civilians", "claimed the lives of", "20 bodies"."""
     number = hit.number
     piece = scene.parse.pieces[number]
     base = hit.trigger.base
@@ -201,7 +239,9 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         if base == "death" and not (hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of"):
             return
         if base in ("casualties", "losses", "fatalities", "deaths") and after is not None and after.role is Role.PREP:
-            count, end = _following(scene, number, end) if scene.parse.tokens[after.first].lower in ("to", "at") else (None, end)
+            count, end = (
+                _following(scene, number, end) if scene.parse.tokens[after.first].lower in ("to", "at") else (None, end)
+            )
     elif count is None:
         return
     inside = scene.parse.tokens[hit.last : piece.last]
@@ -209,9 +249,12 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         victims = Phrase(number=number, start=inside[1].start, end=piece.end)
     start = piece.start
     yield TollClaim(
-        **scene.common(number, start, end, scene.parse.tokens[hit.first].start), harm=harm, count=count,
+        **scene.common(number, start, end, scene.parse.tokens[hit.first].start),
+        harm=harm,
+        count=count,
         group=_group(scene, victims) if victims is own else mention(scene.reading, victims.start, victims.end),
-        status=_status(scene, victims), place=scene.where(frame, objects=False),
+        status=_status(scene, victims),
+        place=scene.where(frame, objects=False),
     )
 
 
@@ -219,18 +262,24 @@ def _following(scene: Scene, number: int, end: int) -> tuple[Quantity | None, in
     """The first amount to the right within the clause."""
     sentence = scene.reading.sentences[scene.number]
     start = scene.parse.pieces[number].end
-    hit = next((h for h in scene.reading.names.amounts.within(start, min(start + 80, sentence.end)) if h.value.quantity.known), None)
+    hit = next(
+        (h for h in scene.reading.names.amounts.within(start, min(start + 80, sentence.end)) if h.value.quantity.known),
+        None,
+    )
     return (hit.value.quantity, hit.end) if hit is not None else (None, end)
 
 
 def _subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:
-    """"Including two children" after a toll: a toll of its own, with the toll's harm and place."""
+    """As in "Including two children" after a toll: a toll of its own, with the toll's harm and place."""
     sentence = scene.reading.sentences[scene.number]
     for match in _INCLUDING.finditer(scene.reading.text, sentence.start, sentence.end):
         total = next((toll for toll in reversed(totals) if toll.start <= match.start()), None)
         if total is None or match.start() - total.end > 60:
             continue
-        number = next((n for n, piece in enumerate(scene.parse.pieces) if piece.start >= match.end() and piece.role is Role.NP), None)
+        number = next(
+            (n for n, piece in enumerate(scene.parse.pieces) if piece.start >= match.end() and piece.role is Role.NP),
+            None,
+        )
         if number is None or scene.parse.pieces[number].start - match.end() > 12:
             continue
         victims = phrase(scene.parse, number)
@@ -240,9 +289,20 @@ def _subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:
         if _quantity(scene, victims) is None and match.group().lower() not in ("including", "among them"):
             continue
         yield TollClaim(
-            document=total.document, start=match.start(), end=victims.end, quote=scene.reading.text[match.start() : victims.end],
-            modality=total.modality, polarity=total.polarity, attribution=total.attribution, place=total.place, time=total.time,
-            harm=total.harm, count=_quantity(scene, victims), group=_group(scene, victims), status=_status(scene, victims), by=total.by,
+            document=total.document,
+            start=match.start(),
+            end=victims.end,
+            quote=scene.reading.text[match.start() : victims.end],
+            modality=total.modality,
+            polarity=total.polarity,
+            attribution=total.attribution,
+            place=total.place,
+            time=total.time,
+            harm=total.harm,
+            count=_quantity(scene, victims),
+            group=_group(scene, victims),
+            status=_status(scene, victims),
+            by=total.by,
         )
 
 

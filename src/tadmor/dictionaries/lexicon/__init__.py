@@ -4,6 +4,6 @@ The tables are YAML beside this file; `load_lexicon` reads them once.
 """
 
 from tadmor.dictionaries.lexicon.inflection import Form, forms
-from tadmor.dictionaries.lexicon.lexicon import Lexicon, Trigger, load_lexicon
+from tadmor.dictionaries.lexicon.lexicon import Lexicon, Trigger, load_lexicon, word_class
 
-__all__ = ["Form", "Lexicon", "Trigger", "forms", "load_lexicon"]
+__all__ = ["Form", "Lexicon", "Trigger", "forms", "load_lexicon", "word_class"]

@@ -51,7 +51,10 @@ def ing(base: str) -> str:
 
 
 def forms(base: str, irregular: tuple[str, ...] = ()) -> Iterator[tuple[str, Form]]:
-    """All forms of a verb. `irregular` lists third person, past, participle (where it differs) and -ing, in that order."""
+    """All forms of a verb.
+
+    `irregular` lists third person, past, participle (where it differs) and -ing, in that order.
+    """
     yield base, Form.BASE
     if not irregular:
         yield third_person(base), Form.S

@@ -129,3 +129,13 @@ def load_lexicon() -> Lexicon:
         reporting=frozenset(verb.split()[0] for verb in reporting["verbs"]),
         reporting_phrases=tuple(reporting["phrases"]),
     )
+
+
+@lru_cache(maxsize=256)
+def word_class(name: str) -> frozenset[str]:
+    """One class of words of the lexicon, lower case.
+
+    Raises:
+        KeyError: the lexicon has no such class.
+    """
+    return load_lexicon().classes[name]

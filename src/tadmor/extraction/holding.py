@@ -1,0 +1,334 @@
+"""Control told in passing: attributes ("rebel-held Idlib") and possession ("under ISIS control", "lost X to Y")."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Modality
+from tadmor.extraction.builder import Scene
+from tadmor.extraction.control import claim, degree_of, holder_of, is_people
+from tadmor.extraction.frames import Phrase, noun_frame, phrase, verb_frame
+from tadmor.extraction.mentions import HELD, actors_in, mention
+from tadmor.extraction.parse import Role
+from tadmor.extraction.tokens import Tag
+
+_HOLD_NOUNS = frozenset(["stronghold", "strongholds", "bastion", "bastions"])
+
+
+def holding_claims(scene: Scene) -> Iterator[Claim]:
+    """Control told in passing, in one sentence."""
+    yield from _attributes(scene)
+    yield from _possessions(scene)
+
+
+def _attributes(scene: Scene) -> Iterator[Claim]:
+    """As in "Rebel-held Idlib", "ISIS-held areas", "the besieged city of", "the ISIS stronghold of Raqqa"."""
+    for number, piece in enumerate(scene.parse.pieces):
+        if piece.role is not Role.NP:
+            continue
+        words = scene.parse.words(piece)
+        for index, token in enumerate(words):
+            held = HELD.match(token.text)
+            if (held is not None and index + 1 < len(words)) or (
+                held is not None and number + 1 < len(scene.parse.pieces)
+            ):
+                yield from _held_attribute(scene, number, index, held.group("how").lower())
+            elif token.lower in _HOLD_NOUNS:
+                yield from _stronghold(scene, number, index)
+            elif token.lower in ("besieged", "encircled", "blockaded") and token.tag is Tag.ADJ:
+                yield from _besieged_attribute(scene, number, index)
+
+
+def _held_attribute(scene: Scene, number: int, index: int, how: str) -> Iterator[Claim]:
+    piece = scene.parse.pieces[number]
+    words = scene.parse.words(piece)
+    token = words[index]
+    rest = Phrase(number=number, start=words[index + 1].start, end=piece.end) if index + 1 < len(words) else None
+    first = index
+    while first and words[first - 1].tag is Tag.NAME and not words[first - 1].possessive:
+        first -= 1
+    length = len(HELD.match(token.text).group("holder"))  # type: ignore[union-attr]
+    holder = mention(scene.reading, words[first].start, token.start + length)
+    places = scene.places(rest) if rest is not None else []
+    if not places:
+        after = scene.parse.pieces[number + 1 : number + 3]
+        if len(after) == 2 and after[0].role is Role.PREP and after[1].role is Role.NP:
+            places = scene.places(phrase(scene.parse, number + 2, scene.parse.tokens[after[0].first].lower))
+    place = places[0] if places else scene.focus.implicit(scene.number)
+    degree = Degree.BESIEGED if how == "besieged" else degree_of(scene, rest)
+    plural = rest is not None and words[-1].lower in (
+        "areas",
+        "parts",
+        "territories",
+        "neighborhoods",
+        "neighbourhoods",
+        "districts",
+    )
+    start, end = words[first].start, piece.end
+    yield ControlClaim(
+        **_plain(scene, number, start, end),
+        place=place,
+        change=Change.HELD,
+        degree=Degree.PARTIAL if plural and degree is Degree.FULL else degree,
+        holder=holder,
+    )
+
+
+def _plain(scene: Scene, number: int, start: int, end: int) -> dict[str, Any]:
+    """An attribute is told as fact whatever the clause around it plans."""
+    common = scene.common(number, start, end, start)
+    common["modality"] = Modality.ASSERTED
+    return common
+
+
+def _stronghold(scene: Scene, number: int, index: int) -> Iterator[Claim]:
+    piece = scene.parse.pieces[number]
+    words = scene.parse.words(piece)
+    before = [token for token in words[:index] if token.tag is not Tag.DET]
+    holder = None
+    if before:
+        own = Phrase(number=number, start=before[0].start, end=before[-1].end)
+        holder = (
+            mention(scene.reading, own.start, own.end)
+            if any(True for _ in scene.reading.names.actors.within(own.start, own.end))
+            else None
+        )
+    rest = Phrase(number=number, start=words[index].start, end=piece.end)
+    places = scene.places(rest)
+    place = places[0] if places else scene.focus.implicit(scene.number)
+    yield ControlClaim(
+        **_plain(scene, number, words[0].start, piece.end),
+        place=place,
+        change=Change.HELD,
+        degree=Degree.FULL,
+        holder=holder,
+    )
+
+
+def _besieged_attribute(scene: Scene, number: int, index: int) -> Iterator[Claim]:
+    piece = scene.parse.pieces[number]
+    words = scene.parse.words(piece)
+    rest = Phrase(number=number, start=words[index].start, end=piece.end)
+    places = scene.places(rest)
+    place = places[0] if places else scene.focus.implicit(scene.number)
+    yield ControlClaim(
+        **_plain(scene, number, words[index].start, piece.end), place=place, change=Change.HELD, degree=Degree.BESIEGED
+    )
+
+
+def _possessions(scene: Scene) -> Iterator[Claim]:
+    """As in "Under ISIS control", "in control of", "control of X", "fell to X", "lost X", "changed hands"."""
+    yield from _under_control(scene)
+    for number, piece in enumerate(scene.parse.pieces):
+        if piece.role is not Role.VERB:
+            continue
+        base = scene.parse.main(piece).base
+        if base == "fall":
+            yield from _fell(scene, number)
+        elif base == "lose":
+            yield from _lost(scene, number)
+        elif base in ("drive", "expel", "push", "force", "oust", "dislodge", "flush", "clear", "eject", "rout"):
+            yield from _driven(scene, number)
+
+
+def _under_control(scene: Scene) -> Iterator[Claim]:
+    for number, piece in enumerate(scene.parse.pieces):
+        if piece.role is not Role.NP:
+            continue
+        words = scene.parse.words(piece)
+        at = next(
+            (
+                index
+                for index, token in enumerate(words)
+                if token.lower in ("control", "siege") and token.tag is not Tag.VERB
+            ),
+            None,
+        )
+        if at is None:
+            continue
+        before = scene.parse.before(number)
+        prep = scene.parse.tokens[before.first].lower if before is not None and before.role is Role.PREP else None
+        if prep == "under" or (prep == "in" and at == 0):
+            yield from _under(scene, number, at, inside=prep == "in")
+        elif words[at].lower == "control":
+            yield from _control_of(scene, number, at)
+
+
+def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Claim]:
+    """As in "X is under ISIS control", "areas under siege"; "ISIS is in control of X"."""
+    piece = scene.parse.pieces[number]
+    words = scene.parse.words(piece)
+    subject = _left_phrase(scene, number - 1)
+    of = Phrase(number=number, start=words[at + 1].start, end=piece.end) if at + 1 < len(words) else None
+    own = [
+        token
+        for token in words[:at]
+        if token.tag not in (Tag.DET, Tag.ADJ) and token.lower not in ("full", "tight", "complete", "total", "partial")
+    ]
+    holder = mention(scene.reading, own[0].start, own[-1].end) if own else None
+    target = subject
+    if inside:
+        holder, target = scene.actor(subject), of
+    elif holder is None and of is not None:
+        holder = scene.actor(of)
+    if holder is not None and holder.expression.lower() in ("their", "its"):
+        holder = scene.focus.actor(scene.number)
+    places = scene.places(target)
+    place = places[0] if places else scene.focus.implicit(scene.number)
+    siege = words[at].lower == "siege"
+    start = subject.start if subject is not None and piece.start - subject.start < 120 else piece.start
+    yield ControlClaim(
+        **scene.common(number, start, piece.end, piece.start),
+        place=place,
+        change=Change.HELD,
+        degree=Degree.BESIEGED if siege else degree_of(scene, target),
+        holder=holder,
+    )
+
+
+def _left_phrase(scene: Scene, number: int) -> Phrase | None:
+    """The noun phrase that "under control" is said of."""
+    verb = None
+    for at in range(number - 1, max(number - 7, -1), -1):
+        piece = scene.parse.pieces[at]
+        if piece.role is Role.VERB:
+            verb = at
+        elif piece.role is Role.NP and (verb is not None or at == number - 1):
+            return phrase(scene.parse, at)
+    frame = verb_frame(scene.parse, verb, passive=False) if verb is not None else None
+    return frame.subject if frame is not None else None
+
+
+def _control_of(scene: Scene, number: int, at: int) -> Iterator[Claim]:
+    """As in "Took full control of X", "battle for control of X", "control over X by"."""
+    piece = scene.parse.pieces[number]
+    words = scene.parse.words(piece)
+    if any(
+        hit.number <= number <= hit.number + 1 and hit.trigger.part == "verb" and "control" in hit.trigger.words
+        for hit in scene.reading.hits(scene.number, "control")
+    ):
+        return
+    of = Phrase(number=number, start=words[at + 1].start, end=piece.end) if at + 1 < len(words) else None
+    frame = noun_frame(scene.parse, number)
+    if of is None:
+        of = frame.with_prep("over", "of")
+    places = scene.places(of)
+    if not places:
+        return
+    before = scene.parse.before(number)
+    prep = scene.parse.tokens[before.first].lower if before is not None and before.role is Role.PREP else None
+    if prep == "for":
+        yield claim(
+            scene, number, place=places[0], change=Change.HELD, degree=Degree.CONTESTED, holder=None, parts=(of,)
+        )
+        return
+    verb = next(
+        (n for n in range(number - 1, max(number - 4, -1), -1) if scene.parse.pieces[n].role is Role.VERB), None
+    )
+    base = scene.parse.main(scene.parse.pieces[verb]).base if verb is not None else None
+    subject = verb_frame(scene.parse, verb).subject if verb is not None else None
+    change = (
+        Change.GAINED
+        if base
+        in (
+            "take",
+            "gain",
+            "regain",
+            "seize",
+            "establish",
+            "assume",
+            "wrest",
+            "restore",
+            "win",
+            "extend",
+            "consolidate",
+            "claim",
+            "retake",
+            "impose",
+        )
+        else Change.HELD
+    )
+    if base == "lose":
+        yield claim(
+            scene,
+            number,
+            place=places[0],
+            change=Change.LOST,
+            degree=degree_of(scene, of),
+            holder=None,
+            loser=holder_of(scene, subject),
+            parts=(of, subject),
+        )
+        return
+    yield claim(
+        scene,
+        verb if verb is not None else number,
+        place=places[0],
+        change=change,
+        degree=degree_of(scene, of),
+        holder=holder_of(scene, subject),
+        parts=(of, subject, phrase(scene.parse, number)),
+        trigger=words[at].start,
+    )
+
+
+def _fell(scene: Scene, number: int) -> Iterator[Claim]:
+    frame = verb_frame(scene.parse, number, passive=False)
+    places = scene.places(frame.subject)
+    to = frame.with_prep("to", "into", "under")
+    actor = to is not None and actors_in(scene.reading, scene.parse, to)
+    after = scene.parse.after(number)
+    ends = after is None or after.role in (Role.PUNCT, Role.TIME, Role.SUB, Role.CONJ)
+    if places and (actor or ends):
+        yield claim(
+            scene,
+            number,
+            place=places[0],
+            change=Change.GAINED,
+            degree=Degree.FULL,
+            holder=holder_of(scene, to) if actor else None,
+            parts=(frame.subject, to if actor else None),
+        )
+
+
+def _lost(scene: Scene, number: int) -> Iterator[Claim]:
+    """As in "They lost Manbij to the SDF": the winner gains; without one, lost."""
+    frame = verb_frame(scene.parse, number)
+    places = scene.places(frame.object)
+    if frame.object is None or not places or is_people(scene, frame.object):
+        return
+    to = frame.with_prep("to")
+    winner = holder_of(scene, to) if to is not None and actors_in(scene.reading, scene.parse, to) else None
+    loser = scene.actor(frame.subject)
+    yield claim(
+        scene,
+        number,
+        place=places[0],
+        change=Change.GAINED if winner else Change.LOST,
+        degree=degree_of(scene, frame.object),
+        holder=winner,
+        loser=loser,
+        parts=(frame.subject if not frame.passive else None, frame.object, to),
+    )
+
+
+def _driven(scene: Scene, number: int) -> Iterator[Claim]:
+    """As in "Drove the militants out of the city": the driver gains where the driven held."""
+    frame = verb_frame(scene.parse, number)
+    driven = frame.object
+    out = frame.with_prep("from", "of")
+    if driven is None or out is None or not actors_in(scene.reading, scene.parse, driven):
+        return
+    places = scene.places(out)
+    if not places:
+        return
+    holder = holder_of(scene, frame.subject)
+    yield claim(
+        scene,
+        number,
+        place=places[0],
+        change=Change.GAINED if holder else Change.LOST,
+        degree=Degree.FULL,
+        holder=holder,
+        loser=scene.actor(driven),
+        parts=(frame.subject, driven, out),
+    )
