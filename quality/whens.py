@@ -14,8 +14,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tadmor.datamodel.claims import ControlClaim, Change, Claim, Degree, EventClaim, EventType, Harm, Modality
-from tadmor.datamodel.claims import MovementClaim, PresenceClaim, TollClaim
+from tadmor.datamodel.claims import (
+    Change,
+    Claim,
+    ControlClaim,
+    Degree,
+    EventClaim,
+    EventType,
+    Harm,
+    Modality,
+    MovementClaim,
+    PresenceClaim,
+    TollClaim,
+)
 from tadmor.datamodel.documents import Block, Document, Form
 from tadmor.datamodel.spans import OffsetMap
 from tadmor.datamodel.times import Basis, Grain, Interval, When

@@ -34,6 +34,8 @@ _RECENT = {
     Unit.YEAR: 1096,
     Unit.DECADE: 7305,
 }
+#: A reference wider than this (a year that a history is in) does not move by days.
+_LOOSE = 31
 #: Vague shifts ("days later"): from 2 units to this many.
 _VAGUE_UNITS = 6
 _GRAINS = {
@@ -104,7 +106,7 @@ def _found(one: TimeExpression, anchor: Interval | None, story: Interval | None,
         case TimeKind.SPAN:
             return _span(one, _reference(one, anchor, story))
         case TimeKind.DURATION:
-            return None if one.lead is None or one.amount is None else _span(one, story or anchor)
+            return _duration(one, anchor, story)
         case TimeKind.PRESENT:
             return _present(story or anchor)
         case TimeKind.CLOCK:
@@ -122,6 +124,15 @@ def _reference(one: TimeExpression, anchor: Interval | None, story: Interval | N
 
 def _present(reference: Interval | None) -> Found | None:
     return None if reference is None else (Interval(reference.end - 3 * DAY, reference.end).hull(reference), Grain.DAY)
+
+
+def _duration(one: TimeExpression, anchor: Interval | None, story: Interval | None) -> Found | None:
+    """What lasts for nine months reaches up to the reference; after nine months the story has gone on so far."""
+    if one.amount is None or one.unit is None:
+        return None
+    if one.lead is Lead.AFTER and story is not None:
+        return moved(story, one.amount * DAYS[one.unit]), _GRAINS[one.unit]
+    return _span(one, story or anchor) if one.lead in (Lead.FOR, Lead.DURING, Lead.IN) else None
 
 
 # Calendar dates
@@ -233,9 +244,11 @@ def _shift(one: TimeExpression, anchor: Interval | None, story: Interval | None)
         return _days_away(one, reference, shift)
     first, last = unit_around(reference.start, one.unit, shift), unit_around(reference.last, one.unit, shift)
     interval = first.hull(last)
+    if one.unit is Unit.WEEKEND and shift == 0 and interval.start > reference.last and one.reference is not None:
+        interval = moved(interval, -7)  # in the course of a week, "the weekend" is the one gone by
     if shift == 0 and one.part is None and one.reference is Reference.EITHER and reference is anchor:
         interval = Interval(interval.start, max(min(interval.end, anchor.end), interval.start + DAY))
-    found = _parted(one, interval, _GRAINS[one.unit]) if first == last else (interval, _GRAINS[one.unit])
+    found = _parted(one, interval, _GRAINS[one.unit]) if interval.days == first.days else (interval, _GRAINS[one.unit])
     return _upto(found, reference) if shift == 0 and one.part is not None and reference is anchor else found
 
 
@@ -250,7 +263,7 @@ def _upto(found: Found, reference: Interval) -> Found:
 
 
 def _days_away(one: TimeExpression, reference: Interval, shift: int) -> Found:
-    interval = moved(reference, shift)
+    interval = moved(reference, shift) if reference.days <= _LOOSE else reference
     if one.time_of_day == "night" and one.shift == 0 and one.reference is Reference.EITHER:
         interval = Interval(reference.start - DAY, reference.end)  # overnight: from the evening before
     return interval, Grain.DAY
@@ -269,6 +282,8 @@ def _counted(one: TimeExpression, reference: Interval) -> Found | None:
         unit = Unit.YEAR if unit is Unit.DECADE else unit
         return unit_around(reference.start + timedelta(days=round(days)), unit), _GRAINS[unit]
     slack = round(length / 3) if length > 1 else 0
+    if reference.days > max(_LOOSE, 2 * abs(days)):
+        return reference, Grain.SPAN
     centre = moved(reference, days)
     return Interval(centre.start - slack * DAY, centre.end + slack * DAY), _GRAINS[unit]
 

@@ -1,7 +1,8 @@
 """When each claim of a document is about: the fitting expression of time, or what the kind of text implies.
 
 A news report reckons from its publication and speaks of the last days where it says nothing; a history (an
-encyclopaedia's battle, a chronology) reckons from the date last told, and where it says nothing the story has not moved.
+encyclopaedia's battle, a chronology) reckons from the date last told, and where it says nothing, the story has not
+moved.
 Which of the two a text is, is measured from its own expressions.
 """
 
@@ -10,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import Claim, Mention, Modality
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Mention, Modality
 from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
@@ -30,10 +31,19 @@ _CLAUSE_BREAK = re.compile(
 )
 #: What each clause boundary between a claim and an expression costs, in characters of distance.
 _CLAUSE_COST = 40
+#: What "since 2012", and a bare year that may be part of a name, cost more.
+_BACKGROUND_COST, _NAME_COST = 200, 100
+#: In a report, a time more than so many days gone says nothing of claims farther from it than this distance.
+_LATELY, _BACKGROUND_REACH = 5, 200
 #: A date at the head of a sentence governs all of it: its distance is this at most.
 _HEAD_COST = 30
-#: A history has at least this many calendar dates, and this many for each weekday or "yesterday".
-_HISTORY_DATES, _HISTORY_SHARE = 2, 3
+#: A dateline stands within this many characters of the body's beginning.
+_DATELINE_REACH = 60
+#: A history has at least this many days of the calendar or of the story ("two days later"), and this many for each
+#: weekday, "yesterday" or day of the fortnight before publication.
+_HISTORY_DATES, _HISTORY_SHARE = 2, 2
+_NEAR = 14
+_FAR = 60
 
 
 class Told(NamedTuple):
@@ -78,8 +88,11 @@ class TimeLine:
         self._text = document.text
         self._anchor = document.published.interval if document.published else None
         self._starts = _sentence_starts(document)
+        self._body = next((block.start for block in document.blocks if block.form is Form.BODY), 0)
         expressions = [one for one in find_times(document.text) if not self._is_dateline(document, one)]
-        self.history = _is_history(expressions, self._anchor)
+        opening = self._sentence(self._body)[1]
+        self.history = _is_history(expressions, self._anchor, opening)
+        self._first = self._first_story(expressions)
         self.told = tuple(self._tell(expressions))
 
     def when(self, claim: Claim) -> When | None:
@@ -89,60 +102,91 @@ class TimeLine:
             if given is not None:
                 return given
         chosen = self._nearest(claim)
-        if chosen is not None and chosen.when is not None:
+        if chosen is not None and chosen.when is not None and not self._is_background(claim, chosen, chosen.when):
             return chosen.when
         return self._default(claim)
 
+    def _is_background(self, claim: Claim, told: Told, when: When) -> bool:
+        """Is the nearest time of a report's sentence a past that the claim itself has left behind?"""
+        if self.history or self._anchor is None:
+            return False
+        inside = claim.start <= told.expression.start < claim.end
+        state = isinstance(claim, ControlClaim) and claim.change is Change.HELD
+        if inside:
+            return state and told.expression.lead is Lead.SINCE
+        if told.expression.lead is Lead.SINCE:
+            return True
+        past = when.interval.end + _LATELY * DAY < self._anchor.start
+        return past and (state or self._distance(claim, told, self._sentence(claim.start)[0]) > _BACKGROUND_REACH)
+
     # Reading the document
 
-    @staticmethod
-    def _is_dateline(document: Document, one: TimeExpression) -> bool:
+    def _is_dateline(self, document: Document, one: TimeExpression) -> bool:
         """A date that stands alone in its line tells when the text is from, not what it tells of."""
         if any(block.form is Form.DATELINE and block.start <= one.start < block.end for block in document.blocks):
             return True
         start = document.text.rfind("\n", 0, one.start) + 1
         end = document.text.find("\n", one.end)
         line = document.text[start : end if end >= 0 else len(document.text)]
-        return one.absolute and line.strip(" .,") == one.text.strip(" .,")
+        if one.absolute and line.strip(" .,") == one.text.strip(" .,"):
+            return True
+        return self._is_publication(one) and one.start - self._body < _DATELINE_REACH
+
+    def _is_publication(self, one: TimeExpression) -> bool:
+        found = resolve(one, None) if one.absolute and one.day is not None else None
+        return found is not None and self._anchor is not None and found.interval == self._anchor
 
     def _tell(self, expressions: list[TimeExpression]) -> Iterator[Told]:
-        story = self._first_story(expressions)
+        story = self._first.interval if self._first else None
         for one in expressions:
             when = self._resolve(one, story)
             if when is not None and self._moves(one, when, story):
                 story = when.interval
             yield Told(one, when, story)
 
-    def _first_story(self, expressions: list[TimeExpression]) -> Interval | None:
+    def _first_story(self, expressions: list[TimeExpression]) -> When | None:
         """A history without a date yet stands at the first one that names its year."""
         if not self.history:
             return None
-        first = next((one for one in expressions if one.absolute), None)
-        when = resolve(first, None) if first is not None else None
-        return when.interval if when else self._anchor
+        named = [one for one in expressions if one.absolute and one.lead is not Lead.SINCE]
+        first = next((one for one in named if one.month), named[0] if named else None)
+        return resolve(first, None) if first is not None else None
 
     def _resolve(self, one: TimeExpression, story: Interval | None) -> When | None:
         tense = FUTURE if self._looks_ahead(one) else None
         if self.history:
-            return resolve(one, self._anchor if one.lead is Lead.SINCE else None, story=story, tense=tense)
-        from_story = one.reference in (Reference.STORY, Reference.EVENT)
+            anchor = self._anchor if story is None or one.lead is Lead.SINCE else None
+            return resolve(one, anchor, story=story, tense=tense)
+        if one.reference is Reference.EVENT:
+            return None  # reckoned from an event that the report may date nowhere
+        from_story = one.reference is Reference.STORY
         return resolve(one, self._anchor, story=story if from_story else None, tense=tense)
 
     def _moves(self, one: TimeExpression, when: When, story: Interval | None) -> bool:
         """Does the story go on from here? Not from background: a bare year gone by, or a leap back of years."""
-        if one.lead in (Lead.SINCE, Lead.BEFORE) or one.kind in (TimeKind.DURATION, TimeKind.PRESENT, TimeKind.SPAN):
+        if one.lead in (Lead.SINCE, Lead.BEFORE) or one.kind in (TimeKind.PRESENT, TimeKind.SPAN):
+            return False
+        if one.kind is TimeKind.DURATION and one.lead is not Lead.AFTER:
+            return False
+        if self._in_brackets(one):
             return False
         if not self.history:
             return when.interval.days <= 7
         if story is None:
             return True
+        if when.interval.start <= story.start and story.end <= when.interval.end:
+            return False  # "the 2016 offensive", told of while it goes on
         if when.interval.days > 92:
             return when.interval.end > story.end
         return when.interval.start.year >= story.start.year - 1
 
+    def _in_brackets(self, one: TimeExpression) -> bool:
+        opened = self._text.rfind("(", max(one.start - 200, 0), one.start)
+        return opened >= 0 and ")" not in self._text[opened : one.start]
+
     def _looks_ahead(self, one: TimeExpression) -> bool:
         start, end = self._sentence(one.start)
-        return _AHEAD.search(self._text, max(start, one.start - 80), min(end, one.end + 40)) is not None
+        return _AHEAD.search(self._text, max(start, one.start - 60), min(end, one.end + 8)) is not None
 
     # Choosing for a claim
 
@@ -166,13 +210,14 @@ class TimeLine:
         """How far an expression is from a claim, in characters, clause boundaries counted."""
         one = told.expression
         if claim.start <= one.start and one.end <= claim.end:
-            return (one.start - claim.start) / 1000
+            return (one.start - claim.start) / 1000 + (one.day is None and one.kind is TimeKind.DATE)
         low, high = (one.end, claim.start) if one.end <= claim.start else (claim.end, one.start)
         between = self._text[max(low, 0) : max(high, low)]
         distance = len(between) + _CLAUSE_COST * len(_CLAUSE_BREAK.findall(between))
         if not self._text[sentence : one.start].strip(" \"“'‘(").count(" ") and one.start < claim.start:
             distance = min(distance, _HEAD_COST)
-        return distance + 200 * (one.lead is Lead.SINCE)
+        name = one.year is not None and one.month is None and one.season is None  # "the 2016 offensive"
+        return distance + _BACKGROUND_COST * (one.lead is Lead.SINCE) + _NAME_COST * name
 
     def _default(self, claim: Claim) -> When | None:
         if claim.modality in (Modality.HYPOTHETICAL, Modality.PREDICTED):
@@ -182,7 +227,7 @@ class TimeLine:
 
     def _story_before(self, at: int) -> When | None:
         told = [told for told in self.told if told.expression.start <= at and told.when is not None]
-        return next((one.when for one in reversed(told) if one.when and one.story == one.when.interval), None)
+        return next((one.when for one in reversed(told) if one.when and one.story == one.when.interval), self._first)
 
     def _sentence(self, at: int) -> tuple[int, int]:
         number = bisect_right(self._starts, at)
@@ -196,12 +241,37 @@ def _sentence_starts(document: Document) -> list[int]:
     return sorted(starts)
 
 
-def _is_history(expressions: list[TimeExpression], anchor: Interval | None) -> bool:
-    """Dates of the calendar far more than days seen from publication, and not all of them near it."""
+def _is_history(expressions: list[TimeExpression], anchor: Interval | None, opening: int) -> bool:
+    """Does the text chain its own dates, far from its publication, more than it counts back from that day?"""
     seen = sum(one.kind is TimeKind.WEEKDAY or one.reference is Reference.SPEECH for one in expressions)
-    dates = [one for one in expressions if one.kind in (TimeKind.DATE, TimeKind.RANGE)]
-    if len(dates) < max(_HISTORY_DATES, _HISTORY_SHARE * seen):
+    days = [one for one in expressions if _is_day(one)]
+    far = [one for one in expressions if _is_far(one, anchor)]
+    if any(one.start < opening and one.lead is not Lead.SINCE for one in far):
+        return True  # its title or first sentence is about a time long gone
+    far_days = [one for one in far if _is_day(one)]
+    near = [] if far_days else [one for one in days if _is_near(one, anchor)]
+    chained = len(days) - len(near) + sum(one.reference is Reference.STORY for one in expressions)
+    if far_days and not seen:
+        return True
+    return chained >= _HISTORY_DATES and chained >= _HISTORY_SHARE * (seen + len(near))
+
+
+def _is_far(one: TimeExpression, anchor: Interval | None) -> bool:
+    """Does it name a time, of a season at most, that was long over at publication?"""
+    if not one.absolute or one.decade is not None or one.century is not None:
         return False
-    if not any(one.absolute for one in dates):
-        return anchor is None
-    return True
+    when = resolve(one, None)
+    return when is not None and (anchor is None or when.interval.end + _FAR * DAY < anchor.start)
+
+
+def _is_day(one: TimeExpression) -> bool:
+    last = one.last if one.kind is TimeKind.RANGE else one
+    return last is not None and last.kind is TimeKind.DATE and last.day is not None
+
+
+def _is_near(one: TimeExpression, anchor: Interval | None) -> bool:
+    """Is it a day shortly before publication, as reports have them?"""
+    if anchor is None or not _is_day(one):
+        return False
+    when = resolve(one, anchor)
+    return when is not None and when.interval.gap(anchor) <= _NEAR

@@ -18,6 +18,10 @@ _YEAR_BEFORE = frozenset("irvjbJ&-(fe|,.)x")
 _JOINS = re.compile(r"\s*(?:[-‐‑‒–—]|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b)\s*(?:the\s+|on\s+|in\s+)?")
 
 
+#: No year from here on is told of; such numbers count things.
+_CEILING = 2100
+
+
 class _Row:
     """One text as class letters, with the words behind them."""
 
@@ -114,9 +118,9 @@ def _like_a_year(row: _Row, start: int, end: int) -> bool:
     number, before = int(row.token(start)), row.token(start - 1).lower()
     if before in ("about", "around", "some", "than", "least", "nearly", "almost", "over", "to") and number < 1900:
         return False
-    if before in ("some", "than", "least", "nearly", "almost"):
+    if before in ("some", "than", "least", "nearly", "almost", "at"):
         return False
-    return number >= 1900 or row.letter(start - 1) in "irvjbJf(-"
+    return 1900 <= number < _CEILING or (number < 1900 and row.letter(start - 1) in "irvjbJf(-")
 
 
 _SPLIT = ("days_of_month", "month_days")

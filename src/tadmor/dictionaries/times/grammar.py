@@ -20,6 +20,7 @@ _POINTER = r"(?:e?[lpqz]|t|y|tz|yz|tl|tp|tq)"
 _WEEKDAY = r"(?:[Ww]\.?(?:P?T)?,?k?)"
 
 RULES: tuple[tuple[str, str], ...] = (
+    ("clock", r"[YN]A|DA\.?"),
     ("iso", r"(?:[Ww]\.?,?)?I"),
     ("slash", r"(?:[Ww]\.?,?)?X"),
     ("days_of_month", rf"{_WEEKDAY}?e?[DO](?:-|r|&)e?[DO](?:f?{_MONTH})\.?(?:{_YEAR})?"),
@@ -65,7 +66,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("year_bc", r"(?:i|P)?[DNY]c"),
     ("date", rf"{_PART}Y"),
     ("year", r"(?:eU)?Y"),
-    ("clock", r"K(?:A\.?)?|DA\.?"),
+    ("clock", r"K(?:A\.?)?"),
     ("duration", rf"(?:{_NUMBER}|Ha?)-?[Uu](?:-G|&aH)?"),
     ("duration", r"u-G|U-G"),
     ("duration", r"u"),

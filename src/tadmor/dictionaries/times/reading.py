@@ -226,13 +226,23 @@ def _shift(words: Words) -> Fields:
     if unit is None and time is not None and out["shift"] == 0 and out["reference"] is Reference.EITHER:
         out["reference"] = Reference.SPEECH
     if not first_of(words, "lpqtzy"):
-        out["reference"] = Reference.STORY
+        out["reference"] = Reference.EITHER  # "the weekend", "the end of the year"
     out.update(kind=TimeKind.SHIFT, unit=Unit(unit.value) if unit else Unit.DAY, part=_part(words))
+    if unit is not None and unit.value == "day" and out["shift"] == 1:
+        out["reference"] = Reference.STORY  # "the next day"
+    if unit is not None and _rolling(words):
+        return {**_span(words), "amount": 1, "vague": False}
     if time is not None:
         out["time_of_day"] = time.value
     elif unit is not None and unit.value == "night":
         out["time_of_day"] = "night"
     return out
+
+
+def _rolling(words: Words) -> bool:
+    """Is it a stretch up to now ("the past month", "the last week"), no unit of the calendar?"""
+    values = [word.value for word in words]
+    return words[-1].symbol == "U" and ("past" in values or values[:2] == ["the", "last"])
 
 
 def _span(words: Words) -> Fields:
@@ -281,6 +291,10 @@ def _year(words: Words) -> Fields:
 
 def _clock(words: Words) -> Fields | None:
     head, half = words[0].value, first_of(words, "A")
+    if words[0].symbol in "NY":  # 1459 GMT
+        if len(head) not in (3, 4):
+            return None
+        head = f"{head[:-2]}:{head[-2:]}"
     hours, minutes = (int(part) for part in (head.replace(".", ":") + ":0").split(":")[:2])
     if half is not None and half.value != "hours":
         hours = hours % 12 + (12 if half.value == "pm" else 0)
