@@ -155,7 +155,7 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
 
 def _takes_ground(scene: Scene, hit: Hit, target: Phrase) -> bool:
     """Verbs that take ground whatever it is called: "captured the cemetery", "seized three hilltops"."""
-    if hit.trigger.base in ("secure", "occupy", "regain", "reclaim", "win back", "take back", "free"):
+    if hit.trigger.base in ("secure", "occupy", "regain", "win", "reclaim", "win back", "take back", "free"):
         return False
     return not any(token.lower in word_class("not_ground") for token in words_of(scene.parse, target))
 

@@ -35,11 +35,13 @@ class Focus:
         self._actors.append((sentence, mention))
 
     def back(self, levels: tuple[Level, ...], before: int) -> Mention | None:
-        """The last place told before a position that can be called "the town", "the base"."""
-        for seen in reversed(self._seen):
-            if seen.mention.start < before and seen.levels & set(levels):
-                return _carried(seen.mention)
-        return None
+        """The place told before a position that can be called "the town": a claim's rather than one in passing."""
+        fitting = [seen for seen in self._seen if seen.mention.start < before and seen.levels & set(levels)]
+        if not fitting:
+            return None
+        last = fitting[-1].sentence
+        claimed = [seen for seen in fitting if seen.claimed and last - seen.sentence <= 1]
+        return _carried((claimed or fitting)[-1].mention)
 
     def implicit(self, sentence: int) -> Mention | None:
         """Where a sentence without a place is set.

@@ -76,7 +76,11 @@ def verb_frame(parse: Parse, number: int, *, passive: bool | None = None) -> Fra
     """The frame of the verb group at a piece. `passive` overrides what the auxiliaries say (reduced passives)."""
     group = parse.pieces[number]
     is_passive = (group.passive or _reduced(parse, number)) if passive is None else passive
-    subject = _subject(parse, number)
+    subject = (
+        _adjacent(parse, number) or _subject(parse, number)
+        if is_passive and not group.has_be
+        else _subject(parse, number)
+    )
     after = _object(parse, number)
     phrases = _phrases(parse, number if after is None else after.number)
     frame = Frame(number=number, phrases=phrases, passive=is_passive)
@@ -112,6 +116,14 @@ def _reduced(parse: Parse, number: int) -> bool:
     return after is None or after.role not in (Role.NP,)
 
 
+def _adjacent(parse: Parse, number: int) -> Phrase | None:
+    """The noun phrase right before a bare participle: "the airfield, lost to rebels"."""
+    at = number - 1
+    while at >= 0 and (parse.pieces[at].role is Role.OTHER or parse.tokens[parse.pieces[at].first].text == ","):
+        at -= 1
+    return phrase(parse, at) if at >= 0 and parse.pieces[at].role is Role.NP else None
+
+
 def _subject(parse: Parse, number: int) -> Phrase | None:
     group = parse.pieces[number]
     main = parse.main(group)
@@ -122,7 +134,7 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
         steps += 1
         if piece.role is Role.NP:
             prep = preposition(parse, at)
-            if prep is None:
+            if prep is None or (prep == "with" and main.form is Form.ING and at == number - 1):
                 return phrase(parse, at)
             at -= 2
             crossed = True

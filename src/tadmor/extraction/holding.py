@@ -49,6 +49,9 @@ def _held_attribute(scene: Scene, number: int, index: int, how: str) -> Iterator
     length = len(HELD.match(token.text).group("holder"))  # type: ignore[union-attr]
     holder = mention(scene.reading, words[first].start, token.start + length)
     places = scene.places(rest) if rest is not None else []
+    grounds = scene.reading.lexicon.classes["place_nouns"]
+    if rest is not None and not places and not any(token.lower in grounds for token in words[index + 1 :]):
+        return
     if not places:
         after = scene.parse.pieces[number + 1 : number + 3]
         if len(after) == 2 and after[0].role is Role.PREP and after[1].role is Role.NP:
@@ -297,8 +300,8 @@ def _lost(scene: Scene, number: int) -> Iterator[Claim]:
     if frame.object is None or not places or is_people(scene, frame.object):
         return
     to = frame.with_prep("to")
-    winner = holder_of(scene, to) if to is not None and actors_in(scene.reading, scene.parse, to) else None
     loser = scene.actor(frame.subject)
+    winner = holder_of(scene, to) if to is not None and actors_in(scene.reading, scene.parse, to) else None
     yield claim(
         scene,
         number,

@@ -11,9 +11,11 @@ from tadmor.extraction.context import Reading
 from tadmor.extraction.control import control_claims, distinct
 from tadmor.extraction.events import event_claims
 from tadmor.extraction.focus import Focus
+from tadmor.extraction.frames import phrase, preposition
 from tadmor.extraction.holding import holding_claims
-from tadmor.extraction.mentions import mention
+from tadmor.extraction.mentions import actors_in, mention
 from tadmor.extraction.movement import movement_claims
+from tadmor.extraction.parse import Role
 from tadmor.extraction.presence import presence_claims
 from tadmor.extraction.tolls import toll_claims
 
@@ -44,10 +46,34 @@ class RuleReader:
             if sentence.form in _SILENT:
                 continue
             scene = Scene(reading=reading, speakers=speakers, focus=focus, number=number, parse=reading.parse(number))
-            for hit in reading.names.places.within(sentence.start, sentence.end):
-                focus.see(mention(reading, hit.start, hit.end), hit.value, number)
-            found = [claim for kind, finder in FINDERS.items() if kind in kinds for claim in finder(scene)]
-            for claim in found:
-                if claim.place is not None and not claim.place.carried:
-                    focus.see(claim.place, scene.candidates(claim.place), number, claimed=True)
-            yield from found
+            _look(scene)
+            for kind, finder in FINDERS.items():
+                if kind not in kinds:
+                    continue
+                for claim in finder(scene):
+                    if claim.place is not None and not claim.place.carried:
+                        focus.see(claim.place, scene.candidates(claim.place), number, claimed=True)
+                    yield claim
+
+
+def _look(scene: Scene) -> None:
+    """Note the sentence's places and the actor that it is about: its first that stands in no prepositional phrase."""
+    reading, sentence = scene.reading, scene.reading.sentences[scene.number]
+    for hit in reading.names.places.within(sentence.start, sentence.end):
+        if not _metonym(scene, hit.start, hit.end):
+            scene.focus.see(mention(reading, hit.start, hit.end), hit.value, scene.number)
+    for number, piece in enumerate(scene.parse.pieces):
+        if piece.role is Role.NP and preposition(scene.parse, number) is None:
+            about = scene.actor(phrase(scene.parse, number))
+            if about is not None and not about.carried and actors_in(reading, scene.parse, phrase(scene.parse, number)):
+                scene.focus.see_actor(about, scene.number)
+                return
+
+
+def _metonym(scene: Scene, start: int, end: int) -> bool:
+    """As in "Damascus said": a capital that is an actor's name too, and stands in no locative phrase."""
+    if not any(hit.end == end for hit in scene.reading.names.actors.within(start, end)):
+        return False
+    number = next((n for n, piece in enumerate(scene.parse.pieces) if piece.start <= start < piece.end), None)
+    prep = preposition(scene.parse, number) if number is not None else None
+    return prep is None or prep in ("for", "by", "with", "against")

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tadmor.datamodel.claims import Modality, Polarity
-from tadmor.dictionaries.lexicon import load_lexicon
+from tadmor.dictionaries.lexicon import Form, load_lexicon
 from tadmor.extraction.context import Reading
 from tadmor.extraction.parse import Parse, Piece, Role
 
@@ -57,6 +57,8 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
         return Modality.PLANNED
     if piece.role is Role.VERB and piece.infinitive and done < 0 and _purpose(parse, number):
         return Modality.PLANNED
+    if _gerund_subject(parse, number):
+        return Modality.HYPOTHETICAL
     modal = _modal(parse, piece, before)
     if modal is not None:
         return modal
@@ -65,6 +67,28 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     ):
         return Modality.HEDGED
     return Modality.ASSERTED
+
+
+#: Present verbs of which a bare gerund is the subject: "Taking Raqqa is important", "would cut off".
+_PRESENT = frozenset(
+    {"is", "are", "would", "will", "could", "can", "does", "doesn't", "may", "might", "remains", "means"}
+)
+
+
+def _gerund_subject(parse: Parse, number: int) -> bool:
+    """A gerund that opens its clause and is the subject of a present verb speaks of a possibility."""
+    piece = parse.pieces[number]
+    if piece.role is not Role.VERB or piece.first != piece.main or parse.main(piece).form is not Form.ING:
+        return False
+    before = parse.before(number)
+    if before is not None and before.role not in (Role.PUNCT, Role.SUB, Role.OTHER):
+        return False
+    for later in parse.pieces[number + 1 : number + 6]:
+        if later.role is Role.VERB:
+            return parse.tokens[later.first].lower in _PRESENT
+        if later.role in (Role.SUB, Role.PUNCT):
+            return False
+    return False
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -129,13 +153,25 @@ def _asked(reading: Reading, parse: Parse, start: int, clause: str) -> bool:
     )
 
 
+def _until(parse: Parse, number: int) -> bool:
+    """Does "until" limit a negation in the rest of the clause?"""
+    for piece in parse.pieces[number + 1 : number + 9]:
+        word = parse.tokens[piece.first].lower
+        if word in ("until", "till"):
+            return True
+        if piece.role is Role.VERB:
+            return False
+    return False
+
+
 def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) -> Polarity:
     """Denied where the verb is negated, failed at, or denied by a source."""
     piece = parse.pieces[number]
     start, _ = clause_bounds(parse, number)
     before = reading.lower[start:trigger_start]
     if piece.role is Role.VERB and piece.negated:
-        return Polarity.DENIED
+        # "Not retaken until December" says that it was retaken in December.
+        return Polarity.AFFIRMED if _until(parse, number) else Polarity.DENIED
     near = " ".join(before.split()[-7:])
     if re.search(
         r"\b(?:not|never|no|nor|without|unable to|fail(?:ed|s|ing) to|ha(?:s|ve) yet to)\s+(?:\w+\s+){0,2}$",

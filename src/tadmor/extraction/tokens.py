@@ -180,6 +180,6 @@ def _finite(token: Token, before: Token | None, after: Token | None) -> bool:
         return False
     if token.base not in word_class("noun_too"):
         return True
-    return (
-        after is not None and after.tag in (Tag.DET, Tag.NUM, Tag.PRON) and before is not None and before.tag in NOMINAL
-    )
+    if after is None or after.tag not in (Tag.DET, Tag.NUM, Tag.PRON):
+        return False
+    return before is not None and (before.tag in NOMINAL or before.tag in (Tag.CONJ, Tag.PUNCT, Tag.TIME))

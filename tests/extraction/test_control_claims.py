@@ -1,0 +1,53 @@
+"""Control: who holds, gains, loses, contests or besieges a place."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "place", "change", "degree"),
+    [
+        ("Government troops captured the town of Maskanah on Friday.", "Government troops", "Maskanah", "gained", "full"),
+        ("The city of Izium was recaptured by Ukrainian forces.", "Ukrainian forces", "Izium", "gained", "full"),
+        ("Rebel fighters took full control of Manbij.", "Rebel fighters", "Manbij", "gained", "full"),
+        ("Shells fell on rebel-held Idlib.", "rebel", "Idlib", "held", "full"),
+        ("Fallujah is under Islamic State control.", "Islamic State", "Fallujah", "held", "full"),
+        ("Iraqi forces have encircled Mosul.", "Iraqi forces", "Mosul", "gained", "besieged"),
+        ("Ramadi fell to Islamic State fighters in May.", "Islamic State fighters", "Ramadi", "gained", "full"),
+        ("The SDF controls parts of Raqqa.", "SDF", "Raqqa", "held", "partial"),
+        ("Turkish troops drove the militants out of Jarabulus.", "Turkish troops", "Jarabulus", "gained", "full"),
+        ("The Islamic State lost Manbij to the SDF.", "SDF", "Manbij", "gained", "full"),
+    ],
+)
+def test_who_holds_what(read, text, holder, place, change, degree):
+    """Taking, holding and besieging give holder, place, change and degree in active, passive and attribute form."""
+    claim = read(text, "control")[0]
+    assert holder in claim.holder.expression
+    assert place in claim.place.expression
+    assert (claim.change, claim.degree) == (change, degree)
+
+
+def test_each_place_of_a_list_is_a_claim(read):
+    """Several places taken in one sentence are several claims."""
+    claims = read("Ukrainian forces recaptured Izium, Balakliia, Kupiansk and Lyman in September.", "control")
+    assert [claim.place.expression for claim in claims] == ["Izium", "Balakliia", "Kupiansk", "Lyman"]
+
+
+def test_a_loss_without_a_winner_has_no_holder(read):
+    """"Lost" is used only where no new holder is said."""
+    claim = read("The army lost Palmyra.", "control")[0]
+    assert claim.change == "lost"
+    assert claim.holder is None
+    assert "army" in claim.loser.expression
+
+
+def test_the_town_is_the_town_told_before(read):
+    """A definite noun without a name stands for the last place of its kind, and says that it was carried."""
+    claim = read("Fighting reached Maskanah on Monday. The army captured the town a day later.", "control")[0]
+    assert claim.place.expression == "Maskanah"
+    assert claim.place.carried
+
+
+def test_a_capital_is_seized_but_power_is_not(read):
+    """Seizing power or a cache of weapons is no control of ground."""
+    assert read("The generals seized power.", "control") == []
+    assert read("Police seized a cache of weapons.", "control") == []

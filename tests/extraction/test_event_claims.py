@@ -1,0 +1,46 @@
+"""Events: acts of violence, and deals."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Russian warplanes bombed a market in Idlib.", "air_strike"),
+        ("Air strikes hit the town of Douma.", "air_strike"),
+        ("Artillery shelled residential areas of Kharkiv.", "shelling"),
+        ("Terrorists targeted the district of Midan with rocket shells.", "shelling"),
+        ("A car bomb exploded in Qamishli.", "bombing"),
+        ("Clashes broke out between rebels and the army near Hama.", "clash"),
+        ("The army launched an offensive in northern Hama.", "ground_attack"),
+        ("Militants executed 12 prisoners in Mosul.", "execution"),
+        ("The strike destroyed a school in Saada.", "destruction"),
+        ("A ceasefire took effect in Aleppo on Monday.", "agreement"),
+        ("A chlorine gas attack was reported in Saraqib.", "chemical_attack"),
+    ],
+)
+def test_the_kind_of_act(read, text, kind):
+    """The verb, the noun or the weapons beside it tell the kind of act."""
+    assert kind in {claim.type for claim in read(text, "event")}
+
+
+def test_one_act_told_by_verb_and_noun_is_one_claim(read):
+    """"Launched an offensive" is the offensive, not a launch and an offensive."""
+    assert len(read("The army launched an offensive on Maskanah.", "event")) == 1
+
+
+def test_the_number_of_acts(read):
+    """The number before the act is its count."""
+    claim = read("Russia launched 64 air strikes on Palmyra.", "event")[0]
+    assert (claim.count.low, claim.count.high) == (64, 64)
+
+
+def test_attacks_on_several_towns_are_several_claims(read):
+    """A list of targets gives a claim each."""
+    claims = read("Rocket attacks on Aleppo and Homs were reported.", "event")
+    assert {claim.place.expression for claim in claims} == {"Aleppo", "Homs"}
+
+
+def test_a_unit_is_no_assault(read):
+    """The name of a unit is no act."""
+    assert read("The 80th Air Assault Brigade celebrated its anniversary.", "event") == []

@@ -1,0 +1,40 @@
+"""Tolls: people killed, wounded, captured, missing, displaced."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "harm", "low", "high", "status"),
+    [
+        ("An air strike killed at least 12 civilians in Idlib.", "killed", 12, None, "civilian"),
+        ("Twenty soldiers were killed near Homs.", "killed", 20, 20, "combatant"),
+        ("The blast wounded dozens of people in Kabul.", "wounded", 24, 99, "unstated"),
+        ("The attack left 7 people dead in Taiz.", "killed", 7, 7, "unstated"),
+        ("More than 300 fighters died in Mosul.", "killed", 300, None, "combatant"),
+        ("The death toll rose to 70 in Saada.", "killed", 70, 70, "unstated"),
+        ("Militants captured 30 soldiers at the base.", "captured", 30, 30, "combatant"),
+    ],
+)
+def test_harm_and_number(read, text, harm, low, high, status):
+    """Harm, bounds and who suffered, in active, passive and nominal form."""
+    claim = read(text, "toll")[0]
+    assert claim.harm == harm
+    assert (claim.count.low, claim.count.high) == (low, high)
+    assert claim.status == status
+
+
+def test_a_subgroup_is_a_toll_of_its_own(read):
+    """"Including two children" is a claim beside the total."""
+    claims = read("Shelling killed nine civilians in Douma, including two children.", "toll")
+    assert [claim.count.low for claim in claims] == [9, 2]
+
+
+def test_killed_and_wounded_are_two(read):
+    """Coordinated harms are claims of their own."""
+    claims = read("Four civilians were killed and 21 others were wounded in Douma.", "toll")
+    assert [(claim.harm, claim.count.low) for claim in claims] == [("killed", 4), ("wounded", 21)]
+
+
+def test_capturing_a_town_is_no_toll(read):
+    """Ground is not people."""
+    assert read("The army captured Maskanah.", "toll") == []
