@@ -1,0 +1,5 @@
+"""Claims to findings: who speaks, how far to believe them, who held what, what happened, who disagrees."""
+
+from tadmor.record.conclusion import conclude
+
+__all__ = ["conclude"]

@@ -1,0 +1,136 @@
+"""Who held what and when: a hidden state per place, told of by claims.
+
+The model, per place: states are *unknown*, *held by c* and *contested*, for the camps c that claims name there. A day's
+evidence is the sum over independent voices of what they say of it; in a state that agrees fully it is
+
+    L = w + (2 r - 1) log(n - 1),  r = 1 / (1 + exp(-w)),
+
+with w the voice's weight in log-odds and n the number of states: of n - 1 ways to be wrong only one looks like this
+claim (the one-coin model of Dawid and Skene 1979, doi:10.2307/2346806), and a voice without information (r = 1/2) says
+nothing. The same voice that says the same again adds only what may have changed since: it errs the same way twice.
+States change rarely (`HAZARD` a day) except within days in which a change is told of, where the chance that there was
+one is `TOLD`, however many days they are. `chain` gives the probabilities. Silence is no evidence: a spell stays open
+until something else is told, while the probability of its state on a later day fades towards `resting`.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from tadmor.datamodel.findings import Spell
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.record.chain import Chain, filtered, smoothed
+from tadmor.record.evidence import Observation, Statement, Turn, observations_of, statements_of, turns_of
+from tadmor.record.hearing import HAZARD, heard, jumps_between
+from tadmor.record.independence import Voices
+from tadmor.record.reliability import Prior, probability
+from tadmor.record.sieges import Siege, sieges_of
+from tadmor.record.spells import Reading, spells_of
+from tadmor.record.states import UNKNOWN, PlaceState, Target, agreement, alphabet
+
+if TYPE_CHECKING:
+    from tadmor.record.chain import Array
+
+#: How much likelier the unknown is than any one named state, nothing being told: ties go to it.
+UNKNOWN_SHARE = 1.2
+
+
+class PlaceModel(NamedTuple):
+    """One place's evidence and its chain, rows of which are `days`."""
+
+    place: str
+    states: tuple[PlaceState, ...]
+    days: tuple[date, ...]
+    chain: Chain
+    observations: tuple[Observation, ...]
+    turns: tuple[Turn, ...]
+    sieges: tuple[Siege, ...]
+
+
+def control(claims: Iterable[GroundedClaim], voices: Voices, prior: Prior, as_of: date | None = None) -> list[Spell]:
+    """The spells of every place that control claims tell of, ordered by place and day."""
+    spells: list[Spell] = []
+    for model in models(claims, voices, prior, as_of):
+        reading = Reading(
+            model.place, model.states, model.days, smoothed(model.chain), model.observations, model.turns, model.sieges
+        )
+        spells.extend(spells_of(reading, voices))
+    return spells
+
+
+def models(
+    claims: Iterable[GroundedClaim], voices: Voices, prior: Prior, as_of: date | None = None
+) -> Iterable[PlaceModel]:
+    """The model of each place, by place id."""
+    places: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements_of(claims, prior, as_of):
+        places[statement.place.id].append(statement)
+    for place in sorted(places):
+        yield _model(place, places[place], voices)
+
+
+def probabilities(model: PlaceModel, day: date, *, then: bool = False) -> dict[PlaceState, float]:
+    """P(state) of a place on any day, by what is known now, or (`then`) by what had been told of by that day.
+
+    Before the first day told of all is unknown.
+    """
+    table = filtered(model.chain) if then else smoothed(model.chain)
+    at = bisect_right(model.days, day) - 1
+    if at < 0:
+        return {state: float(state == UNKNOWN) for state in model.states}
+    stay = (1 - HAZARD) ** (day - model.days[at]).days
+    row = stay * table[at] + (1 - stay) * model.chain.resting
+    return {state: float(value) for state, value in zip(model.states, row, strict=True)}
+
+
+def _model(place: str, statements: Sequence[Statement], voices: Voices) -> PlaceModel:
+    turns = turns_of(statements)
+    observations = observations_of(statements, turns)
+    states = alphabet(_targets(observations))
+    days = tuple(sorted({one.day for one in observations}))
+    return PlaceModel(
+        place=place,
+        states=states,
+        days=days,
+        chain=_chain(states, days, observations, turns, voices),
+        observations=tuple(observations),
+        turns=tuple(turns),
+        sieges=tuple(sieges_of(statements, voices)),
+    )
+
+
+def _targets(observations: Iterable[Observation]) -> list[Target]:
+    """What is said, in the order of claim ids: the order of states must not hang on the names of camps."""
+    ordered = sorted(observations, key=lambda one: (one.statement.claim.id, one.day, one.follows))
+    return [one.target for one in ordered]
+
+
+def _chain(
+    states: Sequence[PlaceState],
+    days: Sequence[date],
+    observations: Sequence[Observation],
+    turns: Sequence[Turn],
+    voices: Voices,
+) -> Chain:
+    import numpy as np  # noqa: PLC0415  # only where a record is concluded
+
+    evidence = np.zeros((len(days), len(states)))
+    rows = {day: index for index, day in enumerate(days)}
+    columns: dict[Target, Array] = {}
+    for one, weight in heard(observations, turns, voices):
+        if one.target not in columns:
+            columns[one.target] = np.array([agreement(one.target, state) for state in states])
+        evidence[rows[one.day]] += _likelihood(columns[one.target], weight, len(states))
+    resting = np.array([UNKNOWN_SHARE if state == UNKNOWN else 1.0 for state in states])
+    return Chain(evidence=evidence, jumps=jumps_between(days, turns), resting=resting / resting.sum())
+
+
+def _likelihood(agreeing: "Array", weight: float, states: int) -> "Array":
+    """Log-likelihood of one voice's word in every state."""
+    import numpy as np  # noqa: PLC0415
+
+    surprise = (2 * probability(weight) - 1) * log(max(states - 1, 1))
+    return np.where(agreeing > 0, agreeing * (weight + surprise), agreeing * weight)

@@ -1,0 +1,138 @@
+"""Who really speaks: ten outlets that quote one monitor are one voice.
+
+A claim's voice is the origin at the end of its attribution chain, taken up to its owner. An origin without a name ("a
+military source") is a voice only within the outlet that quotes it. A document that copies an earlier one speaks with
+the earlier one's voice where it names nobody else. Copying is read one way, from the copy to what it copies: one
+shared article does not make two outlets one voice for good.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from tadmor.datamodel.documents import Copy, CopyKind
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.sources import Source, SourceKind
+from tadmor.dictionaries.names import fold
+
+#: Kinds of copy in which all of the later document speaks with the earlier one's voice; a quoting one has its own too.
+_WHOLE = frozenset({CopyKind.SAME, CopyKind.REWRITE})
+
+
+class VoiceGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Claims that one voice made, through whichever outlets: `members` are ids of the sources that carried them."""
+
+    key: str
+    name: str
+    members: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+class Voices:
+    """The voice of every claim of a case.
+
+    Args:
+        claims: all claims that may be asked about.
+        copies: which documents share words with which.
+    """
+
+    def __init__(self, claims: Sequence[GroundedClaim], copies: Sequence[Copy] = ()) -> None:
+        self._owners = _owners(claims)
+        publishers = {claim.claim.document: claim.publisher for claim in claims}
+        self._roots = _roots([copy for copy in copies if copy.kind in _WHOLE], publishers)
+        self._related = _roots(copies, publishers)
+        self._publishers = publishers
+        self._named: dict[tuple[str, str, str], tuple[bool, str, str]] = {}
+        for claim in claims:
+            slot, told = self._words(claim), (self._root(claim) != claim.claim.document, claim.id, self._own(claim)[0])
+            self._named[slot] = min(self._named.get(slot, told), told)
+
+    def key(self, claim: GroundedClaim) -> str:
+        """The voice that speaks in a claim: the same key, the same voice."""
+        first = self._named[self._words(claim)][2] if self._copied(claim) else None
+        return first or self._own(claim)[0]
+
+    def group(self, claims: Iterable[GroundedClaim]) -> tuple[VoiceGroup, ...]:
+        """The claims by voice, ordered by each voice's lowest claim id."""
+        grouped: dict[str, list[GroundedClaim]] = {}
+        for claim in sorted(claims, key=lambda one: one.id):
+            grouped.setdefault(self.key(claim), []).append(claim)
+        return tuple(_group(key, members) for key, members in grouped.items())
+
+    def count(self, claims: Iterable[GroundedClaim]) -> int:
+        """How many independent voices."""
+        return len({self.key(claim) for claim in claims})
+
+    def _own(self, claim: GroundedClaim) -> tuple[str, str]:
+        """Key and name of the voice, copied words aside."""
+        origin, publisher = claim.origin, self._publisher(claim)
+        if len(claim.voices) > 1 and _nameless(origin):
+            return f"{self._owner(publisher)}/{fold(origin.name)}", origin.name
+        if len(claim.voices) > 1 and origin.id != claim.publisher.id:
+            return self._owner(origin), origin.name
+        return self._owner(publisher), publisher.name
+
+    def _publisher(self, claim: GroundedClaim) -> Source:
+        """The outlet that wrote the document first."""
+        return self._publishers.get(self._roots.get(claim.claim.document, claim.claim.document), claim.publisher)
+
+    def _owner(self, source: Source) -> str:
+        seen = {source.id}
+        current = source.id
+        while (above := self._owners.get(current)) is not None and above not in seen:
+            seen.add(above)
+            current = above
+        return current
+
+    def _root(self, claim: GroundedClaim) -> str:
+        return self._related.get(claim.claim.document, claim.claim.document)
+
+    def _copied(self, claim: GroundedClaim) -> bool:
+        return claim.claim.document in self._related
+
+    def _words(self, claim: GroundedClaim) -> tuple[str, str, str]:
+        return self._root(claim), claim.kind, fold(claim.claim.quote)
+
+
+def _group(key: str, claims: Sequence[GroundedClaim]) -> VoiceGroup:
+    ids = sorted({source.id for claim in claims for source in (claim.publisher, claim.origin)})
+    return VoiceGroup(
+        key=key, name=claims[0].origin.name, members=tuple(ids), claims=tuple(claim.id for claim in claims)
+    )
+
+
+def _nameless(source: Source) -> bool:
+    return source.kind is SourceKind.UNNAMED
+
+
+def _owners(claims: Sequence[GroundedClaim]) -> Mapping[str, str]:
+    """Owner by source id, of every source in any chain."""
+    return {source.id: source.owner for claim in claims for source in claim.voices if source.owner is not None}
+
+
+def _roots(copies: Iterable[Copy], known: Mapping[str, Source]) -> Mapping[str, str]:
+    """For every document that shares words with another, the earliest one of its family that is among `known`.
+
+    A family's first document stands as its own root, so that a lookup tells whether a document has copies at all.
+    """
+    edges: dict[str, set[str]] = {}
+    later: set[str] = set()
+    for copy in copies:
+        if copy.earlier in known and copy.later in known:
+            edges.setdefault(copy.earlier, set()).add(copy.later)
+            edges.setdefault(copy.later, set()).add(copy.earlier)
+            later.add(copy.later)
+    roots: dict[str, str] = {}
+    for document in sorted(edges, key=lambda one: (one in later, one)):
+        if document not in roots:
+            roots.update(dict.fromkeys(_reached(document, edges), document))
+    return roots
+
+
+def _reached(start: str, edges: Mapping[str, set[str]]) -> set[str]:
+    reached, queue = {start}, [start]
+    while queue:
+        new = edges[queue.pop()] - reached
+        reached |= new
+        queue.extend(new)
+    return reached

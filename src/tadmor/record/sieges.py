@@ -1,0 +1,98 @@
+"""Who besieged a place and when: a chain of its own beside that of who holds it.
+
+Two states a besieger, *not besieged* and *besieged*; the evidence is what voices say of it, weighed as in `control`. A
+siege begins with the first day it is told of and lasts until it is told to be broken or the place changes hands.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from tadmor.datamodel.times import DAY, Interval
+from tadmor.record.chain import Chain, smoothed
+from tadmor.record.evidence import Observation, Statement, Turn, held_on
+from tadmor.record.hearing import heard, jumps_between
+from tadmor.record.independence import Voices
+from tadmor.record.states import Target
+
+if TYPE_CHECKING:
+    from tadmor.record.chain import Array
+
+
+class Siege(NamedTuple):
+    """One siege: `end` is the last day it held, `None` where no end is told."""
+
+    besieger: str
+    start: date
+    end: date | None
+    change: Interval | None
+    confidence: float
+    observations: tuple[Observation, ...]
+
+
+def sieges_of(statements: Sequence[Statement], voices: Voices) -> list[Siege]:
+    """The sieges of one place, by first day and then by the lowest claim id that tells of them."""
+    told: dict[str, list[Statement]] = defaultdict(list)
+    broken: list[Statement] = []
+    for one in statements:
+        if one.siege is None:
+            continue
+        if one.siege.camp is None:
+            broken.append(one)
+        else:
+            told[one.siege.camp].append(one)
+    found = [siege for camp, own in told.items() for siege in _by(camp, [*own, *broken], voices)]
+    return sorted(found, key=lambda one: (one.start, min(each.statement.claim.id for each in one.observations)))
+
+
+def _by(camp: str, statements: Sequence[Statement], voices: Voices) -> list[Siege]:
+    """The sieges by one camp."""
+    observations = sorted(
+        (each for one in statements for each in _observed(one, camp)),
+        key=lambda each: (each.day, each.statement.claim.id),
+    )
+    turns = [Turn(one.target, one.statement.interval, (one.statement,)) for one in observations if one.statement.turns]
+    days = sorted({one.day for one in observations})
+    table = _table(days, observations, turns, voices)
+    runs: list[list[int]] = []
+    for row in range(len(days)):
+        if table[row, 1] > 0.5:
+            if row and table[row - 1, 1] > 0.5:
+                runs[-1].append(row)
+            else:
+                runs.append([row])
+    return [_siege(camp, days, run, table, observations) for run in runs]
+
+
+def _observed(one: Statement, camp: str) -> list[Observation]:
+    """What a statement says of which days, for one besieger."""
+    if one.siege is None:
+        return []
+    target = Target(one.siege.says, camp, one.siege.holds)
+    if one.turns:
+        return [Observation(one.interval.last, target, 1.0, one, True)]
+    return [Observation(day, target, share, one, True) for day, share in held_on(one)]
+
+
+def _table(days: Sequence[date], observations: Sequence[Observation], turns: Sequence[Turn], voices: Voices) -> "Array":
+    import numpy as np  # noqa: PLC0415  # only where a record is concluded
+
+    evidence = np.zeros((len(days), 2))
+    rows = {day: row for row, day in enumerate(days)}
+    for one, weight in heard(observations, turns, voices):
+        evidence[rows[one.day], 1] += weight if one.target.holds else -weight
+    return smoothed(Chain(evidence=evidence, jumps=jumps_between(days, turns), resting=np.array([0.5, 0.5])))
+
+
+def _siege(
+    camp: str, days: Sequence[date], run: Sequence[int], table: "Array", observations: Sequence[Observation]
+) -> Siege:
+    first, last = days[run[0]], days[run[-1]]
+    inside = tuple(one for one in observations if first <= one.day <= last)
+    told = [one.statement.interval for one in inside if one.day == first and one.statement.turns and one.target.holds]
+    change = min(told, key=lambda interval: (interval.days, interval)) if told else None
+    start = change.start + (change.last - change.start) // 2 if change is not None else first
+    after = days[run[-1] + 1] if run[-1] + 1 < len(days) else None
+    confidence = float(table[run[0] : run[-1] + 1, 1].max())
+    return Siege(camp, start, after - DAY if after is not None else None, change, confidence, inside)

@@ -1,0 +1,239 @@
+"""From the probabilities of a place's states to spells: stretches of days with their voices for and against."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from tadmor.datamodel.findings import Spell, State, Verdict, Weight
+from tadmor.datamodel.times import DAY, Interval
+from tadmor.record.evidence import Observation, Turn
+from tadmor.record.independence import Voices
+from tadmor.record.sieges import Siege
+from tadmor.record.states import UNKNOWN, PlaceState, Says, bearing
+
+if TYPE_CHECKING:
+    from tadmor.record.chain import Array
+
+#: A finding is established from this probability, and likely from that; not yet measured against marked data.
+ESTABLISHED = 0.9
+LIKELY = 0.6
+#: Opposing voices are serious from this share of the supporting weight, and from this much in all (r = 0.62).
+SERIOUS_SHARE = 0.4
+SERIOUS = 0.5
+
+
+class Reading(NamedTuple):
+    """What is known of one place: probabilities, days x states, and the evidence behind them."""
+
+    place: str
+    states: tuple[PlaceState, ...]
+    days: tuple[date, ...]
+    table: "Array"
+    observations: tuple[Observation, ...]
+    turns: tuple[Turn, ...]
+    sieges: tuple[Siege, ...]
+
+
+class _Stretch(NamedTuple):
+    """Consecutive told-of days in one state, `first` and `last` being rows."""
+
+    state: int
+    first: int
+    last: int
+
+
+class _Piece(NamedTuple):
+    """Days in one state, with the evidence that bears on them; `end` is inclusive, `None` while it lasts."""
+
+    state: PlaceState
+    start: date
+    end: date | None
+    change: Interval | None
+    confidence: float
+    heard: tuple[Observation, ...]
+
+
+def spells_of(reading: Reading, voices: Voices) -> list[Spell]:
+    """The spells of one place in order of day; nothing before the first known state, the last one open."""
+    pieces = _held(reading)
+    for siege in reading.sieges:
+        pieces = _under(siege, pieces)
+    return [_spell(reading.place, piece, voices) for piece in pieces]
+
+
+def _held(reading: Reading) -> list[_Piece]:
+    """Who held the place, sieges aside."""
+    stretches = _stretches(reading)
+    while stretches and reading.states[stretches[0].state] == UNKNOWN:
+        stretches.pop(0)
+    by_row = _by_row(reading)
+    begun = [_change(reading, stretch) for stretch in stretches]
+    pieces: list[_Piece] = []
+    for index, stretch in enumerate(stretches):
+        start, change = begun[index]
+        end = begun[index + 1][0] - DAY if index + 1 < len(begun) else None
+        if end is None or end >= start:
+            rows = slice(stretch.first, stretch.last + 1)
+            heard = [one for row in range(stretch.first, stretch.last + 1) for one in by_row.get(row, ())]
+            confidence = float(reading.table[rows, stretch.state].max())
+            pieces.append(_Piece(reading.states[stretch.state], start, end, change, confidence, tuple(heard)))
+    return pieces
+
+
+def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces with one siege laid over them: until it ends, or another camp holds the place."""
+    out: list[_Piece] = []
+    last = siege.end
+    if not pieces or siege.start < pieces[0].start:
+        before = pieces[0].start - DAY if pieces else None
+        ends = min((day for day in (siege.end, before) if day is not None), default=None)
+        state = PlaceState(State.BESIEGED, None, siege.besieger)
+        out.append(_Piece(state, siege.start, ends, siege.change, siege.confidence, siege.observations))
+    inside: str | None = None
+    for piece in pieces:
+        overlaps = (piece.end is None or piece.end >= siege.start) and (last is None or piece.start <= last)
+        holder = piece.state.holder
+        if overlaps and inside is not None and holder not in (None, inside):
+            overlaps, last = False, piece.start - DAY
+        inside = (holder or inside) if overlaps else inside
+        can_be = piece.state.state in (State.HELD, State.UNKNOWN) and holder != siege.besieger
+        out.extend(_split(siege, last, piece) if overlaps and can_be else [piece])
+    return out
+
+
+def _split(siege: Siege, last: date | None, piece: _Piece) -> list[_Piece]:
+    """One piece before, during and after a siege that shares days with it."""
+    out: list[_Piece] = []
+    start = piece.start
+    if siege.start > start:
+        out.append(piece._replace(end=siege.start - DAY))
+        start = siege.start
+    over = last is not None and (piece.end is None or last < piece.end)
+    state = PlaceState(State.BESIEGED, piece.state.holder, siege.besieger)
+    heard = (*siege.observations, *piece.heard)
+    change = siege.change if start == siege.start else piece.change
+    confidence = min(siege.confidence, piece.confidence) if piece.state.holder else siege.confidence
+    out.append(_Piece(state, start, last if over else piece.end, change, confidence, heard))
+    if over and last is not None:
+        out.append(piece._replace(start=last + DAY, change=None))
+    return out
+
+
+def _stretches(reading: Reading) -> list[_Stretch]:
+    """The likeliest state of each told-of day, equal neighbours as one; ties go to the state named first."""
+    best = reading.table.round(9).argmax(axis=1).tolist()
+    out: list[_Stretch] = []
+    for row, state in enumerate(best):
+        if out and out[-1].state == state:
+            out[-1] = out[-1]._replace(last=row)
+        else:
+            out.append(_Stretch(state, row, row))
+    return out
+
+
+def _by_row(reading: Reading) -> dict[int, list[Observation]]:
+    rows = {day: row for row, day in enumerate(reading.days)}
+    found: dict[int, list[Observation]] = defaultdict(list)
+    for one in reading.observations:
+        found[rows[one.day]].append(one)
+    return found
+
+
+def _change(reading: Reading, stretch: _Stretch) -> tuple[date, Interval | None]:
+    """The first day of a stretch, and the days between which it began.
+
+    Where a change is told of, its days and their middle; else the first day that the state is told of, and all the days
+    since it was last told otherwise.
+    """
+    day = reading.days[stretch.first]
+    since = reading.days[stretch.first - 1] + DAY if stretch.first else None
+    told = [turn.interval for turn in reading.turns if _begins(turn, reading.states[stretch.state], day)]
+    if told:
+        tightest = min(told, key=lambda interval: (interval.days, interval))
+        change = (tightest.intersection(Interval(since, day + DAY)) if since is not None else None) or tightest
+        return change.start + (change.last - change.start) // 2, change
+    return day, Interval(since, day + DAY) if since is not None else None
+
+
+def _begins(turn: Turn, state: PlaceState, day: date) -> bool:
+    """Does a told change end on this day and lead to this state?"""
+    return turn.interval.last == day and bearing(turn.target, state) > 0
+
+
+def _spell(place: str, piece: _Piece, voices: Voices) -> Spell:
+    state = piece.state
+    weights = _weights(state, piece.heard, voices)
+    voiced = [one for one in piece.heard if bearing(one.target, state) > 0 and _speaks_of(one, state)]
+    independent = voices.count(one.statement.claim for one in voiced)
+    verdict, reasons = _verdict(piece, weights, voiced, independent)
+    return Spell(
+        place=place,
+        state=state.state,
+        holder=state.holder,
+        besieger=state.besieger,
+        start=piece.start,
+        end=piece.end,
+        change=piece.change,
+        confidence=round(min(piece.confidence, 1.0), 6),
+        verdict=verdict,
+        independent_sources=independent,
+        supports=tuple(sorted({claim for weight in weights if weight.value > 0 for claim in weight.claims})),
+        opposes=tuple(sorted({claim for weight in weights if weight.value < 0 for claim in weight.claims})),
+        weights=tuple(weights),
+        reasons=tuple(reasons),
+    )
+
+
+def _speaks_of(one: Observation, state: PlaceState) -> bool:
+    """Does it speak of the siege, where the state is one? That a place is held is no word on its siege."""
+    return state.state is not State.BESIEGED or one.target.says is Says.BESIEGED
+
+
+def _weights(state: PlaceState, heard: Sequence[Observation], voices: Voices) -> list[Weight]:
+    """What each voice brought for and against: its heaviest word of either sort, the heaviest voices first."""
+    brought: dict[tuple[str, bool], list[tuple[float, Observation]]] = defaultdict(list)
+    for one in heard:
+        agreeing = bearing(one.target, state)
+        if agreeing:
+            value = agreeing * one.value
+            brought[voices.key(one.statement.claim), value >= 0].append((value, one))
+    weights = [_weight(words, voices) for words in brought.values()]
+    return sorted(weights, key=lambda weight: (-abs(weight.value), weight.claims))
+
+
+def _weight(words: Iterable[tuple[float, Observation]], voices: Voices) -> Weight:
+    ordered = sorted(words, key=lambda pair: (-abs(pair[0]), pair[1].day, pair[1].statement.claim.id))
+    value, heaviest = ordered[0]
+    claims = {one.statement.claim.id: one.statement.claim for _, one in ordered}
+    group = voices.group(claims.values())[0]
+    return Weight(
+        voice=group.name,
+        members=group.members,
+        claims=tuple(sorted(claims)),
+        value=round(value, 4),
+        reason=heaviest.statement.weighed.reason,
+    )
+
+
+def _verdict(
+    piece: _Piece, weights: Sequence[Weight], voiced: Sequence[Observation], independent: int
+) -> tuple[Verdict, list[str]]:
+    """How firmly it stands, with the reasons in words."""
+    support = sum(weight.value for weight in weights if weight.value > 0)
+    against = -sum(weight.value for weight in weights if weight.value < 0)
+    unselfish = any(one.statement.weighed.interest >= 0 for one in voiced)
+    reasons = [f"{independent} independent {'voice' if independent == 1 else 'voices'} for it"]
+    if against:
+        reasons.append(f"{sum(weight.value < 0 for weight in weights)} against it")
+    if voiced and not unselfish:
+        reasons.append("all that say so serve their own side by it")
+    if piece.state.state is State.UNKNOWN:
+        return Verdict.UNSUPPORTED, [*reasons, "who holds it since is not told"]
+    if against >= SERIOUS and against >= SERIOUS_SHARE * support:
+        return Verdict.DISPUTED, [*reasons, "the voices against weigh too much to set aside"]
+    if piece.confidence >= ESTABLISHED and independent > 1 and unselfish:
+        return Verdict.ESTABLISHED, reasons
+    if piece.confidence >= LIKELY and independent:
+        return Verdict.LIKELY, reasons
+    return Verdict.UNSUPPORTED, [*reasons, f"too little to go by ({piece.confidence:.0%})"]

@@ -1,0 +1,239 @@
+"""Who held what and when, concluded from claims."""
+
+from datetime import date
+
+from claims_builder import (
+    CITADEL,
+    COUNTRYSIDE,
+    PALMYRA,
+    SYRIA,
+    control,
+    day,
+    days,
+    outlet,
+    prior,
+    unnamed,
+    when,
+)
+
+from tadmor.datamodel.claims import Change, Degree, Modality, Polarity
+from tadmor.datamodel.documents import Copy, CopyKind
+from tadmor.datamodel.findings import Spell, State, Verdict
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.places import Place
+from tadmor.datamodel.sources import Source, SourceKind
+from tadmor.datamodel.times import Basis
+from tadmor.record import conclude
+
+A, B, C = outlet("Gazette"), outlet("Weekly"), outlet("Courier")
+SANA = Source(id="sana", name="SANA", kind=SourceKind.PARTY, sides=("syrian_government",))
+AMAQ = Source(id="amaq", name="Amaq", kind=SourceKind.PARTY, sides=("islamic_state",))
+
+
+def spells(claims: list[GroundedClaim], place: Place = PALMYRA, as_of: date | None = None) -> list[Spell]:
+    record = conclude(claims, prior=prior, as_of=as_of)
+    return [spell for spell in record.spells if spell.place == place.id]
+
+
+def four_changes() -> list[GroundedClaim]:
+    return [
+        control(A, "islamic_state", when("2015-05-01", "2015-05-31"), published="2016-12-13"),
+        control(B, "syrian_army", when("2016-03-27"), loser="islamic_state", published="2016-04-10"),
+        control(A, "syrian_army", when("2016-03-01", "2016-03-31"), loser="islamic_state", published="2016-12-13"),
+        control(A, "islamic_state", when("2016-12-11"), published="2016-12-13"),
+        control(C, "islamic_state", when("2016-12-11"), loser="syrian_government", published="2016-12-12"),
+        control(C, "syrian_army", when("2017-03-02"), loser="islamic_state", published="2017-03-03"),
+    ]
+
+
+def test_a_place_changes_hands_on_the_days_told():
+    """A month stays a month, a day narrows the month that holds it, and the last spell stays open."""
+    found = [(one.holder, one.start, one.end, one.change) for one in spells(four_changes())]
+    assert found == [
+        ("islamic_state", day("2015-05-16"), day("2016-03-26"), days("2015-05-01", "2015-05-31")),
+        ("syrian_government", day("2016-03-27"), day("2016-12-10"), days("2016-03-27")),
+        ("islamic_state", day("2016-12-11"), day("2017-03-01"), days("2016-12-11")),
+        ("syrian_government", day("2017-03-02"), None, days("2017-03-02")),
+    ]
+
+
+def test_a_force_holds_for_its_camp():
+    """What the army takes, its government holds."""
+    assert spells([control(A, "syrian_army", when("2016-03-27"))])[0].holder == "syrian_government"
+
+
+def test_as_of_uses_only_what_had_been_said():
+    """On 1 May 2016 nobody had yet told of December."""
+    known = spells(four_changes(), as_of=day("2016-05-01"))
+    assert [(one.holder, one.end) for one in known] == [
+        ("islamic_state", day("2016-03-26")),
+        ("syrian_government", None),
+    ]
+
+
+def test_plans_and_scenarios_are_no_evidence():
+    """What somebody plans, predicts, imagines or asks leaves no spell."""
+    told = [Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL, Modality.ASKED]
+    assert spells([control(A, "sdf", when("2016-03-27"), modality=one) for one in told]) == []
+
+
+def test_two_voices_establish_what_one_makes_likely():
+    """Agreement of independent voices makes a finding established."""
+    one = [control(A, "islamic_state", when("2016-12-11"))]
+    two = [*one, control(B, "islamic_state", when("2016-12-11")), control(C, "islamic_state", when("2016-12-11"))]
+    assert spells(one)[0].verdict is Verdict.LIKELY
+    assert spells(two)[0].verdict is Verdict.ESTABLISHED
+    assert spells(two)[0].independent_sources == 3
+
+
+def test_many_outlets_quoting_one_monitor_are_one_voice():
+    """Ten relays of one origin weigh what one does."""
+    monitor = Source(id="sohr", name="Observatory", kind=SourceKind.MONITOR)
+    ten = [control((outlet(f"Outlet {number}"), monitor), "sdf", when("2016-08-12")) for number in range(10)]
+    alone, together = spells(ten[:1])[0], spells(ten)[0]
+    assert together.independent_sources == 1
+    assert together.confidence == alone.confidence
+    assert len(together.weights[0].members) == 11
+
+
+def test_copies_of_a_document_are_one_voice():
+    """A rewrite speaks with the voice of what it rewrites."""
+    first = control(A, "sdf", when("2016-08-12"), document="one")
+    second = control(B, "sdf", when("2016-08-12"), document="two")
+    copies = [Copy(earlier="one", later="two", kind=CopyKind.REWRITE, share=0.9)]
+    record = conclude([first, second], copies=copies, prior=prior)
+    assert record.spells[0].independent_sources == 1
+    assert record.spells[0].confidence == conclude([first], prior=prior).spells[0].confidence
+
+
+def test_an_unnamed_origin_is_a_voice_within_its_outlet():
+    """The activists of two outlets are two voices, those of one outlet are one."""
+    two = [control((one, unnamed("activists")), "sdf", when("2016-08-12")) for one in (A, B)]
+    one = [control((A, unnamed("activists")), "sdf", when("2016-08-12")) for _ in range(2)]
+    assert spells(two)[0].independent_sources == 2
+    assert spells(one)[0].independent_sources == 1
+
+
+def test_an_admission_weighs_more_than_a_boast():
+    """A party that admits its loss is believed further than one that claims a gain."""
+    admits = spells([control(SANA, "islamic_state", when("2016-12-11"), loser="syrian_government")])[0]
+    boasts = spells([control(AMAQ, "islamic_state", when("2016-12-11"), loser="syrian_government")])[0]
+    assert admits.confidence > boasts.confidence
+    assert "against its own side" in admits.weights[0].reason
+    assert "serves its own side" in boasts.weights[0].reason
+
+
+def test_boasts_alone_establish_nothing():
+    """However many voices of one side say so, it takes one without that interest."""
+    many = [
+        Source(id=f"party{number}", name=f"Party {number}", kind=SourceKind.PARTY, sides=("islamic_state",))
+        for number in range(8)
+    ]
+    boasts = [control(one, "islamic_state", when("2016-12-11")) for one in many]
+    assert spells(boasts)[0].verdict is not Verdict.ESTABLISHED
+    assert spells([*boasts, control(A, "islamic_state", when("2016-12-11"))])[0].verdict is Verdict.ESTABLISHED
+
+
+def test_a_denial_counts_against():
+    """A denied loss lowers the confidence in it and stands among what opposes it."""
+    told = control(A, "islamic_state", when("2016-12-11"), loser="syrian_government")
+    denial = control(B, "islamic_state", when("2016-12-11"), polarity=Polarity.DENIED)
+    before, after = spells([told])[-1], [one for one in spells([told, denial]) if one.holder == "islamic_state"]
+    assert not after or after[0].confidence < before.confidence
+    assert not after or denial.id in after[0].opposes
+
+
+def test_a_siege_has_a_besieger_and_a_holder():
+    """A besieged city is held by whoever is besieged, however often it is told to be held."""
+    claims = [
+        control(
+            A,
+            "islamic_state",
+            when("2016-12-13"),
+            loser="syrian_government",
+            change=Change.HELD,
+            degree=Degree.BESIEGED,
+        ),
+        *(control(one, "syrian_government", when("2016-12-13"), change=Change.HELD) for one in (B, C)),
+    ]
+    siege = spells(claims)[0]
+    assert (siege.state, siege.holder, siege.besieger) == (State.BESIEGED, "syrian_government", "islamic_state")
+
+
+def test_a_broken_siege_leaves_the_holder():
+    """After a siege is told to be broken its defender holds on."""
+    claims = [
+        control(A, "islamic_state", when("2014-09-16"), loser="sdf", degree=Degree.BESIEGED),
+        control(A, None, when("2015-01-26"), loser="islamic_state", change=Change.LOST, degree=Degree.BESIEGED),
+    ]
+    assert [(one.state, one.holder, one.start) for one in spells(claims)] == [
+        (State.BESIEGED, "sdf", day("2014-09-16")),
+        (State.HELD, "sdf", day("2015-01-26")),
+    ]
+
+
+def test_a_loss_without_a_new_holder_leaves_the_place_unknown():
+    """Who holds it after "lost" is not made up."""
+    found = spells([control(A, None, when("2015-11-13"), loser="islamic_state", change=Change.LOST)])
+    assert [(one.state, one.holder, one.end) for one in found] == [
+        (State.HELD, "islamic_state", day("2015-11-12")),
+        (State.UNKNOWN, None, None),
+    ]
+
+
+def test_ground_around_a_town_does_not_move_the_town():
+    """Sites, relative places and whole countries are apart from the town."""
+    claims = [
+        control(A, "islamic_state", when("2016-12-13"), change=Change.HELD, place=place)
+        for place in (CITADEL, COUNTRYSIDE, SYRIA)
+    ]
+    record = conclude(claims, prior=prior)
+    assert {one.place for one in record.spells} == {CITADEL.id, COUNTRYSIDE.id}
+
+
+def test_fighting_for_a_place_makes_it_contested():
+    """Battles with no holder named make a state of their own."""
+    claims = [
+        control(A, "syrian_government", when("2016-03-27")),
+        control(B, None, when("2016-12-09"), change=Change.HELD, degree=Degree.CONTESTED),
+        control(C, None, when("2016-12-09"), change=Change.HELD, degree=Degree.CONTESTED),
+        control(B, "islamic_state", when("2016-12-11")),
+    ]
+    assert [one.state for one in spells(claims)] == [State.HELD, State.CONTESTED, State.HELD]
+
+
+def test_a_present_state_counts_at_the_days_of_its_document():
+    """A city called ISIS-held, without a date, was so on the day it was written."""
+    claim = control(A, "islamic_state", None, change=Change.HELD, published="2016-12-13")
+    assert spells([claim])[0].start == day("2016-12-13")
+
+
+def test_news_without_a_day_does_not_say_who_held_it_the_day_before():
+    """A change known only by its document's date starts no gap in an older spell."""
+    claims = [
+        control(A, "islamic_state", when("2016-12-11")),
+        control(B, "islamic_state", when("2016-12-18", "2016-12-20", Basis.PUBLICATION)),
+    ]
+    assert len(spells(claims)) == 1
+
+
+def test_the_militants_are_the_only_group_told_of_there():
+    """A general word is read as the place's only armed group."""
+    claims = [
+        control(A, "islamic_state", when("2016-12-11"), loser="syrian_government"),
+        control(B, "militants", when("2016-12-11"), loser="syrian_government"),
+    ]
+    assert spells(claims)[-1].independent_sources == 2
+
+
+def test_opposing_voices_make_a_finding_disputed():
+    """A finding that voices of like weight deny is disputed, and shows them."""
+    claims = [
+        control(A, "islamic_state", when("2016-12-11")),
+        control(B, "islamic_state", when("2016-12-11")),
+        control(C, "syrian_government", when("2016-12-11"), change=Change.HELD),
+        control(outlet("Fourth"), None, when("2016-12-11"), loser="islamic_state", change=Change.LOST),
+    ]
+    last = spells(claims)[-1]
+    assert last.verdict is Verdict.DISPUTED
+    assert len(last.opposes) == 2
