@@ -34,7 +34,7 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
         return found
 
 
-def read_yaml(table: Table) -> Any:  # noqa: ANN401  # what YAML can hold
+def read_yaml(table: Table) -> Any:
     """The raw content of a table: strings, lists and maps. See `read_table` for `table`.
 
     Raises:

@@ -25,8 +25,8 @@ _WORD = re.compile(
     r"|[.,;:!?()\[\]…]"
     r"|\n\s*\n"
 )
-_HYPHENS = "‐‑‒–-"
-_JOINED = re.compile(rf"[\s{_HYPHENS}—]+")
+HYPHENS = "‐‑‒–-"
+_JOINED = re.compile(rf"[\s{HYPHENS}—]+")
 _NOT_SPELLING = re.compile(rf"[.{_APOSTROPHE}]")
 _ENDING = re.compile(rf"[{_APOSTROPHE}]s$", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -147,22 +147,17 @@ class PhraseTable(Generic[Value]):
 
     def longest(self, words: Words, first: int) -> Match[Value] | None:
         """The longest phrase that begins at one word; `None` where none does."""
-        node, at, count = self._root, first, len(words)
         best: Match[Value] | None = None
-        while at < count:
-            word = words.folded[at]
-            child, inflected = node.children.get(word), False
-            if child is None:
-                child = _without_s(node, words, at)
-                inflected = child is not None
-            if child is None:
-                if not _passes(words, at, inside=at > first):
-                    break
-                at += 1
-                continue
-            node, at = child, at + 1
-            if node.holds or node.cased is not None:
-                best = _meaning(node, words, first, at, inflected=inflected) or best
+        paths = [(self._root, first)]
+        while paths:
+            node, at = paths.pop()
+            for child, inflected in _steps(node, words, at):
+                paths.append((child, at + 1))
+                if (child.holds or child.cased is not None) and (best is None or at >= best.after):
+                    best = _meaning(child, words, first, at + 1, inflected=inflected) or best
+            word = words.word(at)
+            if word in TIED_ARTICLES and word not in node.children and _passes(words, at, inside=at > first):
+                paths.append((node, at + 1))
         return best
 
     def _add(self, phrase: str, value: Value, *, cased: bool) -> None:
@@ -213,20 +208,24 @@ def _passes(words: Words, at: int, *, inside: bool) -> bool:
     if not _is_article(word, words.word(at + 1)):
         return False
     end = words.ends[at]
-    if words.text[end] in _HYPHENS:
+    if words.text[end] in HYPHENS:
         return True
     return word in ARTICLES and (word not in _ENGLISH or (inside and words.text[end + 1 : end + 2].isupper()))
 
 
-def _without_s(node: _Node[Value], words: Words, at: int) -> _Node[Value] | None:
-    """The child for a word whose final s is a possessive or plural ending.
+def _steps(node: _Node[Value], words: Words, at: int) -> Iterator[tuple[_Node[Value], bool]]:
+    """Where one word leads: as it stands, and without a final s that may be a possessive or plural ending (`True`).
 
     Words of up to three letters need their apostrophe: "his" is no form of "hi".
     """
-    folded = words.folded[at]
-    if folded[-1:] != "s" or (len(folded) <= 3 and not _ENDING.search(words.written(at))):
-        return None
-    return node.children.get(folded[:-1])
+    folded = words.word(at)
+    child = node.children.get(folded)
+    if child is not None:
+        yield child, False
+    if folded[-1:] == "s" and (len(folded) > 3 or _ENDING.search(words.written(at))):
+        child = node.children.get(folded[:-1])
+        if child is not None:
+            yield child, True
 
 
 def _meaning(node: _Node[Value], words: Words, first: int, after: int, *, inflected: bool) -> Match[Value] | None:
