@@ -1,7 +1,7 @@
 """From the probabilities of a place's states to spells: stretches of days with their voices for and against."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,10 +64,9 @@ def spells_of(reading: Reading, voices: Voices) -> list[Spell]:
 
 def _held(reading: Reading) -> list[_Piece]:
     """Who held the place, sieges aside."""
-    stretches = _stretches(reading)
-    while stretches and reading.states[stretches[0].state] == UNKNOWN:
+    stretches, by_row = _stretches(reading), _by_row(reading)
+    while stretches and not _is_told(reading, stretches[0], by_row):
         stretches.pop(0)
-    by_row = _by_row(reading)
     begun = [_change(reading, stretch) for stretch in stretches]
     pieces: list[_Piece] = []
     for index, stretch in enumerate(stretches):
@@ -75,10 +74,20 @@ def _held(reading: Reading) -> list[_Piece]:
         end = begun[index + 1][0] - DAY if index + 1 < len(begun) else None
         if end is None or end >= start:
             rows = slice(stretch.first, stretch.last + 1)
-            heard = [one for row in range(stretch.first, stretch.last + 1) for one in by_row.get(row, ())]
+            heard = _heard(stretch, by_row)
             confidence = float(reading.table[rows, stretch.state].max())
             pieces.append(_Piece(reading.states[stretch.state], start, end, change, confidence, tuple(heard)))
     return pieces
+
+
+def _heard(stretch: _Stretch, by_row: Mapping[int, Sequence[Observation]]) -> list[Observation]:
+    return [one for row in range(stretch.first, stretch.last + 1) for one in by_row.get(row, ())]
+
+
+def _is_told(reading: Reading, stretch: _Stretch, by_row: Mapping[int, Sequence[Observation]]) -> bool:
+    """Does any claim speak for this state in these days, rather than only against another?"""
+    state = reading.states[stretch.state]
+    return state != UNKNOWN and any(bearing(one.target, state) > 0 for one in _heard(stretch, by_row))
 
 
 def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
