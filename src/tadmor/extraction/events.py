@@ -187,9 +187,15 @@ def _type(scene: Scene, hit: Hit, frame: Frame, own: list[Hit]) -> EventType | N
 
 def _weapons(scene: Scene, number: int, frame: Frame) -> EventType | None:
     """The kind of fire that the trigger's own phrase and arguments name."""
-    numbers = {number} | {
-        part.number for part in (frame.subject, frame.object, frame.agent, *frame.phrases) if part is not None
-    }
+    means = [item for item in frame.phrases if item.prep in ("with", "by", "using", "from", "via", "in", "of")]
+    numbers = {number} | {part.number for part in (frame.subject, frame.agent, *means) if part is not None}
+    group = scene.parse.pieces[number]
+    if (
+        frame.object is not None
+        and group.role is Role.VERB
+        and scene.parse.main(group).base in ("fire", "launch", "drop")
+    ):
+        numbers.add(frame.object.number)
     words = [token.lower for n in sorted(numbers) for token in scene.parse.words(scene.parse.pieces[n])]
     vocabulary = scene.reading.lexicon.weapons
     return next((kind for kind in _WEAPON_ORDER if any(word in vocabulary[kind.value] for word in words)), None)

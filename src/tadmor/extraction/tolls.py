@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
 from tadmor.datamodel.quantities import Quantity
-from tadmor.dictionaries.lexicon import word_class
+from tadmor.dictionaries.lexicon import Form, word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
@@ -24,9 +24,34 @@ def toll_claims(scene: Scene) -> Iterator[Claim]:
     found: list[TollClaim] = []
     for hit in scene.reading.hits(scene.number, "toll"):
         found.extend(_triggered(scene, hit))
+    found.extend(_among(scene))
     kept = _without_doubles(found)
     yield from kept
     yield from _subgroups(scene, kept)
+
+
+_AMONG = {
+    "dead": Harm.KILLED,
+    "killed": Harm.KILLED,
+    "victims": Harm.KILLED,
+    "wounded": Harm.WOUNDED,
+    "injured": Harm.WOUNDED,
+}
+
+
+def _among(scene: Scene) -> Iterator[TollClaim]:
+    """As in "six children were among the dead"."""
+    for number, piece in enumerate(scene.parse.pieces):
+        if piece.role is not Role.VERB or scene.parse.tokens[piece.last - 1].lower not in ("were", "are", "was", "is"):
+            continue
+        following = scene.parse.tokens[piece.last : piece.last + 4]
+        harm = next((_AMONG[token.lower] for token in following if token.lower in _AMONG), None)
+        if harm is None or following[0].lower != "among":
+            continue
+        victims = verb_frame(scene.parse, number, passive=False).subject
+        if victims is not None and _people(scene, victims, harm, "kill"):
+            frame = Frame(number=number, phrases=())
+            yield _claim(scene, number, frame, victims, None, harm, piece.start)
 
 
 def _triggered(scene: Scene, hit: Hit) -> Iterator[TollClaim]:
@@ -43,6 +68,8 @@ def _triggered(scene: Scene, hit: Hit) -> Iterator[TollClaim]:
 def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     base = hit.trigger.base
     frame = verb_frame(scene.parse, hit.number)
+    if not frame.passive and _telegraphic(scene, hit.number, frame):
+        frame = verb_frame(scene.parse, hit.number, passive=True)
     if base in _PASSIVE_ONLY:
         frame = verb_frame(scene.parse, hit.number, passive=False)
         victims, culprit = frame.subject, None
@@ -57,8 +84,22 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     yield _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
 
 
+def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
+    """Headlines leave out "were": "13 civilians killed 43 others injured"."""
+    main = scene.parse.main(scene.parse.pieces[number])
+    if main.form is not Form.PAST or frame.subject is None or frame.object is None:
+        return False
+    if not _counted(scene, frame.subject) or not _counted(scene, frame.object):
+        return False
+    following = scene.parse.after(frame.object.number)
+    return following is not None and following.role is Role.VERB and scene.parse.main(following).form is Form.PAST
+
+
 def _coordinated_victims(scene: Scene, number: int) -> Phrase | None:
     """As in "Killed and wounded dozens": the object of the verb after "and"."""
+    following = [piece for piece in scene.parse.pieces[number + 1 : number + 4] if piece.role is not Role.CONJ]
+    if len(following) > 1 and following[0].role is Role.VERB and following[1].role is Role.NP:
+        return phrase(scene.parse, scene.parse.piece_of[following[1].first])
     following = scene.parse.pieces[number + 1 : number + 4]
     if (
         len(following) == 3
@@ -227,6 +268,13 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     number = hit.number
     piece = scene.parse.pieces[number]
     base = hit.trigger.base
+    sufferers = _sufferers(scene, number) if base in ("injuries", "wounds", "wound", "injury", "losses") else None
+    if sufferers is not None:
+        frame = Frame(number=number, phrases=())
+        yield _claim(scene, number, frame, sufferers, None, harm, scene.parse.tokens[hit.first].start)
+        return
+    if base in ("life", "wound", "injury"):
+        return
     own = Phrase(number=number, start=piece.start, end=piece.end)
     frame = Frame(number=number, phrases=())
     count = _quantity(scene, own)
@@ -258,6 +306,17 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     )
 
 
+def _sufferers(scene: Scene, number: int) -> Phrase | None:
+    """Who "sustained injuries", "received wounds"."""
+    before = scene.parse.before(number)
+    if before is None or before.role is not Role.VERB:
+        return None
+    if scene.parse.main(before).base not in ("sustain", "suffer", "receive", "have"):
+        return None
+    subject = verb_frame(scene.parse, number - 1, passive=False).subject
+    return subject if subject is not None and _people(scene, subject, Harm.WOUNDED, "wound") else None
+
+
 def _following(scene: Scene, number: int, end: int) -> tuple[Quantity | None, int]:
     """The first amount to the right within the clause."""
     sentence = scene.reading.sentences[scene.number]
@@ -285,8 +344,6 @@ def _subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:
         victims = phrase(scene.parse, number)
         words = words_of(scene.parse, victims)
         if not any(token.lower in scene.reading.lexicon.classes["person_nouns"] for token in words):
-            continue
-        if _quantity(scene, victims) is None and match.group().lower() not in ("including", "among them"):
             continue
         yield TollClaim(
             document=total.document,
