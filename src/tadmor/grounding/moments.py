@@ -190,8 +190,14 @@ def _chosen(
         earlier = [found for found in known if found[0].end <= reference.start]
         return earlier[-1] if earlier else None
     if in_story:
-        return min(known, key=lambda found: (found[0].gap(reference), -found[0].start.toordinal()), default=None)
+        return min(known, key=lambda found: _remoteness(found[0], reference), default=None)
     return before[-1] if before else None
+
+
+def _remoteness(interval: Interval, reference: Interval) -> tuple[int, int]:
+    """How far from the story: the first of those inside it, else the nearest, the later of two."""
+    gap = interval.gap(reference)
+    return gap, interval.start.toordinal() * (-1 if gap else 1)
 
 
 # Weekdays

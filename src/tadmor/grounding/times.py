@@ -39,6 +39,10 @@ _LATELY, _BACKGROUND_REACH = 5, 200
 _HEAD_COST = 30
 #: A dateline stands within this many characters of the body's beginning.
 _DATELINE_REACH = 60
+#: How many days a history may go back, or on to a bare year, and how far on to a day, without a new heading.
+_STEP, _LEAP = 400, 800
+#: A line of its own that is shorter than this and ends without a stop is a heading.
+_HEADING = 80
 #: A history has at least this many days of the calendar or of the story ("two days later"), and this many for each
 #: weekday, "yesterday" or day of the fortnight before publication.
 _HISTORY_DATES, _HISTORY_SHARE = 2, 2
@@ -172,13 +176,24 @@ class TimeLine:
             return False
         if not self.history:
             return when.interval.days <= 7
-        if story is None:
+        if story is None or self._heads(one):
             return True
         if when.interval.start <= story.start and story.end <= when.interval.end:
             return False  # "the 2016 offensive", told of while it goes on
+        ahead, back = (when.interval.start - story.end).days, (story.start - when.interval.end).days
         if when.interval.days > 92:
-            return when.interval.end > story.end
-        return when.interval.start.year >= story.start.year - 1
+            return 0 <= ahead <= _STEP and when.interval.end > story.end
+        return ahead <= _LEAP and back <= _STEP
+
+    def _heads(self, one: TimeExpression) -> bool:
+        """Is it in a heading, or the head of a sentence, named with its year?"""
+        if not one.absolute:
+            return False
+        start, end = self._sentence(one.start)
+        heading = self._text[start:end].strip()
+        if len(heading) < _HEADING and heading[-1:].isalnum():
+            return True
+        return not self._text[start : one.start].strip(" \"“'‘(").count(" ")
 
     def _in_brackets(self, one: TimeExpression) -> bool:
         opened = self._text.rfind("(", max(one.start - 200, 0), one.start)

@@ -60,6 +60,8 @@ def _made(row: _Row, match: re.Match[str]) -> TimeExpression | None:
     start, end = match.span()
     if rule in _SPLIT:
         return _days(row, start, end)
+    if rule == "years":
+        return _years(row, start)
     if rule == "month_day" and _counts_something(row, start, end):
         end, rule = end - 1, "month"
     if not _in_context(row, rule, start, end):
@@ -120,7 +122,23 @@ def _like_a_year(row: _Row, start: int, end: int) -> bool:
         return False
     if before in ("some", "than", "least", "nearly", "almost", "at"):
         return False
-    return 1900 <= number < _CEILING or (number < 1900 and row.letter(start - 1) in "irvjbJf(-")
+    if number >= 1900:
+        return number < _CEILING
+    if row.letter(start - 1) in "irvjbJf(-" or row.letters[end : end + 2] == "-Y":
+        return True
+    return row.letter(start - 1) in "e|" and number % 100 != 0  # "the 1777 campaign"; round numbers count things
+
+
+def _years(row: _Row, start: int) -> TimeExpression | None:
+    """Two years of one century: "2012-13"; else the first of them alone."""
+    first, _, last = row.words(start, start + 3)
+    if not _in_context(row, "year", start, start + 1):
+        return None
+    one = _expression(row, start, [first], {"kind": TimeKind.DATE, "year": first.number})
+    year = int(first.value[:2] + last.value) if len(last.value) == 2 else 0
+    if year <= first.number:
+        return one
+    return _range(row.text, one, _expression(row, start + 2, [last], {"kind": TimeKind.DATE, "year": year}))
 
 
 _SPLIT = ("days_of_month", "month_days")
@@ -143,7 +161,7 @@ def _days(row: _Row, start: int, end: int) -> TimeExpression | None:
     if None in ends:
         return None
     first, last = (fields for fields in ends if fields is not None)
-    if first["day"] >= last["day"]:
+    if first.get("day", 0) >= last.get("day", 0):
         return None
     edges = (
         (words[: numbers[1] - 1], words[numbers[1] :])

@@ -14,7 +14,7 @@ _YEAR = r"(?:\(?f?,?(?:eU)?Yc?|,?'[DN])"
 _THAT_YEAR = r"f(?:ez|y|t|lU|p)U?"
 #: "early", "mid-", "the end of", "the first half of", "the last week of", "early in".
 _PART = r"(?:(?:e?P-?P?(?:-|f|i)?|e[ol]Hf|e[olq](?:C)?[Uu]f)(?:e(?![lpqt]))?)"
-_TIME_OF_DAY = r"(?:P?-?[TU]f|eP?-?Tf|eUf)"
+_TIME_OF_DAY = r"(?:P?-?[TU]f|(?:Pi)?eP?-?T(?:u)?f|eUf|P?-?Tuf?)"
 _BEFORE = rf"(?:e?{_TIME_OF_DAY}|{_PART})"
 _POINTER = r"(?:e?[lpqz]|t|y|tz|yz|tl|tp|tq)"
 _WEEKDAY = r"(?:[Ww]\.?(?:P?T)?,?k?)"
@@ -65,14 +65,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ("season", r"es(?!f)"),
     ("year_bc", r"(?:i|P)?[DNY]c"),
     ("date", rf"{_PART}Y"),
-    ("year", r"(?:eU)?Y"),
+    ("years", r"Y-[DN](?![-.,]?\d)"),
+    ("year", r"(?:e[Uu])?Y"),
     ("clock", r"K(?:A\.?)?"),
     ("duration", rf"(?:{_NUMBER}|Ha?)-?[Uu](?:-G|&aH)?"),
     ("duration", r"u-G|U-G"),
     ("duration", r"u"),
     ("time_of_day", r"e?(?:P-?)?T"),
     ("present", r"n"),
-    ("vague", r"E[Uu]?"),
+    ("vague", r"EC?[Uu]|(?:ez|yz?|t)\?|e?!"),
 )
 
 PATTERN = re.compile("|".join(f"(?P<r{number}>{pattern})" for number, (_, pattern) in enumerate(RULES)))
