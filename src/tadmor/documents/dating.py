@@ -1,6 +1,6 @@
 """When a document was published: as printed in its head, else worked out from what it tells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -8,6 +8,7 @@ import msgspec
 from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import Basis, Grain, Interval, When
 from tadmor.documents.dates import Printed, days_apart, printed_dates
+from tadmor.documents.inference import date_from_content
 
 #: A printed head date and the date in a dateline that lie no further apart tell one publication (time zones, updates).
 SAME_PUBLICATION = 1
@@ -20,12 +21,32 @@ class HeadDate(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
-def date_document(document: Document) -> When | None:
+def date_document(document: Document, *, guess: bool = True) -> When | None:
     """The publication date, with reasons; `None` where nothing can be told.
 
     A date in the head counts, unless the body's own dateline gives another: the dateline stands closer to the words.
+    Without either, and with `guess`, it is worked out from what the text tells.
     """
-    return _from_head(document)
+    return _from_head(document) or (date_from_content(document) if guess else None)
+
+
+def date_together(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Documents of one original, dated: those without a printed date take it from what all of them tell.
+
+    An undated article run together with a dated one was printed with it, unless what it tells speaks against that.
+    """
+    printed = {document.index: document.published or _from_head(document) for document in documents}
+    undated = [document for document in documents if printed[document.index] is None]
+    told = date_from_content(*undated) if undated else None
+    neighbour = next(filter(None, printed.values()), None)
+    if undated and neighbour is not None and (told is None or told.interval.overlaps(neighbour.interval)):
+        told = _beside(neighbour)
+    return tuple(msgspec.structs.replace(document, published=printed[document.index] or told) for document in documents)
+
+
+def _beside(neighbour: When) -> When:
+    reason = "stands in one file with an article of that date"
+    return msgspec.structs.replace(neighbour, basis=Basis.INFERRED, reasons=(reason, *neighbour.reasons))
 
 
 def _from_head(document: Document) -> When | None:

@@ -13,8 +13,8 @@ _OPENINGS = frozenset(
     """about above according across activists additional afghan african after again against aid air aircraft airstrikes
     albanian aleppo algerian all allied almost alongside already also although american amid amidst among an analysts
     ancient and another anti any arab are armed armenian army around artillery as assad at attacks australian
-    azerbaijani if immediately in indeed indian indonesian inside instead intense international into iran iranian iraq iraqi isis
-    islamic islamist israel israeli it italian its""".split()  # noqa: SIM905
+    azerbaijani if immediately in indeed indian indonesian inside instead intense international into iran iranian
+    iraq iraqi isis islamic islamist israel israeli it italian its""".split()  # noqa: SIM905
 )
 # A letter apart from its word at the start of a paragraph; only letters that are no English word.
 _INLINE = re.compile(r"(?:^|(?<=\n\n))[\"“‘']?[B-HJ-NP-Z]( )(?=[a-z]{2,})(?!(?:and|are|had|has|is|or|said|was|were)\b)")

@@ -11,7 +11,7 @@ import msgspec
 from tadmor.datamodel.documents import Document, Original
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.datamodel.times import Basis, Grain, Interval, When
-from tadmor.documents.dating import date_document
+from tadmor.documents.dating import date_together
 from tadmor.documents.decoding import decode
 from tadmor.documents.language import identify
 from tadmor.documents.plain import Known, read_text
@@ -108,14 +108,10 @@ def _finished(
     original: Original, data: bytes, documents: Sequence[Document], issues: list[Issue], path: Path
 ) -> Loaded:
     """Dated, with their languages; a file that gave no document says so."""
-    dated = tuple(_dated(_in_language(document, path, issues)) for document in documents)
+    dated = date_together([_in_language(document, path, issues) for document in documents])
     if not dated and not any(issue.severity is Severity.ERROR for issue in issues):
         issues.append(_issue(path, "no-text", "no readable text was found in it; check that it is the right file"))
     return Loaded(original=original, data=data, documents=dated, issues=tuple(issues))
-
-
-def _dated(document: Document) -> Document:
-    return msgspec.structs.replace(document, published=document.published or date_document(document))
 
 
 def _in_language(document: Document, path: Path, issues: list[Issue]) -> Document:

@@ -1,7 +1,7 @@
 """Paragraphs on their way to becoming blocks, and which of them stand twice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -69,13 +69,18 @@ def key(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def parts_of(laid: Laid) -> list[Part]:
-    """One part a paragraph, without the page's furniture, each marked with what its own words show."""
+def parts_of(laid: Laid, captions: Collection[str] = ()) -> list[Part]:
+    """One part a paragraph, without the page's furniture, each marked with what its own words show.
+
+    `captions` are texts known to stand under pictures.
+    """
+    pictured = {key(caption) for caption in captions}
     found = (
         Part(start=one.start, end=one.end, text=laid.text[one.start : one.end], gap=one.gap, drop_cap=one.drop_cap)
         for one in laid.paragraphs
     )
-    return [_marked(part) for part in found if not marks.is_furniture(part.text)]
+    marked = (_marked(part) for part in found if not marks.is_furniture(part.text))
+    return [part.as_form(Form.CAPTION) if part.key in pictured else part for part in marked]
 
 
 def _marked(part: Part) -> Part:

@@ -24,6 +24,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     author: str | None = None
     published: When | None = None
+    captions: tuple[str, ...] = ()  # texts that stand under pictures
 
 
 def read_text(raw: str, *, original: str, name: str, known: Known | None = None) -> tuple[Document, ...]:
@@ -38,7 +39,7 @@ def read_text(raw: str, *, original: str, name: str, known: Known | None = None)
     traced = Traced.of(raw).then(plain_characters).then(mended_drop_caps)
     laid = lay_out(traced.text)
     traced = Traced(text=laid.text, offsets=laid.offsets.compose(traced.offsets))
-    parts, doubled = without_repeats(parts_of(laid))
+    parts, doubled = without_repeats(parts_of(laid, known.captions if known else ()))
     return tuple(
         _document(traced, read_header(article), doubled, index, original=original, name=name, raw=raw, known=known)
         for index, article in enumerate(split(parts) if parts else [])

@@ -1,0 +1,65 @@
+"""PDF files: text in reading order, read in a process of its own.
+
+PDFium is not thread-safe and can be brought down by a broken file, so each file is read by a child process with a limit
+on its memory and its time. `raw` is the text in reading order, without running heads and page numbers.
+"""
+
+import subprocess
+import sys
+
+import msgspec
+
+from tadmor.datamodel.documents import Document
+from tadmor.documents.pdfreader import PdfText
+from tadmor.documents.plain import Known, read_text
+
+#: Seconds for one file: the slowest pages take 10 ms, so this is a book of 10,000 pages or a trap.
+TIME_LIMIT = 120
+
+Problem = tuple[str, str]  # a rule and a message
+
+
+def read_pdf(
+    data: bytes, *, original: str, name: str, known: Known
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """The documents in a PDF, and what was wrong with it.
+
+    Args:
+        data: the file as obtained.
+        original: SHA-256 of the bytes.
+        name: file name as given.
+        known: what the caller knows.
+    """
+    found = _in_child(data)
+    if isinstance(found, str):
+        return (), ((_rule(found), found),)
+    problems: list[Problem] = []
+    if found.failed:
+        problems.append(("pdf-pages", f"{len(found.failed)} of its pages could not be read: {_listed(found.failed)}"))
+    if not found.text.strip():
+        message = "the PDF holds no text, only pictures (a scan?); run text recognition on it and read the result"
+        return (), (*problems, ("pdf-scanned", message))
+    return read_text(found.text, original=original, name=name, known=known), tuple(problems)
+
+
+def _in_child(data: bytes) -> PdfText | str:
+    """The text, or the message that says why there is none."""
+    command = [sys.executable, "-m", "tadmor.documents.pdfreader"]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=TIME_LIMIT, check=False)  # noqa: S603 - our own module
+    except subprocess.TimeoutExpired:
+        return f"the PDF took longer than {TIME_LIMIT} seconds and was given up; print it to a new PDF and read that"
+    try:
+        found = msgspec.json.decode(done.stdout, type=PdfText)
+    except msgspec.DecodeError:
+        return "the PDF brought its reader down (broken, or too much memory); print it to a new PDF and read that"
+    return found.problem or found
+
+
+def _rule(message: str) -> str:
+    return "pdf-password" if "password" in message else "pdf-broken"
+
+
+def _listed(pages: tuple[int, ...]) -> str:
+    shown = ", ".join(str(page) for page in pages[:5])
+    return f"page {shown}" + (" and others" if len(pages) > 5 else "")
