@@ -62,6 +62,8 @@ def _ground(scene: Scene, target: Phrase | None) -> bool:
     if scene.places(target):
         return True
     words = words_of(scene.parse, target)
+    if len(words) == 1 and words[0].lower in ("part", "place", "control", "shelter", "positions", "position", "ground"):
+        return False
     if any(token.lower in word_class("not_ground") for token in words):
         return False
     return any(token.lower in scene.reading.lexicon.classes["place_nouns"] for token in words)
@@ -155,7 +157,7 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
 
 def _takes_ground(scene: Scene, hit: Hit, target: Phrase) -> bool:
     """Verbs that take ground whatever it is called: "captured the cemetery", "seized three hilltops"."""
-    if hit.trigger.base in ("secure", "occupy", "regain", "win", "reclaim", "win back", "take back", "free"):
+    if hit.trigger.base in ("take", "secure", "occupy", "regain", "win", "reclaim", "win back", "take back", "free"):
         return False
     return not any(token.lower in word_class("not_ground") for token in words_of(scene.parse, target))
 

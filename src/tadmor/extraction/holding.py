@@ -9,9 +9,11 @@ from tadmor.extraction.control import claim, degree_of, holder_of, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, verb_frame
 from tadmor.extraction.mentions import HELD, actors_in, mention
 from tadmor.extraction.parse import Role
-from tadmor.extraction.tokens import Tag
+from tadmor.extraction.tokens import Tag, Token
 
 _HOLD_NOUNS = frozenset(["stronghold", "strongholds", "bastion", "bastions"])
+#: "De facto capital", "self-proclaimed capital": whoever has one holds it.
+_CAPITALS = frozenset(["facto", "de-facto", "self-proclaimed", "self-declared"])
 
 
 def holding_claims(scene: Scene) -> Iterator[Claim]:
@@ -32,10 +34,14 @@ def _attributes(scene: Scene) -> Iterator[Claim]:
                 held is not None and number + 1 < len(scene.parse.pieces)
             ):
                 yield from _held_attribute(scene, number, index, held.group("how").lower())
-            elif token.lower in _HOLD_NOUNS:
+            elif token.lower in _HOLD_NOUNS or (token.lower == "capital" and _capital(words, index)):
                 yield from _stronghold(scene, number, index)
             elif token.lower in ("besieged", "encircled", "blockaded") and token.tag is Tag.ADJ:
                 yield from _besieged_attribute(scene, number, index)
+
+
+def _capital(words: list[Token], index: int) -> bool:
+    return any(token.lower in _CAPITALS for token in words[max(index - 3, 0) : index])
 
 
 def _held_attribute(scene: Scene, number: int, index: int, how: str) -> Iterator[Claim]:
@@ -142,7 +148,7 @@ def _under_control(scene: Scene) -> Iterator[Claim]:
             (
                 index
                 for index, token in enumerate(words)
-                if token.lower in ("control", "siege") and token.tag is not Tag.VERB
+                if token.lower in ("control", "siege", "occupation", "rule") and token.tag is not Tag.VERB
             ),
             None,
         )

@@ -149,9 +149,9 @@ def _noun_phrase_end(found: list[Token], index: int, lexicon: Lexicon) -> int:
                 break
             last += 1
         elif (
-            (tag is Tag.DET and (found[last - 1].tag is Tag.DET or found[last - 1].lower == "of"))
+            (tag is Tag.DET and (found[last - 1].tag in (Tag.DET, Tag.CONJ) or found[last - 1].lower == "of"))
             or (found[last].lower == "of" and _nominal(found, last + 1))
-            or (found[last].tag is Tag.CONJ and found[last].lower in ("and", "&") and _list_goes_on(found, last))
+            or (found[last].tag is Tag.CONJ and found[last].lower in ("and", "&") and _list_goes_on(found, last, index))
         ):
             last += 1
         else:
@@ -170,11 +170,16 @@ def _new_phrase(found: list[Token], index: int, last: int, lexicon: Lexicon) -> 
     return all(token.tag is Tag.NAME for token in found[index:last]) and found[last].tag is Tag.NOUN
 
 
-def _list_goes_on(found: list[Token], conjunction: int) -> bool:
-    """Does "and" join nouns (women and children) rather than clauses (and rebels shelled)?"""
+def _list_goes_on(found: list[Token], conjunction: int, first: int) -> bool:
+    """Does "and" join nouns (women and children) rather than clauses (and rebels shelled)?
+
+    Before the first verb of a sentence it can only join subjects.
+    """
     index = conjunction + 1
     if not _nominal(found, index) or found[index].tag is Tag.NUM:
         return False
+    if not any(token.tag in (Tag.VERB, Tag.AUX) for token in found[:first]):
+        return True
     while index < len(found) and (found[index].tag in NOMINAL or found[index].tag is Tag.DET):
         index += 1
     while index < len(found) and found[index].tag is Tag.ADV:

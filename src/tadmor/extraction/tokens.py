@@ -134,8 +134,13 @@ def _settle(found: list[Token], index: int) -> None:
     elif token.form is Form.ING:
         if _gerund_noun(token, before, after):
             token.tag = Tag.NOUN
-    elif not _finite(token, before, after):
+    elif not _finite(token, before, after) and not _second_verb(found, index):
         token.tag = Tag.NAME if token.text[0].isupper() and index else Tag.NOUN
+
+
+def _second_verb(found: list[Token], index: int) -> bool:
+    """As in "to encircle and capture Mosul": a verb joined to a verb by "and"."""
+    return index > 1 and found[index - 1].tag is Tag.CONJ and found[index - 2].tag is Tag.VERB
 
 
 def _previous(found: list[Token], index: int) -> Token | None:

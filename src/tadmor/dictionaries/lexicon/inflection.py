@@ -16,8 +16,16 @@ class Form(StrEnum):
     ING = "ing"
 
 
+#: Verbs of more syllables that are stressed on the last, and so double their consonant too.
+_STRESSED_LAST = frozenset(
+    "admit commit compel control deter equip expel occur patrol permit prefer refer regret repel submit transfer".split()
+)
+
+
 def _doubles(base: str) -> bool:
     """Does the last consonant double (stop, ship)? One syllable, consonant-vowel-consonant, last not w, x, y."""
+    if base in _STRESSED_LAST:
+        return True
     if len(base) < 3 or base[-1] in VOWELS + "wxy" or base[-2] not in VOWELS or base[-3] in VOWELS:
         return False
     return sum(letter in VOWELS for letter in base) == 1
