@@ -1,14 +1,23 @@
 """All findings of a case from its claims."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from tadmor.datamodel.claims import Polarity
 from tadmor.datamodel.documents import Copy
-from tadmor.datamodel.findings import Record
+from tadmor.datamodel.findings import Incident, Record
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.record.control import control
+from tadmor.record.contradiction import Found, Matter, in_incident, ranked
+from tadmor.record.control import PlaceModel, concluded, models
+from tadmor.record.disagreement import in_control
+from tadmor.record.event import incident
 from tadmor.record.independence import Voices
+from tadmor.record.lookback import look_backs, moved
+from tadmor.record.matching import Told, incidents_of, told_of
+from tadmor.record.naming import Names
 from tadmor.record.reliability import Prior, default_prior
+from tadmor.record.toll import tolls
 
 
 def conclude(
@@ -30,11 +39,50 @@ def conclude(
     """
     known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
     used = [known[key] for key in sorted(known)]
-    voices = Voices(used, copies)
+    voices, names, prior = Voices(used, copies), Names(used), prior or default_prior()
+    places = list(models(used, voices, prior, as_of))
+    told = told_of(used)
+    happened = [(incident(members, voices), members) for members in incidents_of(told)]
+    happened.sort(key=lambda pair: _order(pair[0]))
+    denials = _by_ground(told_of(used, Polarity.DENIED))
+    matters = [Matter(found, each, _about(each, denials), voices, prior, names) for found, each in happened]
     return Record(
         as_of=as_of,
-        spells=tuple(control(used, voices, prior or default_prior(), as_of)),
-        incidents=(),
-        tolls=(),
-        contradictions=(),
+        spells=tuple(spell for model in places for spell in concluded(model, voices)),
+        incidents=tuple(found for found, _ in happened),
+        tolls=tuple(one for found, members in happened for one in tolls(found, members, voices, prior)),
+        contradictions=ranked(_contradictions(places, matters, told, voices, names)),
     )
+
+
+def _by_ground(told: Sequence[Told]) -> dict[str, list[Told]]:
+    """Claims by every place that they are about or that theirs lies in."""
+    grounds: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        if one.place is not None:
+            for ground in (one.place.id, *one.place.parents):
+                grounds[ground].append(one)
+    return grounds
+
+
+def _about(members: Sequence[Told], denials: Mapping[str, Sequence[Told]]) -> list[Told]:
+    """The denials that may be of an incident, by claim id."""
+    grounds = {ground for one in members if one.place for ground in (one.place.id, *one.place.parents)}
+    return sorted(
+        {one.id: one for ground in grounds for one in denials.get(ground, ())}.values(), key=lambda one: one.id
+    )
+
+
+def _order(found: Incident) -> tuple[bool, date, str]:
+    return (found.when is None, found.when.start if found.when is not None else date.max, found.id)
+
+
+def _contradictions(
+    places: Sequence[PlaceModel], matters: Sequence[Matter], told: Sequence[Told], voices: Voices, names: Names
+) -> Iterator[Found]:
+    for model in places:
+        yield from in_control(model, voices, names)
+    for matter in matters:
+        yield from in_incident(matter)
+    yield from look_backs(told, voices, names)
+    yield from moved(told, voices, names)

@@ -50,15 +50,11 @@ class PlaceModel(NamedTuple):
     sieges: tuple[Siege, ...]
 
 
-def control(claims: Iterable[GroundedClaim], voices: Voices, prior: Prior, as_of: date | None = None) -> list[Spell]:
-    """The spells of every place that control claims tell of, ordered by place and day."""
-    spells: list[Spell] = []
-    for model in models(claims, voices, prior, as_of):
-        reading = Reading(
-            model.place, model.states, model.days, smoothed(model.chain), model.observations, model.turns, model.sieges
-        )
-        spells.extend(spells_of(reading, voices))
-    return spells
+def concluded(model: PlaceModel, voices: Voices) -> list[Spell]:
+    """The spells of one place, by day."""
+    table = smoothed(model.chain)
+    reading = Reading(model.place, model.states, model.days, table, model.observations, model.turns, model.sieges)
+    return spells_of(reading, voices)
 
 
 def models(

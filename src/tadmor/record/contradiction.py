@@ -1,0 +1,310 @@
+"""Claims that cannot all hold: kept, typed, shown side by side.
+
+Each kind of disagreement is looked for by a function of its own, listed in `_ON_INCIDENTS`; those about control are in
+`disagreement`. Before two accounts are set against each other it is asked whether another time, place, scope or meaning
+dissolves the matter; where it may, the contradiction stays and says so in `explanation`. One voice that corrects itself
+contradicts nobody.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from tadmor.datamodel.claims import EventClaim, EventType, Harm, Status, TollClaim
+from tadmor.datamodel.findings import Contradiction, Incident, Nature, Side
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.keys import digest
+from tadmor.datamodel.quantities import Quantity
+from tadmor.datamodel.times import Basis, Interval
+from tadmor.record.independence import Voices
+from tadmor.record.matching import THRESHOLD, Told, score
+from tadmor.record.naming import Names, days_in_words
+from tadmor.record.reliability import Prior
+from tadmor.record.toll import Figure, figures, people_of
+
+#: In these both sides act, or each may act on one day: two actors contradict nobody.
+_MUTUAL = frozenset({EventType.CLASH, EventType.GROUND_ATTACK, EventType.AGREEMENT, EventType.OTHER_VIOLENCE})
+#: Acts whose count is of people, like a toll.
+_OF_PEOPLE = frozenset({EventType.EXECUTION, EventType.KILLING, EventType.ABDUCTION, EventType.ARREST})
+_NOUN = {
+    Harm.KILLED: "were killed",
+    Harm.WOUNDED: "were wounded",
+    Harm.CAPTURED: "were captured",
+    Harm.MISSING: "went missing",
+    Harm.DISPLACED: "were displaced",
+}
+
+
+class Matter(NamedTuple):
+    """One incident with its claims, and what is needed to speak of it."""
+
+    incident: Incident
+    members: Sequence[Told]
+    denials: Sequence[Told]
+    voices: Voices
+    prior: Prior
+    names: Names
+
+
+class Found(NamedTuple):
+    """A contradiction and how many claims hang on it."""
+
+    contradiction: Contradiction
+    hangs: int
+
+
+def in_incident(matter: Matter) -> Iterator[Found]:
+    """The contradictions among the claims of one incident."""
+    for search in _ON_INCIDENTS:
+        for contradiction in search(matter):
+            yield Found(contradiction, hanging(contradiction, matter.incident.claims))
+
+
+def hanging(contradiction: Contradiction, others: Iterable[str]) -> int:
+    """How many claims hang on a contradiction: its own, and those of the findings that it concerns."""
+    return len({claim for side in contradiction.sides for claim in side.claims}.union(others))
+
+
+def ranked(found: Iterable[Found]) -> tuple[Contradiction, ...]:
+    """Each once, those first on which most hangs."""
+    unique = {one.contradiction.id: one for one in found}
+    ordered = sorted(unique.values(), key=lambda one: (-one.hangs, one.contradiction.id))
+    return tuple(one.contradiction for one in ordered)
+
+
+def contradiction(  # one argument a field
+    nature: Nature,
+    about: str,
+    sides: Sequence[tuple[str, Sequence[GroundedClaim]]],
+    *,
+    place: str | None,
+    when: Interval | None,
+    explanation: str | None = None,
+    quantities: tuple[Quantity, ...] = (),
+) -> Contradiction:
+    """A contradiction between accounts given as (value in words, claims)."""
+    told = tuple(
+        Side(
+            value=value,
+            claims=tuple(sorted({claim.id for claim in claims})),
+            sources=tuple(sorted({claim.origin.name for claim in claims})),
+        )
+        for value, claims in sides
+    )
+    claims = sorted({claim for side in told for claim in side.claims})
+    return Contradiction(
+        id=digest("contradiction", nature, *claims),
+        about=about,
+        nature=nature,
+        place=place,
+        when=when,
+        sides=told,
+        explanation=explanation,
+        quantities=quantities,
+    )
+
+
+def _numbers(matter: Matter) -> Iterator[Contradiction]:
+    """Figures of the same harm to the same people that no one number meets; of the same kind of act likewise."""
+    counted: dict[tuple[str, ...], list[Told]] = defaultdict(list)
+    for one in matter.members:
+        match one.said:
+            case TollClaim(harm=harm):
+                people = people_of(one.claim)
+                counted[harm, people.status, people.group or ""].append(one)
+            case EventClaim(type=kind):
+                counted["", kind, ""].append(one)
+    people_disagree = False
+    for key, told in sorted(counted.items(), key=lambda item: (not item[0][0], item[1][0].id)):
+        if people_disagree and key[1] in _OF_PEOPLE:
+            continue  # the same people, counted once as a toll
+        found = number(matter, told, figures(told, matter.voices, matter.prior))
+        people_disagree = people_disagree or (found is not None and bool(key[0]))
+        if found is not None:
+            yield found
+
+
+def number(matter: Matter, told: Sequence[Told], known: Sequence[Figure]) -> Contradiction | None:
+    """The figures that at least one other rules out, equal ones on one side, the least first."""
+    clashing = [one for one in known if any(_incompatible(one, other) for other in known)]
+    if not clashing:
+        return None
+    sides: dict[tuple[float, float], list[Figure]] = defaultdict(list)
+    for one in sorted(clashing, key=lambda each: each.told.id):
+        sides[_count(one).bounds()].append(one)
+    ordered = [sides[bounds] for bounds in sorted(sides)]
+    return contradiction(
+        Nature.NUMBER,
+        f"{_of_what(told[0], matter.names)} at {matter.names.of(matter.incident.place)}",
+        [(_count(side[0]).expression or str(side[0].best), _repeating(side, told, matter.voices)) for side in ordered],
+        place=matter.incident.place,
+        when=matter.incident.when,
+        explanation=_why_numbers_differ(ordered),
+        quantities=tuple(_count(side[0]) for side in ordered),
+    )
+
+
+def _count(one: Figure) -> Quantity:
+    return one.told.said.count or Quantity()
+
+
+def _incompatible(one: Figure, other: Figure) -> bool:
+    return not _count(one).compatible(_count(other))
+
+
+def _repeating(side: Sequence[Figure], told: Sequence[Told], voices: Voices) -> list[GroundedClaim]:
+    """The claims of a side, those included in which the same voices give the same figure again."""
+    speaking = {one.voice for one in side}
+    bounds = _count(side[0]).bounds()
+    return [
+        one.claim
+        for one in told
+        if voices.key(one.claim) in speaking and one.said.count is not None and one.said.count.bounds() == bounds
+    ]
+
+
+def _of_what(one: Told, names: Names) -> str:
+    match one.said:
+        case TollClaim(harm=harm):
+            people = people_of(one.claim)
+            whom = names.of(people.group) if people.group else _STATUS[people.status]
+            return f"how many {whom} {_NOUN[harm]}"
+        case EventClaim(type=kind):
+            return f"the count of {kind.value.replace('_', ' ')}"
+
+
+_STATUS = {
+    Status.CIVILIAN: "civilians",
+    Status.COMBATANT: "fighters",
+    Status.MIXED: "people, fighters and civilians,",
+    Status.UNSTATED: "people",
+}
+
+
+def _why_numbers_differ(sides: Sequence[Sequence[Figure]]) -> str | None:
+    """Place first, then time: a wider place counts more, and a toll rises."""
+    least, most = sides[0][0].told, sides[-1][0].told
+    if least.place is not None and most.place is not None and most.place.id in least.place.parents:
+        return f"the larger figure may be of all {most.place.name}, the smaller of {least.place.name}"
+    if least.when is not None and most.when is not None and least.when.days < most.when.days and most.when.days > 3:
+        return "the larger figure may be of a longer time"
+    first, last = least.claim.published, most.claim.published
+    if first is not None and last is not None and first.latest < last.earliest:
+        return "the larger figure is the later one: the count may have risen"
+    return None
+
+
+def _times(matter: Matter) -> Iterator[Contradiction]:
+    """Accounts of one incident on days that do not meet."""
+    dated = [one for one in matter.members if one.when is not None and not one.long]
+    days = sorted({one.when for one in dated if one.when is not None})
+    if not any(not one.overlaps(other) for one, other in combinations(days, 2)):
+        return
+    apart = [one for one in days if any(not one.overlaps(other) for other in days)]
+    sides = [(days_in_words(day), [one.claim for one in dated if one.when == day]) for day in apart]
+    if not several(matter.voices, sides):
+        return
+    by_report = any(one.claim.when is not None and one.claim.when.basis is Basis.PUBLICATION for one in dated)
+    yield contradiction(
+        Nature.TIME,
+        f"when {_happened(matter)} at {matter.names.of(matter.incident.place)}",
+        sides,
+        place=matter.incident.place,
+        when=matter.incident.when,
+        explanation="some accounts are dated only by the day they came out" if by_report else None,
+    )
+
+
+def _happened(matter: Matter) -> str:
+    kind = matter.incident.type
+    return f"the {kind.value.replace('_', ' ')} happened" if kind is not None else "it happened"
+
+
+def several(voices: Voices, sides: Sequence[tuple[str, Sequence[GroundedClaim]]]) -> bool:
+    """Do at least two voices stand on different sides?"""
+    spoken = [{voices.key(claim) for claim in claims} for _, claims in sides]
+    return any(len(one | other) > 1 for one, other in combinations(spoken, 2))
+
+
+def _actors(matter: Matter) -> Iterator[Contradiction]:
+    """Accounts that give one act to camps that have nothing in common."""
+    by: dict[frozenset[str], list[GroundedClaim]] = defaultdict(list)
+    for one in matter.members:
+        if one.by and not (isinstance(one.said, EventClaim) and one.said.type in _MUTUAL):
+            by[one.by].append(one.claim)
+    if matter.incident.type in _MUTUAL or not any(not a & b for a, b in combinations(by, 2)):
+        return
+    sides = [
+        (matter.names.all_of(camps), claims) for camps, claims in by.items() if any(not camps & other for other in by)
+    ]
+    sides.sort(key=lambda side: min(claim.id for claim in side[1]))
+    if several(matter.voices, sides):
+        yield contradiction(
+            Nature.ACTOR,
+            f"who did it: {_happened(matter)} at {matter.names.of(matter.incident.place)}",
+            sides,
+            place=matter.incident.place,
+            when=matter.incident.when,
+        )
+
+
+def _meanings(matter: Matter) -> Iterator[Contradiction]:
+    """The same number of people, civilians to one voice and fighters to another."""
+    told = [one for one in matter.members if isinstance(one.said, TollClaim) and one.said.count is not None]
+    for harm in Harm:
+        of_harm = [one for one in told if isinstance(one.said, TollClaim) and one.said.harm is harm]
+        civilians, fighters = (
+            figures((one for one in of_harm if people_of(one.claim).status is status), matter.voices, matter.prior)
+            for status in (Status.CIVILIAN, Status.COMBATANT)
+        )
+        pairs = [(c, f) for c in civilians for f in fighters if c.voice != f.voice and not _incompatible(c, f)]
+        if pairs:
+            yield contradiction(
+                Nature.DEFINITION,
+                f"whether civilians or fighters {_NOUN[harm]} at {matter.names.of(matter.incident.place)}",
+                [
+                    ("civilians", [c.told.claim for c, _ in pairs]),
+                    ("fighters", [f.told.claim for _, f in pairs]),
+                ],
+                place=matter.incident.place,
+                when=matter.incident.when,
+            )
+
+
+def _outcomes(matter: Matter) -> Iterator[Contradiction]:
+    """What is told and denied."""
+    denying = [
+        one
+        for one in matter.denials
+        if any(score(one, other) >= THRESHOLD for other in matter.members if _near(one, other))
+    ]
+    sides = [
+        ("it happened", [one.claim for one in matter.members]),
+        ("it did not happen", [one.claim for one in denying]),
+    ]
+    if denying and several(matter.voices, sides):
+        yield contradiction(
+            Nature.OUTCOME,
+            f"whether {_happened(matter)} at {matter.names.of(matter.incident.place)}",
+            sides,
+            place=matter.incident.place,
+            when=matter.incident.when,
+        )
+
+
+def _near(one: Told, other: Told) -> bool:
+    if one.when is None or other.when is None or one.place is None or other.place is None:
+        return False
+    nested = one.place.id in (other.place.id, *other.place.parents) or other.place.id in one.place.parents
+    return nested and one.when.gap(other.when) <= 1
+
+
+#: Every search among the claims of one incident.
+_ON_INCIDENTS: tuple[Callable[[Matter], Iterator[Contradiction]], ...] = (
+    _numbers,
+    _times,
+    _actors,
+    _meanings,
+    _outcomes,
+)

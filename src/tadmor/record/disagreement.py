@@ -1,0 +1,135 @@
+"""Contradictions about control: who held a place on the same days, whether it changed hands, and when."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tadmor.datamodel.findings import Contradiction, Nature
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.times import Interval
+from tadmor.record.contradiction import Found, contradiction, hanging, several
+from tadmor.record.control import PlaceModel
+from tadmor.record.evidence import Statement, Turn
+from tadmor.record.independence import Voices
+from tadmor.record.naming import Names, days_in_words
+from tadmor.record.states import Says, Target
+
+#: Longer stretches leave room for two holders one after the other.
+_NARROW = 7
+#: Two dates of one capture lie at most this far apart; further apart they are two captures.
+_SAME_CAPTURE = 60
+
+
+def in_control(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Found]:
+    """The contradictions among the control claims of one place."""
+    everything = {one.statement.claim.id for one in model.observations}
+    for found in (*_days_shared(model, voices, names), *_captures(model, voices, names)):
+        near = {
+            one.statement.claim.id
+            for one in model.observations
+            if found.when is not None and found.when.start <= one.day <= found.when.last
+        }
+        yield Found(found, hanging(found, near & everything))
+
+
+def _days_shared(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Contradiction]:
+    """Accounts of the same days that name different holders, or of which one denies the other."""
+    for group, days in _groups(model):
+        sides: dict[Target, list[GroundedClaim]] = {}
+        for one in group:
+            if one.after is not None:
+                sides.setdefault(one.after, []).append(one.claim)
+        clashing = [target for target in sides if any(_clash(target, other) for other in sides)]
+        told = [(_words(target, names), sides[target]) for target in clashing]
+        if not clashing or not several(voices, told):
+            continue
+        yield contradiction(
+            _nature(clashing),
+            f"who held {names.of(model.place)}",
+            told,
+            place=model.place,
+            when=days,
+            explanation=_explained(group, clashing),
+        )
+
+
+def _groups(model: PlaceModel) -> Iterator[tuple[list[Statement], Interval]]:
+    """Statements that all share days, by the order of their days; what has no day or many is left out."""
+    unique = {one.statement.claim.id: one.statement for one in model.observations}
+    told = [one for one in unique.values() if one.claim.when is not None and one.interval.days <= _NARROW]
+    group: list[Statement] = []
+    common: Interval | None = None
+    for one in sorted(told, key=lambda each: (each.interval, each.claim.id)):
+        shared = common.intersection(one.interval) if common is not None else one.interval
+        if shared is None and common is not None:
+            yield group, common
+            group, shared = [], one.interval
+        group.append(one)
+        common = shared
+    if common is not None:
+        yield group, common
+
+
+def _clash(one: Target, other: Target) -> bool:
+    if one.holds and other.holds:
+        if Says.CONTESTED in (one.says, other.says):
+            return Says.HELD in (one.says, other.says)
+        if one.camp != other.camp:
+            return Says.HELD in (one.says, other.says)
+        return one.says is not other.says
+    return one.holds != other.holds and one.camp == other.camp
+
+
+def _nature(clashing: Sequence[Target]) -> Nature:
+    """Outcome where one account denies another, actor where two holders are named, scope where it is how much."""
+    if not all(one.holds for one in clashing):
+        return Nature.OUTCOME
+    camps = {one.camp for one in clashing if one.says is Says.HELD}
+    return Nature.ACTOR if len(camps) > 1 else Nature.SCOPE
+
+
+def _explained(group: Sequence[Statement], clashing: Sequence[Target]) -> str | None:
+    turning = {one.after for one in group if one.turns} & set(clashing)
+    if len(turning) > 1:
+        return "it may have changed hands more than once in these days"
+    if turning and any(one.interval.days > 1 for one in group if one.after in clashing):
+        return "it may have changed hands within these days"
+    if _nature(clashing) is Nature.SCOPE:
+        return "one account may speak of a part, the other of the whole"
+    return None
+
+
+def _words(target: Target, names: Names) -> str:
+    match target.says:
+        case Says.HELD:
+            return f"held by {names.of(target.camp)}" if target.holds else f"not held by {names.of(target.camp)}"
+        case Says.PART:
+            return f"partly held by {names.of(target.camp)}"
+        case Says.CONTESTED:
+            return "contested" if target.holds else "not contested"
+        case Says.BESIEGED:
+            return f"besieged by {names.of(target.camp)}"
+
+
+def _captures(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Contradiction]:
+    """One capture told of different days: neighbouring turns to one holder with no other turn in between."""
+    dated = [turn for turn in model.turns if any(one.dated for one in turn.statements)]
+    for before, after in pairwise(sorted(dated, key=lambda turn: (turn.interval, turn.statements[0].claim.id))):
+        if not _same_capture(before, after):
+            continue
+        sides = [
+            (days_in_words(turn.interval), [one.claim for one in turn.statements if one.dated])
+            for turn in (before, after)
+        ]
+        if several(voices, sides):
+            yield contradiction(
+                Nature.TIME,
+                f"when {names.of(model.place)} came to be {_words(after.target, names)}",
+                sides,
+                place=model.place,
+                when=before.interval.hull(after.interval),
+            )
+
+
+def _same_capture(one: Turn, other: Turn) -> bool:
+    apart = one.interval.gap(other.interval)
+    return one.target == other.target and not one.interval.overlaps(other.interval) and apart <= _SAME_CAPTURE

@@ -1,0 +1,232 @@
+"""Which claims of events and tolls, across documents, tell of one incident.
+
+Pairs are looked at only where they may match: at one place, or at places of which one lies in the other, within a few
+days (blocking). Each pair gets a score in the manner of Fellegi and Sunter (1969, doi:10.1080/01621459.1969.10501049):
+the sum of what each field says for or against. Pairs above a threshold are joined from the best down,
+and two groups only where their members agree with each other on average, so that a chain of days of strikes on one city
+does not become one incident. Everything is ordered by score and claim id: the order of claims changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from tadmor.datamodel.claims import EventClaim, EventType, Harm, Polarity, TollClaim
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.places import Level, Place
+from tadmor.datamodel.quantities import Quantity
+from tadmor.datamodel.times import Interval
+from tadmor.record.camps import camps_in
+from tadmor.record.reliability import is_fact
+
+#: Days that two reports of one event may lie apart: reports are often dated by the day they came out.
+APART = 3
+#: From this many days on a figure is a running total or a look back, and an act is no single event.
+LONG = 60
+#: Score from which a pair is one incident. Same town, same day and same kind of act reach 4, of neighbouring days 1.
+THRESHOLD = 2.5
+#: Mean score that the pairs between two groups need to be joined.
+_COHERENT = 0.75
+#: Score of a pair that blocking never brought together.
+_STRANGERS = -2.0
+#: Groups larger than this are compared by their first members only: the mean is settled by then.
+_SAMPLE = 12
+
+_BOMBARDMENT = frozenset(
+    {EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.CHEMICAL_ATTACK, EventType.DESTRUCTION}
+)
+_FIGHTING = frozenset({EventType.CLASH, EventType.GROUND_ATTACK, EventType.SHELLING, EventType.AIR_STRIKE})
+_KILLING = frozenset({EventType.KILLING, EventType.EXECUTION, EventType.OTHER_VIOLENCE})
+_SEIZING = frozenset({EventType.ABDUCTION, EventType.ARREST})
+#: Kinds of act that reporters use for one another.
+FAMILIES = (_BOMBARDMENT, _FIGHTING, _KILLING, _SEIZING)
+#: What people suffer from which acts.
+_HARMED_BY = {
+    Harm.CAPTURED: _SEIZING | {EventType.GROUND_ATTACK, EventType.CLASH},
+    Harm.KILLED: frozenset(EventType) - {EventType.AGREEMENT, EventType.ARREST, EventType.DESTRUCTION},
+    Harm.WOUNDED: frozenset(EventType) - {EventType.AGREEMENT, EventType.ARREST, EventType.EXECUTION},
+    Harm.MISSING: _SEIZING,
+    Harm.DISPLACED: _FIGHTING | {EventType.AGREEMENT},
+}
+
+
+class Told(NamedTuple):
+    """A claim of an event or a toll with what matching needs of it."""
+
+    claim: GroundedClaim
+    said: EventClaim | TollClaim
+    place: Place | None
+    when: Interval | None
+    by: frozenset[str]
+    on: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+    @property
+    def long(self) -> bool:
+        """Is it told of a long stretch?"""
+        return self.when is not None and self.when.days >= LONG
+
+
+def told_of(claims: Iterable[GroundedClaim], polarity: Polarity = Polarity.AFFIRMED) -> list[Told]:
+    """The event and toll claims that are told as fact, affirmed ones by default, by claim id."""
+    found = [
+        _told(claim, claim.claim)
+        for claim in claims
+        if isinstance(claim.claim, EventClaim | TollClaim) and is_fact(claim) and claim.claim.polarity is polarity
+    ]
+    return sorted(found, key=lambda one: one.id)
+
+
+def _told(claim: GroundedClaim, said: EventClaim | TollClaim) -> Told:
+    actors, targets = ("actors", "targets") if isinstance(said, EventClaim) else ("by", "group")
+    when = claim.when.interval if claim.when is not None else None
+    return Told(claim, said, claim.place, when, camps_in(claim, actors), camps_in(claim, targets))
+
+
+def incidents_of(told: Sequence[Told]) -> list[list[Told]]:
+    """The claims by incident, each group and all groups ordered by claim id. Claims that match none stand alone."""
+    group = {one.id: [one] for one in told}
+    scores = {(one.id, other.id): score(one, other) for one, other in _pairs(told)}
+    for (first, second), value in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        if value < THRESHOLD:
+            break
+        one, other = group[first], group[second]
+        if one is not other and _coherent(one, other, scores):
+            merged = sorted([*one, *other], key=lambda each: each.id)
+            group.update((each.id, merged) for each in merged)
+    return sorted({id(members): members for members in group.values()}.values(), key=lambda members: members[0].id)
+
+
+def _coherent(one: Sequence[Told], other: Sequence[Told], scores: dict[tuple[str, str], float]) -> bool:
+    """Do the members of two groups match on average?"""
+    pairs = [scores.get((min(a.id, b.id), max(a.id, b.id)), _STRANGERS) for a in one[:_SAMPLE] for b in other[:_SAMPLE]]
+    return sum(pairs) / len(pairs) >= _COHERENT
+
+
+def _pairs(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    """Pairs that may match, each once, the lower id first."""
+    here: dict[str, list[Told]] = defaultdict(list)
+    below: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        if one.place is None or one.when is None or one.long or one.place.level in (Level.COUNTRY, Level.REGION):
+            continue
+        here[one.place.id].append(one)
+        for above in one.place.parents:
+            below[above].append(one)
+    for place in sorted(here):
+        own = sorted(here[place], key=_by_start)
+        yield from _close(own, own, same=True)
+        yield from _close(own, sorted(below[place], key=_by_start), same=False)
+
+
+def _by_start(one: Told) -> tuple[Interval | None, str]:
+    return one.when, one.id
+
+
+def _close(own: Sequence[Told], others: Sequence[Told], *, same: bool) -> Iterator[tuple[Told, Told]]:
+    """Pairs of two lists, ordered by first day, whose days lie near each other."""
+    first = 0
+    for one in own:
+        while (
+            first < len(others) and _days(one).start.toordinal() - _days(others[first]).start.toordinal() > LONG + APART
+        ):
+            first += 1
+        for other in others[first:]:
+            if _days(other).start.toordinal() - _days(one).end.toordinal() > APART:
+                break
+            if (not same or one.id < other.id) and _days(one).gap(_days(other)) <= APART:
+                yield (one, other) if one.id < other.id else (other, one)
+
+
+def _days(one: Told) -> Interval:
+    if one.when is None:
+        message = f"claim {one.id} has no days and cannot be compared"
+        raise ValueError(message)
+    return one.when
+
+
+def score(one: Told, other: Told) -> float:
+    """How far two claims that lie near each other tell of one incident; see `THRESHOLD`."""
+    return (
+        _where(one, other)
+        + _when(_days(one), _days(other))
+        + _what(one.said, other.said)
+        + _who(one.by, other.by, agree=0.8, differ=-1.5)
+        + _who(one.on, other.on, agree=0.5, differ=-0.7)
+        + _how_many(one, other)
+        + _near(one, other)
+    )
+
+
+def _where(one: Told, other: Told) -> float:
+    if one.place is None or other.place is None:
+        return _STRANGERS
+    if one.place.id == other.place.id:
+        return 1.5 if one.place.level is not Level.PROVINCE else 0.5
+    wide = one.place if one.place.id in other.place.parents else other.place
+    return -0.5 if wide.level is Level.PROVINCE else 0.5
+
+
+def _when(one: Interval, other: Interval) -> float:
+    apart = one.gap(other) if not one.overlaps(other) else -1
+    if apart >= 0:
+        return -1.5 - 0.5 * apart
+    longer = max(one.days, other.days)
+    return 1.5 if longer <= 3 else 0.8 if longer <= 14 else 0.0 if longer <= 45 else -1.5
+
+
+def _what(one: EventClaim | TollClaim, other: EventClaim | TollClaim) -> float:
+    match one, other:
+        case EventClaim(type=first), EventClaim(type=second):
+            if first is second:
+                return 1.0
+            return 0.3 if any(first in family and second in family for family in FAMILIES) else -2.0
+        case TollClaim(harm=first_harm), TollClaim(harm=second_harm):
+            return 0.5 if first_harm is second_harm else 0.0
+        case (EventClaim(type=kind), TollClaim(harm=harm)) | (TollClaim(harm=harm), EventClaim(type=kind)):
+            return 0.2 if kind in _HARMED_BY[harm] else -2.0
+        case _:
+            return 0.0
+
+
+def _who(one: frozenset[str], other: frozenset[str], *, agree: float, differ: float) -> float:
+    if not one or not other:
+        return 0.0
+    return agree if one & other else differ
+
+
+def _how_many(one: Told, other: Told) -> float:
+    """Numbers of the same thing: equal ones tie reports together, far ones part them."""
+    first, second = one.said.count, other.said.count
+    if first is None or second is None or not first.known or not second.known or not _same_thing(one.said, other.said):
+        return 0.0
+    if figure(first) == figure(second) and (figure(first) or 0) >= 3:
+        return 1.5
+    if one.claim.claim.document == other.claim.claim.document and not first.compatible(second):
+        return -1.5  # one text tells two numbers apart
+    if first.compatible(second):
+        return 0.5
+    return 0.0 if first.compatible(second, slack=0.2) else -1.0
+
+
+def figure(count: Quantity) -> int | None:
+    """The one number that a count names."""
+    return next((number for number in (count.best, count.low, count.high) if number is not None), None)
+
+
+def _same_thing(one: EventClaim | TollClaim, other: EventClaim | TollClaim) -> bool:
+    if isinstance(one, TollClaim) and isinstance(other, TollClaim):
+        return one.harm is other.harm and one.status is other.status
+    return isinstance(one, EventClaim) and isinstance(other, EventClaim) and one.type is other.type
+
+
+def _near(one: Told, other: Told) -> float:
+    """Sentences that follow each other mostly tell of one thing."""
+    if one.claim.claim.document != other.claim.claim.document:
+        return 0.0
+    distance = max(one.said.start - other.said.end, other.said.start - one.said.end)
+    return 1.0 if distance <= 200 else 0.0

@@ -1,0 +1,196 @@
+"""What an incident cost: low, best and high for each harm and group, each bound with its reason.
+
+One figure a voice: its latest document, and the largest figure there (smaller ones of the same people are parts of it:
+"20 civilians, including seven of one family"). Low and high are the outermost bounds that any voice gives, a hedged
+one's widened; best is the median of the voices' figures, weighed by how far each is believed. Nothing is ever added up:
+groups and harms stand beside each other, because reports do not say which of them overlap.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tadmor.datamodel.claims import Modality, Status, TollClaim
+from tadmor.datamodel.findings import Incident, Toll
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.dictionaries.names import fold
+from tadmor.record.camps import camp_of, is_vague
+from tadmor.record.event import is_total
+from tadmor.record.independence import Voices
+from tadmor.record.matching import Told, figure
+from tadmor.record.reliability import Prior, Weighed, probability, weigh
+
+#: A hedged bound is widened by this share, and a figure within this share of another agrees with it: newsroom rounding.
+SLACK = 0.1
+#: Words for some of the civilians: their tolls are parts of the civilians' toll.
+PARTS = {
+    "child": "children",
+    "children": "children",
+    "minors": "children",
+    "woman": "women",
+    "women": "women",
+    "journalist": "journalists",
+    "journalists": "journalists",
+    "medics": "medics",
+    "doctors": "medics",
+    "medical": "medics",
+    "aid": "aid workers",
+}
+
+
+class People(NamedTuple):
+    """Whom a toll counts: `group` an actor id of a camp, or a part of the civilians."""
+
+    status: Status
+    group: str | None
+
+
+class Figure(NamedTuple):
+    """What one voice says of one harm to one group."""
+
+    voice: str
+    name: str
+    told: Told
+    low: int | None
+    best: int | None
+    high: int | None
+    weighed: Weighed
+
+
+def tolls(found: Incident, members: Sequence[Told], voices: Voices, prior: Prior) -> list[Toll]:
+    """The tolls of one incident, by harm and group."""
+    counted: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
+    for one in members:
+        if isinstance(one.said, TollClaim):
+            people = people_of(one.claim)
+            counted[one.said.harm, people.status, people.group or ""].append(one)
+    total = is_total(members)
+    ordered = sorted(counted.items(), key=lambda item: (item[0][0], item[0][1], item[1][0].id))
+    return [_toll(found, group, voices, prior, total=total) for _, group in ordered]
+
+
+def people_of(claim: GroundedClaim) -> People:
+    """Whom a toll claim counts."""
+    said = claim.claim
+    if not isinstance(said, TollClaim):
+        message = f"claim {claim.id} is no toll"
+        raise TypeError(message)
+    words = fold(said.group.expression).split() if said.group is not None else []
+    part = next((PARTS[word] for word in words if word in PARTS), None)
+    if part is not None:
+        return People(Status.CIVILIAN, part)
+    actor = claim.actor("group")
+    if said.status is Status.CIVILIAN or actor is None or is_vague(actor):
+        return People(said.status, None)
+    return People(said.status, camp_of(actor))
+
+
+def figures(told: Iterable[Told], voices: Voices, prior: Prior) -> list[Figure]:
+    """One figure a voice, by the voice's lowest claim id; voices that give no number are left out."""
+    spoken: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        if one.said.count is not None and one.said.count.known:
+            spoken[voices.key(one.claim)].append(one)
+    return [_figure(voice, own, prior) for voice, own in spoken.items()]
+
+
+def _figure(voice: str, own: Sequence[Told], prior: Prior) -> Figure:
+    """The figure that a voice stands by: its latest, the largest of that document."""
+    latest = max(own, key=lambda one: (_published(one), _size(one), one.id))
+    count = latest.said.count
+    low, best, high = (count.low, figure(count), count.high) if count is not None else (None, None, None)
+    if latest.said.modality is Modality.HEDGED:
+        low = round(low * (1 - SLACK)) if low is not None else None
+        high = round(high * (1 + SLACK)) if high is not None else None
+    return Figure(voice, latest.claim.origin.name, latest, low, best, high, weigh(latest.claim, prior))
+
+
+def _published(one: Told) -> date:
+    return one.claim.published.earliest if one.claim.published is not None else date.min
+
+
+def _size(one: Told) -> int:
+    return (figure(one.said.count) or 0) if one.said.count is not None else 0
+
+
+def _toll(found: Incident, told: Sequence[Told], voices: Voices, prior: Prior, *, total: bool) -> Toll:
+    known = figures(told, voices, prior)
+    people = people_of(told[0].claim)
+    said = told[0].said
+    low, why_low = _low(known)
+    high, why_high = _high(known)
+    best, confidence, why_best = _best(known)
+    reasons = [why_low, why_best, why_high] if known else ["no number is given"]
+    if total:
+        reasons.append("a running total, kept apart from single incidents")
+    reasons += [f"{one.name} {_leaning(one)}" for one in known if one.weighed.interest]
+    return Toll(
+        incident=found.id,
+        place=found.place,
+        when=found.when,
+        harm=said.harm if isinstance(said, TollClaim) else TollClaim.harm,
+        status=people.status,
+        group=people.group,
+        low=low,
+        best=best,
+        high=high,
+        reasons=tuple(reasons),
+        claims=tuple(sorted(one.id for one in told)),
+        independent_sources=voices.count(one.claim for one in told),
+        confidence=round(confidence, 6),
+    )
+
+
+def _leaning(one: Figure) -> str:
+    return "serves its own side with its figure" if one.weighed.interest < 0 else "speaks against its own side"
+
+
+def _words(one: Figure) -> str:
+    count = one.told.said.count
+    return f"{one.name}: {count.expression or one.best}" if count is not None else one.name
+
+
+def _low(known: Sequence[Figure]) -> tuple[int | None, str]:
+    bounds = [(one.low, one) for one in known if one.low is not None]
+    if not bounds:
+        return None, "low: nobody gives one"
+    value, one = min(bounds, key=lambda pair: (pair[0], pair[1].told.id))
+    return value, f"low {value}: the least that any voice gives ({_words(one)})"
+
+
+def _high(known: Sequence[Figure]) -> tuple[int | None, str]:
+    if any(one.high is None for one in known) or not known:
+        return None, "high: open, a voice gives only a least number" if known else "high: nobody gives one"
+    value, one = max(((one.high or 0, one) for one in known), key=lambda pair: (pair[0], pair[1].told.id))
+    return value, f"high {value}: the most that any voice gives ({_words(one)})"
+
+
+def _best(known: Sequence[Figure]) -> tuple[int | None, float, str]:
+    """The weighed median, and how far the voices that agree with it outweigh those that do not."""
+    named = sorted(
+        ((one.best, one) for one in known if one.best is not None), key=lambda pair: (pair[0], pair[1].told.id)
+    )
+    if not named:
+        return None, 0.0, "best: no figure is given"
+    half = sum(_credit(one) for _, one in named) / 2
+    reached, best, chosen = 0.0, named[-1][0], named[-1][1]
+    for value, one in named:
+        reached += _credit(one)
+        if reached >= half - 1e-9:
+            best, chosen = value, one
+            break
+    agreeing = sum(one.weighed.value for _, one in named if _agrees(one, best))
+    against = sum(one.weighed.value for _, one in named if not _agrees(one, best))
+    return best, probability(agreeing - against), f"best {best}: the middle of {len(named)} voices ({_words(chosen)})"
+
+
+def _credit(one: Figure) -> float:
+    """Weight in the median: even a figure that nobody would believe alone has a little."""
+    return max(one.weighed.value, 0.05)
+
+
+def _agrees(one: Figure, value: int) -> bool:
+    low = (one.low if one.low is not None else 0) * (1 - SLACK)
+    high = (one.high if one.high is not None else float("inf")) * (1 + SLACK)
+    return low <= value <= high

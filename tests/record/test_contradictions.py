@@ -1,0 +1,209 @@
+"""Accounts that cannot all hold stand side by side, by what they disagree on."""
+
+from claims_builder import CITADEL, PALMYRA, control, event, exactly, outlet, prior, toll, unnamed, when
+
+from tadmor.datamodel.claims import Change, Degree, EventType, Polarity, Status
+from tadmor.datamodel.findings import Contradiction, Nature
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.places import Level, Place
+from tadmor.record import conclude
+
+A, B, C = outlet("Gazette"), outlet("Weekly"), outlet("Courier")
+MANBIJ = Place(id="gn:167357", name="Manbij", level=Level.SETTLEMENT, country="SY", parents=("country:SY",))
+
+
+def found(*claims: GroundedClaim) -> list[Contradiction]:
+    return list(conclude(claims, prior=prior).contradictions)
+
+
+def test_two_figures_of_one_toll():
+    """Twenty and thirty dead of one strike are a contradiction in number, the least first."""
+    one = found(toll(A, exactly(20), when("2016-12-10")), toll(B, exactly(30), when("2016-12-10")))
+    assert [(each.nature, [side.value for side in each.sides]) for each in one] == [(Nature.NUMBER, ["20", "30"])]
+    assert one[0].sides[0].sources == ("Gazette",)
+
+
+def test_a_risen_toll_is_explained():
+    """A later, larger figure may be no contradiction, and says so."""
+    one = found(
+        toll(A, exactly(20), when("2016-12-10"), published="2016-12-10"),
+        toll(B, exactly(30), when("2016-12-10"), published="2016-12-12"),
+    )
+    assert one[0].explanation is not None
+    assert "risen" in one[0].explanation
+
+
+def test_a_wider_place_is_an_explanation():
+    """The larger figure may be of the whole town."""
+    one = found(
+        toll(A, exactly(20), when("2016-12-10"), place=CITADEL),
+        toll(B, exactly(24), when("2016-12-10"), place=PALMYRA),
+    )
+    assert one[0].explanation is not None
+    assert "Palmyra" in one[0].explanation
+
+
+def test_compatible_figures_are_none():
+    """At least twelve and fifteen can both hold."""
+    from claims_builder import at_least  # noqa: PLC0415
+
+    assert found(toll(A, at_least(12), when("2016-12-10")), toll(B, exactly(15), when("2016-12-10"))) == []
+
+
+def test_two_look_backs_on_one_execution():
+    """Twenty a year ago in May and twenty-one last July: time and number, side by side, maybe two executions."""
+    site = Place(
+        id="site:theatre", name="Roman theatre", level=Level.SITE, country="SY", parents=(PALMYRA.id, "country:SY")
+    )
+    claims = [
+        event(
+            A,
+            EventType.EXECUTION,
+            when("2015-05-01", "2015-05-31"),
+            by=("islamic_state",),
+            count=exactly(20),
+            published="2016-05-11",
+            place=site,
+        ),
+        event(
+            B,
+            EventType.EXECUTION,
+            when("2015-07-01", "2015-07-31"),
+            by=("islamic_state",),
+            on=("soldiers",),
+            count=exactly(21),
+            published="2016-12-13",
+        ),
+    ]
+    natures = {each.nature: each for each in found(*claims)}
+    assert set(natures) == {Nature.TIME, Nature.NUMBER}
+    assert [side.value for side in natures[Nature.NUMBER].sides] == ["20", "21"]
+    assert all(each.explanation is not None for each in natures.values())
+
+
+def test_far_look_backs_are_two_executions():
+    """Twenty in May and two hundred in July are no two accounts of one."""
+    told = [
+        event(one, EventType.EXECUTION, when(f"2015-{month}-01"), count=exactly(n), published="2016-12-13")
+        for one, month, n in ((A, "05", 20), (B, "07", 200))
+    ]
+    assert found(*told) == []
+
+
+def test_who_did_it():
+    """Two camps are blamed for one strike."""
+    one = found(
+        event(A, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",)),
+        event(B, EventType.AIR_STRIKE, when("2016-12-10"), by=("syrian_government",)),
+    )
+    assert [each.nature for each in one] == [Nature.ACTOR]
+
+
+def test_both_sides_of_a_clash_are_no_contradiction():
+    """In a clash both act."""
+    assert (
+        found(
+            event(A, EventType.CLASH, when("2016-12-10"), by=("islamic_state",)),
+            event(B, EventType.CLASH, when("2016-12-10"), by=("syrian_government",)),
+        )
+        == []
+    )
+
+
+def test_told_and_denied():
+    """A strike that one reports and another denies."""
+    one = found(
+        event(A, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",)),
+        event(B, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",), polarity=Polarity.DENIED),
+    )
+    assert [each.nature for each in one] == [Nature.OUTCOME]
+
+
+def test_civilians_or_fighters():
+    """The same dead, called civilians by one and fighters by another."""
+    one = found(
+        toll(A, exactly(20), when("2016-12-10"), status=Status.CIVILIAN),
+        toll(B, exactly(20), when("2016-12-10"), status=Status.COMBATANT),
+        event(A, EventType.AIR_STRIKE, when("2016-12-10")),
+        event(B, EventType.AIR_STRIKE, when("2016-12-10")),
+    )
+    assert [each.nature for each in one] == [Nature.DEFINITION]
+
+
+def test_the_same_toll_told_of_two_places():
+    """Forty-seven dead of the same day and hand, here and there."""
+    one = found(
+        toll(A, exactly(47), when("2016-12-10"), by="russia"),
+        toll(B, exactly(47), when("2016-12-10"), by="russia", place=MANBIJ),
+    )
+    assert [each.nature for each in one] == [Nature.PLACE]
+
+
+def test_was_it_retaken_on_sunday():
+    """One says the militants were driven out that day, another that they took the city: outcome."""
+    press = unnamed("the press")
+    one = found(
+        control((A, press), None, when("2016-12-11"), loser="islamic_state", change=Change.LOST),
+        control(B, "islamic_state", when("2016-12-11")),
+    )
+    assert [each.nature for each in one] == [Nature.OUTCOME]
+    assert one[0].explanation == "it may have changed hands more than once in these days"
+    assert {side.value for side in one[0].sides} == {"held by Islamic State", "not held by Islamic State"}
+
+
+def test_two_holders_on_one_day():
+    """Each side's outlet says that its own holds the town."""
+    one = found(
+        control(A, "islamic_state", when("2016-12-11"), change=Change.HELD),
+        control(B, "syrian_government", when("2016-12-11"), change=Change.HELD),
+    )
+    assert [each.nature for each in one] == [Nature.ACTOR]
+
+
+def test_the_whole_or_a_part():
+    """All of the town to one, a part of it to another."""
+    one = found(
+        control(A, "sdf", when("2016-08-12")),
+        control(B, "sdf", when("2016-08-12"), degree=Degree.PARTIAL),
+    )
+    assert [each.nature for each in one] == [Nature.SCOPE]
+    assert one[0].explanation is not None
+
+
+def test_two_dates_of_one_capture():
+    """The same capture on the 12th and on the 15th."""
+    one = found(control(A, "sdf", when("2016-08-12")), control(B, "sdf", when("2016-08-15")))
+    assert [each.nature for each in one] == [Nature.TIME]
+
+
+def test_one_after_the_other_is_none():
+    """Holders in turn contradict nobody."""
+    assert (
+        found(
+            control(A, "islamic_state", when("2015-05-20")),
+            control(B, "syrian_government", when("2016-03-27"), loser="islamic_state"),
+        )
+        == []
+    )
+
+
+def test_one_text_that_tells_of_two_turns_is_none():
+    """A voice that tells how a town was taken and lost again on one day does not contradict itself."""
+    assert (
+        found(
+            control(A, "syrian_government", when("2016-12-11"), document="one"),
+            control(A, "islamic_state", when("2016-12-11"), document="one"),
+        )
+        == []
+    )
+
+
+def test_more_claims_come_first():
+    """Contradictions on which more hangs stand before others."""
+    claims = [
+        toll(A, exactly(20), when("2016-12-10")),
+        toll(B, exactly(30), when("2016-12-10")),
+        toll(A, exactly(5), when("2016-08-10"), place=MANBIJ),
+        *(toll(outlet(f"Outlet {n}"), exactly(9), when("2016-08-10"), place=MANBIJ) for n in range(4)),
+    ]
+    assert [each.place for each in found(*claims)] == [MANBIJ.id, PALMYRA.id]
