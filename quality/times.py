@@ -153,9 +153,11 @@ def value_of(one: TimeExpression, when: When | None) -> str | None:
 
 
 def _vague(text: str) -> str:
-    if text.startswith("former"):
+    if "former" in text:
         return "PAST_REF"
-    return "FUTURE_REF" if text == "future" else "XXXX-XX-XX"
+    if "present" in text:
+        return "PRESENT_REF"
+    return "FUTURE_REF" if "future" in text else "XXXX-XX-XX"
 
 
 def _length(one: TimeExpression) -> str | None:

@@ -230,7 +230,8 @@ def _range(one: TimeExpression, anchor: Interval | None, story: Interval | None,
     last = _found(one.last, anchor, story, tense)
     if last is None:
         return None
-    first = _found(one.first, anchor if one.first.kind is TimeKind.WEEKDAY else None, last[0], None)
+    weekday = one.first.kind is TimeKind.WEEKDAY
+    first = _found(one.first, last[0] if weekday else None, None if weekday else last[0], None)
     if first is None or first[0].start > last[0].last:
         return last
     return Interval(first[0].start, last[0].end), Grain.SPAN if first[0] != last[0] else last[1]

@@ -104,6 +104,8 @@ def _in_context(row: _Row, rule: str, start: int, end: int) -> bool:
         return after not in "#%uD" and before in _YEAR_BEFORE and _like_a_year(row, start, end)
     if rule == "duration" and row.letter(end) == "f":
         return row.token(end - 1) != "quarter"  # a fourth of something
+    if rule == "weekend":
+        return row.value(end - 1) == "weekend"
     if rule == "season":
         return before in "iejvb&-kfx,rJ"
     return True

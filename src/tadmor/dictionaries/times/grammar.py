@@ -41,7 +41,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month", rf"{_PART}M"),
     ("month", rf"{_PART}m"),
     ("month", r"M(?!-?[DNY])"),
-    ("bare_month", r"m(?![.(])"),
+    ("bare_month", r"m(?!\()"),
     ("weekday", r"(?:P(?:k)?|e?TfI?|P-?Tk?)?W(?:,?(?:i|eP|P)?(?:T|U(?![Uu])))?"),
     ("day_word", r"P?-?(?:T)?d(?:T|U)?"),
     ("ago", rf"{_NUMBER}?[Uu](?:&aH)?g"),
@@ -57,7 +57,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("shift", rf"(?:P|B|L)?{_POINTER}(?:[U])(?:T)?"),
     ("shift", r"(?:P|B|L)(?:i)?(?:e|t|y)[UT]"),
     ("shift", rf"{_POINTER}P?T"),
-    ("shift", r"e[U](?=[.,|])"),
+    ("shift", r"eU(?=[.,|]|$)"),
+    ("weekend", r"eU"),
     ("decade", r"(?:e)?(?:P-?)?V"),
     ("century", r"(?:e)?(?:P-?)?(?:[Oo])-?U"),
     ("season", rf"(?:{_PART}|P)[Ss]"),
@@ -76,4 +77,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("vague", r"EC?[Uu]|(?:ez|yz?|t)\?|e?!"),
 )
 
-PATTERN = re.compile("|".join(f"(?P<r{number}>{pattern})" for number, (_, pattern) in enumerate(RULES)))
+#: No rule begins with these, nor with those when another word follows: most places of a text are passed over at once.
+_HOPELESS = r"(?![x.,()'’/&ikjrbvfgGAc|#%-]|[ealpqtyzhPoDNCOLBJUHE](?:[x|]|$))"
+PATTERN = re.compile(
+    _HOPELESS + "(?:" + "|".join(f"(?P<r{number}>{pattern})" for number, (_, pattern) in enumerate(RULES)) + ")"
+)

@@ -340,6 +340,7 @@ READERS: dict[str, Callable[[Words], Fields | None]] = {
     "later": _later,
     "event_shift": _event_shift,
     "shift": _shift,
+    "weekend": _shift,
     "part_of_unit": _shift,
     "span": _span,
     "decade": _decade,

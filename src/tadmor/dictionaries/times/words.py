@@ -97,7 +97,7 @@ def classified(token: str) -> tuple[str, str]:
     if known is not None:
         return known
     head = token[0]
-    if head.isdigit():
+    if head.isdecimal():
         return _classified_number(token)
     if head == "\n":
         return BREAK, ""
