@@ -12,6 +12,8 @@ SHORTEST = 60
 BETWEEN_DROP_CAPS = 150
 #: Longest headline, in words: nine in ten headlines of English papers have under 16; long web titles reach 25.
 LONGEST_HEADLINE = 25
+#: Fewest words of a wire's first paragraph; shorter ones with a dash are entries of a list.
+LEAD = 15
 #: How far after a headline its date line or byline may stand, in paragraphs.
 HEADER = 3
 
@@ -52,10 +54,11 @@ def _is_header(parts: Sequence[Part], index: int) -> bool:
 
 def _is_wire(parts: Sequence[Part], start: int, index: int) -> bool:
     """Each article of a round-up opens with its own dateline."""
-    if marks.dateline_end(parts[index].text) is None:
+    part = parts[index]
+    if marks.dateline_end(part.text) is None or part.words < LEAD or not marks.ends_sentence(part.text):
         return False
     opening = next((part for part in parts[start:index] if part.words > 12 and part.form is None), None)
-    if opening is None or opening is parts[index]:
+    if opening is None:
         return False
     return marks.dateline_end(opening.text) is not None or looks_like_headline(parts[index - 1])
 

@@ -18,9 +18,20 @@ _ODD = re.compile(
     r"|(?P<space>[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000])"
     r"|(?P<nothing>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+)"
     r"|(?P<hyphen>[\u2010\u2011])"
-    r"|(?P<ligature>[\ufb00-\ufb06])"
+    r"|(?P<marks>^#{1,6}[ \t]+(?=\S)|^[*_]{2}(?=\S[^\n]*[*_]{2}[ \t]*\r?$)|(?<=\S)[*_]{2}(?=[ \t]*\r?$))"
+    r"|(?P<ligature>[\ufb00-\ufb06])",
+    re.MULTILINE,
 )
-_PLAIN = {"crlf": "\n", "line": "\n", "page": "\n\n", "break": "-", "space": " ", "nothing": "", "hyphen": "-"}
+_PLAIN = {
+    "crlf": "\n",
+    "line": "\n",
+    "page": "\n\n",
+    "break": "-",
+    "space": " ",
+    "nothing": "",
+    "hyphen": "-",
+    "marks": "",
+}
 
 
 def plain_characters(text: str) -> tuple[str, OffsetMap]:

@@ -155,7 +155,7 @@ class _Setting:
     def _continues(self, before: Line, after: Line) -> bool:
         if _BULLET.match(after.words):
             return False
-        if _LETTER_HYPHEN.search(before.words) and after.words[0].islower():
+        if _LETTER_HYPHEN.search(before.words) and (after.words[0].islower() or (self.wrapped and not after.gap)):
             return True
         if not self.wrapped:
             return _is_broken_sentence(before, after)

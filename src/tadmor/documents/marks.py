@@ -38,7 +38,7 @@ _AROUND_DATE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^(?:by|written\s+by|reported\s+by|from)[:\s]+(?P<who>(?:[A-Z][\w.'’-]*|and|&|al|el|de|bin|ibn|van|von)"
+    r"^(?:[Bb]y|BY|Written\s+by|Reported\s+by)[:\s]+(?P<who>(?:[A-Z][\w.'’-]*|and|&|al|el|de|bin|ibn|van|von)"
     r"(?:[\s,]+(?:[A-Z][\w.'’-]*|and|&|al|el|de|bin|ibn|van|von|in|for|at)){0,11})\s*$"
 )
 #: Words that mark a trade in "X is a Beirut-based journalist"; the one who wrote the article introduces himself by it.
@@ -82,11 +82,14 @@ _COMMENT = re.compile(
     r"opinion|analysis|notes?|two\s+cents)\s*:?$|^(?:comment|commentary)\s*:$",
     re.IGNORECASE,
 )
+# A place in capitals, or any place with an agency in brackets; region, day and agency may follow it, then a dash.
 _DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Z.'’/-]+(?:[ ,]+[A-Z][A-Z.'’/-]+){0,3}(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?"
-    r"|[A-Z][\w.'’-]+(?:[ ,]+[A-Z][\w.'’-]+){0,3}(?=\s*\())"
-    r"(?P<middle>(?:[,\s]+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,?\s+\d{4})?)?(?:\s*\([A-Z][^()]{1,40}\))?)"
-    r"(?P<rest>[^—–]{0,30}?)\s*(?:—|–|--|(?<=\s)-(?=\s)|(?<=\))\s*:)\s*"
+    r"^(?:[A-Z][A-Z.'’/-]{2,}(?:[ ,]+[A-Z][A-Z.'’/-]+){0,3}|"
+    r"[A-Z][\w.'’-]+(?:[ -][A-Z][\w.'’-]+){0,2}(?=[^—–]{0,40}\([A-Z]))"
+    r"(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?"
+    r"(?:[,\s]+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?)?"
+    r"(?:\s*\([A-Z][A-Za-z/. -]{1,30}\))?"
+    r"\s*(?:[—–]|--|(?<=\s)-(?=\s)|(?<=\))[-:])\s*(?=[\"“‘'(]?[A-Z0-9])"
 )
 
 
@@ -159,11 +162,7 @@ def opens_comment(text: str) -> bool:
 def dateline_end(text: str) -> int | None:
     """Where a dateline that opens a paragraph ends ("BEIRUT (Reuters) - " gives 19)."""
     match = _DATELINE.match(text)
-    if match is None or words_in(match.group("rest")) > 4:
-        return None
-    if match.group("rest").strip() and not any(printed_dates(match.group())):
-        return None
-    return match.end()
+    return match.end() if match else None
 
 
 def looks_like_outlet(text: str) -> bool:

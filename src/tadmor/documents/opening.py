@@ -19,6 +19,7 @@ _AFTER_DATE = re.compile(
     r"get\s+short\s+url(?:\s+\d{1,6}){0,4}(?=\s+\D))",
     re.IGNORECASE,
 )
+_AFTER_DAY = re.compile(r"\s*(?:[—–:.]|--|-(?=\s))\s*")
 _TOKEN = re.compile(r"\w+")
 #: A headline of fewer words may open a sentence by chance.
 REPEATABLE = 4
@@ -56,9 +57,9 @@ def _openings(text: str, title: str | None) -> Iterator[tuple[int, int, Form]]:
         if end is not None:
             yield at, end, form
             at = end + len(text[end:]) - len(text[end:].lstrip(" .:|"))
-    end = marks.dateline_end(text[at:])
-    if end is not None and at + end < len(text):
-        yield at, at + end, Form.DATELINE
+    end = _dateline_end(text, at)
+    if end is not None and end < len(text):
+        yield at, end, Form.DATELINE
 
 
 def _title_end(text: str, at: int, title: str) -> int | None:
@@ -72,6 +73,16 @@ def _title_end(text: str, at: int, title: str) -> int | None:
             return None
         at = token.end()
     return at if not text[at : at + 1].strip("\n .:;,!?|") else None
+
+
+def _dateline_end(text: str, at: int) -> int | None:
+    """A dateline, with the day behind it: "DAMASCUS, Syria — 12 March 2016 — "."""
+    end = marks.dateline_end(text[at:])
+    if end is None:
+        return None
+    found = date_at(text, at + end)
+    after = _AFTER_DAY.match(text, found.end) if found else None
+    return after.end() if after else at + end
 
 
 def _date_end(text: str, at: int) -> int | None:
