@@ -1,0 +1,101 @@
+"""How values of the datamodel stand in rows."""
+
+import hashlib
+from typing import Any, TypeVar
+
+import msgspec
+
+from tadmor.datamodel.actors import Actor
+from tadmor.datamodel.claims import Claim
+from tadmor.datamodel.documents import Document
+from tadmor.datamodel.grounded import GroundedClaim, Link
+from tadmor.datamodel.places import Place
+from tadmor.datamodel.sources import Source
+from tadmor.datamodel.times import When
+
+T = TypeVar("T")
+
+encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Understanding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A grounding as a row: ids in place of places, actors and sources, each with the digest of its snapshot."""
+
+    published: When | None
+    when: When | None
+    voices: tuple[str, ...]
+    places: dict[str, str]
+    actors: dict[str, tuple[str, ...]]
+    links: tuple[Link, ...]
+
+
+claim_decoder: msgspec.json.Decoder[Claim] = msgspec.json.Decoder(Claim)
+understanding_decoder = msgspec.json.Decoder(Understanding)
+document_decoder = msgspec.json.Decoder(Document)
+ENTITY_TYPES: dict[str, type[Place] | type[Actor] | type[Source]] = {"place": Place, "actor": Actor, "source": Source}
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of a text's UTF-8 bytes; lone surrogates of a broken decoding are kept apart."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def slim(document: Document) -> bytes:
+    """A document without its two texts, which have columns of their own."""
+    return encode(msgspec.structs.replace(document, raw="", text=""))
+
+
+def key_of(value: Place | Actor | Source) -> str:
+    """`id@digest`: which snapshot of a place, actor or source a grounding names."""
+    return f"{value.id}@{hashlib.sha256(encode(value)).hexdigest()[:12]}"
+
+
+def understanding_of(claim: GroundedClaim) -> Understanding:
+    """The row form of a grounding."""
+    return Understanding(
+        published=claim.published,
+        when=claim.when,
+        voices=tuple(key_of(source) for source in claim.voices),
+        places={role: key_of(place) for role, place in claim.places.items()},
+        actors={role: tuple(key_of(actor) for actor in actors) for role, actors in claim.actors.items()},
+        links=claim.links,
+    )
+
+
+class Entities:
+    """Places, actors and sources by key, decoded once and shared by all claims that name them."""
+
+    def __init__(self, rows: list[tuple[str, str, str, bytes]]) -> None:
+        self._raw = {(kind, f"{id_}@{digest}"): value for kind, id_, digest, value in rows}
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def place(self, key: str) -> Place:
+        """The place of a key."""
+        return self._get("place", key, Place)
+
+    def actor(self, key: str) -> Actor:
+        """The actor of a key."""
+        return self._get("actor", key, Actor)
+
+    def source(self, key: str) -> Source:
+        """The source of a key."""
+        return self._get("source", key, Source)
+
+    def _get(self, kind: str, key: str, type_: type[T]) -> T:
+        found = self._known.get((kind, key))
+        if found is None:
+            found = self._known[kind, key] = msgspec.json.decode(self._raw[kind, key], type=type_)
+        return found  # type: ignore[no-any-return]
+
+    def rebuild(self, claim: bytes, understanding: bytes) -> GroundedClaim:
+        """A grounded claim from its two rows."""
+        how = understanding_decoder.decode(understanding)
+        return GroundedClaim(
+            claim=claim_decoder.decode(claim),
+            published=how.published,
+            when=how.when,
+            voices=tuple(map(self.source, how.voices)),
+            places={role: self.place(key) for role, key in how.places.items()},
+            actors={role: tuple(map(self.actor, keys)) for role, keys in how.actors.items()},
+            links=how.links,
+        )

@@ -1,0 +1,28 @@
+"""The first schema: all tables, the full-text indexes, and triggers that keep every table append-only."""
+
+from alembic import op
+
+from tadmor.ledger.tables import metadata
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_REFUSE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: {table}'); END
+"""
+
+
+def upgrade() -> None:
+    """Create everything."""
+    connection = op.get_bind()
+    metadata.create_all(connection)
+    for table in metadata.sorted_tables:
+        for verb in ("update", "delete"):
+            op.execute(_REFUSE.format(table=table.name, verb=verb))
+    op.execute(
+        "CREATE VIRTUAL TABLE quotes_words USING fts5(quote, content='', tokenize='unicode61 remove_diacritics 2')"
+    )
+    op.execute("CREATE VIRTUAL TABLE quotes_trigrams USING fts5(quote, content='', tokenize='trigram')")

@@ -1,0 +1,136 @@
+"""The tables of the ledger. Rows are only ever added; the migrations set triggers that refuse anything else.
+
+Values of `datamodel` are kept whole as JSON in `value`; the other columns are what is looked up or checked.
+"""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("started", String, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("run", String, ForeignKey("runs.id"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+#: The text that an original's quotes are checked against; stored once, however many documents stand in it.
+raws = Table(
+    "raws",
+    metadata,
+    Column("original", String(64), ForeignKey("originals.sha256"), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("original", String(64), ForeignKey("originals.sha256"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("published_from", String),
+    Column("published_to", String),
+    Column("text", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("document", String, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("run", String, ForeignKey("runs.id"), nullable=False),
+    Column("kind", String, nullable=False, index=True),
+    Column("modality", String, nullable=False),
+    Column("polarity", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
+#: What a run understood of a claim; the latest run's row counts.
+groundings = Table(
+    "groundings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("claim", String, ForeignKey("claims.id"), nullable=False, index=True),
+    Column("run", String, ForeignKey("runs.id"), nullable=False),
+    Column("earliest", String, index=True),
+    Column("latest", String),
+    Column("value", LargeBinary, nullable=False),
+)
+
+#: Which places, actors and sources a grounding names, for look-ups.
+namings = Table(
+    "namings",
+    metadata,
+    Column("grounding", Integer, ForeignKey("groundings.number"), primary_key=True),
+    Column("type", String, primary_key=True),
+    Column("role", String, primary_key=True),
+    Column("entity", String, primary_key=True),
+)
+Index("namings_by_entity", namings.c.type, namings.c.entity)
+
+#: Places, actors and sources as they were understood; a changed entry is a row of its own.
+entities = Table(
+    "entities",
+    metadata,
+    Column("type", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("earlier", String, ForeignKey("documents.id"), primary_key=True),
+    Column("later", String, ForeignKey("documents.id"), primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("share", Float, nullable=False),
+)
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("run", String, ForeignKey("runs.id"), nullable=False, index=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("subject", String, nullable=False, index=True),
+    Column("made", String, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("made", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+)
