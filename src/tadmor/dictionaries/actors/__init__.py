@@ -75,6 +75,7 @@ def build_actors(
         roles=roles,
         generic_roles={row.id: row.role for row in rows if row.role is not None},
         grammar=_grammar(),
+        adjectives={country.iso: country.people for country in countries},
     )
 
 

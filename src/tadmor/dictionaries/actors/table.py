@@ -56,6 +56,7 @@ class ActorTable:
         roles: for each country (ISO 3166-1 alpha-2), which actor id fills which role.
         generic_roles: for generic actors by id, the role they speak of.
         grammar: the words around names.
+        adjectives: for each country, its first demonym.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class ActorTable:
         roles: Mapping[str, Mapping[Role, str]],
         generic_roles: Mapping[str, Role],
         grammar: Grammar,
+        adjectives: Mapping[str, str],
     ) -> None:
         self._actors = dict(actors)
         self._names = names
@@ -74,6 +76,7 @@ class ActorTable:
         self._roles = roles
         self._generic_roles = generic_roles
         self._grammar = grammar
+        self._adjectives = adjectives
         self._country_of_state = {ids[Role.GOVERNMENT]: iso for iso, ids in roles.items()}
 
     def __len__(self) -> int:
@@ -126,6 +129,15 @@ class ActorTable:
             else:
                 found.append(hit)
         return found
+
+    def matches(self, words: Words) -> list[Match[Name]]:
+        """The bare names in a text, without the words that follow them; those left out that do not act."""
+        return [match for match in self._names.matches(words) if not self._refused(words, match)]
+
+    def adjective(self, actor: Actor) -> str:
+        """How a thing of this actor is called: "Iraqi" for Iraq, "Houthis" for the Houthis."""
+        iso = self._country_of_state.get(actor.id)
+        return self._adjectives.get(iso, actor.name) if iso is not None else actor.name
 
     def names_place(self, expression: str) -> bool:
         """Is the expression also the name of a country or capital ("Damascus", "Iraq")?"""
