@@ -190,8 +190,8 @@ def event(document: Document, words: str, **more: object) -> EventClaim:
 
 REPORT = made(
     "Shells fall on Harna\n\n"
-    "Shells hit the market of Harna on Tuesday, residents said. Ten people were killed. Government forces took the town "
-    "in March. It has been besieged since 2013. The army will attack the hills on Friday, a source said yesterday."
+    "Shells hit the market of Harna on Tuesday, residents said. Ten people were killed. Government forces took the "
+    "town in March. It has been besieged since 2013. The army will attack the hills on Friday, a source said yesterday."
 )
 HISTORY = made(
     "Battle of Harna (2014)\n\n"

@@ -41,6 +41,9 @@ _HEAD_COST = 30
 _DATELINE_REACH = 60
 #: How many days a history may go back, or on to a bare year, and how far on to a day, without a new heading.
 _STEP, _LEAP = 400, 800
+#: A bare month this close behind one that names a past year is of that year's story.
+_PAST_REACH = 250
+_MONTH = 31  # a report's "previous July" counts from a month at most
 #: A line of its own that is shorter than this and ends without a stop is a heading.
 _HEADING = 80
 #: A history has at least this many days of the calendar or of the story ("two days later"), and this many for each
@@ -97,6 +100,7 @@ class TimeLine:
         opening = self._sentence(self._body)[1]
         self.history = _is_history(expressions, self._anchor, opening)
         self._first = self._first_story(expressions)
+        self._dated = [one for one in expressions if one.absolute]
         self.told = tuple(self._tell(expressions))
 
     def when(self, claim: Claim) -> When | None:
@@ -163,8 +167,17 @@ class TimeLine:
             return resolve(one, anchor, story=story, tense=tense)
         if one.reference is Reference.EVENT:
             return None  # reckoned from an event that the report may date nowhere
-        from_story = one.reference is Reference.STORY
+        from_story = one.reference is Reference.STORY or self._continues_past(one)
         return resolve(one, self._anchor, story=story if from_story else None, tense=tense)
+
+    def _continues_past(self, one: TimeExpression) -> bool:
+        """Does a report's bare month or day stand close behind another year's: "in May 2015 .. in April"?"""
+        if one.kind is not TimeKind.DATE or one.month is None or one.absolute or one.shift is not None:
+            return False
+        named = [past for past in self._dated if past.start < one.start]
+        if not named or one.start - named[-1].end > _PAST_REACH:
+            return False
+        return named[-1].month is not None and named[-1].lead is not Lead.SINCE and _is_far(named[-1], self._anchor)
 
     def _moves(self, one: TimeExpression, when: When, story: Interval | None) -> bool:
         """Does the story go on from here? Not from background: a bare year gone by, or a leap back of years."""
@@ -175,7 +188,7 @@ class TimeLine:
         if self._in_brackets(one):
             return False
         if not self.history:
-            return when.interval.days <= 7
+            return when.interval.days <= _MONTH
         if story is None or self._heads(one):
             return True
         if when.interval.start <= story.start and story.end <= when.interval.end:
@@ -258,7 +271,7 @@ def _sentence_starts(document: Document) -> list[int]:
 
 def _is_history(expressions: list[TimeExpression], anchor: Interval | None, opening: int) -> bool:
     """Does the text chain its own dates, far from its publication, more than it counts back from that day?"""
-    seen = sum(one.kind is TimeKind.WEEKDAY or one.reference is Reference.SPEECH for one in expressions)
+    seen = sum(_is_seen_from_now(one) for one in expressions)
     days = [one for one in expressions if _is_day(one)]
     far = [one for one in expressions if _is_far(one, anchor)]
     if any(one.start < opening and one.lead is not Lead.SINCE for one in far):
@@ -269,6 +282,12 @@ def _is_history(expressions: list[TimeExpression], anchor: Interval | None, open
     if far_days and not seen:
         return True
     return chained >= _HISTORY_DATES and chained >= _HISTORY_SHARE * (seen + len(near))
+
+
+def _is_seen_from_now(one: TimeExpression) -> bool:
+    """Does it count from the day of writing: "on Sunday", "yesterday", "last March", "this week"?"""
+    pointed = one.reference is Reference.EITHER and one.shift is not None
+    return one.kind is TimeKind.WEEKDAY or one.reference is Reference.SPEECH or pointed
 
 
 def _is_far(one: TimeExpression, anchor: Interval | None) -> bool:
