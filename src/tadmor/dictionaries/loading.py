@@ -21,17 +21,7 @@ Table = str | Traversable
 EXACTLY = "="
 
 
-class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]  # libyaml is optional in PyYAML
-    """Strings, lists and maps only; a key that stands twice in a map is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # PyYAML's signature
-        """The map, refused where a key stands twice: PyYAML would keep the last one silently."""
-        found: dict[Any, Any] = super().construct_mapping(node, deep)
-        if len(found) != len(node.value):
-            keys = [key.value for key, _ in node.value]
-            twice = sorted({key for key in keys if keys.count(key) > 1})
-            raise yaml.MarkedYAMLError(problem=f"stands twice: {', '.join(twice)}", problem_mark=node.start_mark)
-        return found
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is optional in PyYAML
 
 
 def read_yaml(table: Table) -> Any:
@@ -42,7 +32,7 @@ def read_yaml(table: Table) -> Any:
     """
     path = files("tadmor.dictionaries").joinpath(table) if isinstance(table, str) else table
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # builds strings, lists and maps only
+        return _built(yaml.parse(path.read_text(encoding="utf-8"), Loader=_LOADER))
     except OSError as error:
         raise DictionaryError(str(table), f"cannot be read ({error.strerror})") from error
     except yaml.YAMLError as error:
@@ -75,6 +65,43 @@ def spellings(written: str) -> Iterator[tuple[str, bool]]:
 def items(written: str) -> tuple[str, ...]:
     """The words in one cell, `a | b`."""
     return tuple(part.strip() for part in written.split("|") if part.strip())
+
+
+def _built(events: Iterator[yaml.Event]) -> Any:
+    """The content of the one document in a stream of parser events; PyYAML's constructor takes twice as long."""
+    for event in events:
+        if not isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+            return None if isinstance(event, yaml.StreamEndEvent) else _value(event, events)
+    return None
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event]) -> Any:
+    if isinstance(event, yaml.ScalarEvent):
+        return event.value
+    if isinstance(event, yaml.MappingStartEvent):
+        return _map(events)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return list(_until(yaml.SequenceEndEvent, events))
+    raise yaml.MarkedYAMLError(problem="anchors are not used here", problem_mark=event.start_mark)
+
+
+def _until(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[Any]:
+    for event in events:
+        if isinstance(event, end):
+            return
+        yield _value(event, events)
+
+
+def _map(events: Iterator[yaml.Event]) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for event in events:
+        if isinstance(event, yaml.MappingEndEvent):
+            break
+        key = _value(event, events)
+        if key in found:
+            raise yaml.MarkedYAMLError(problem=f"{key} stands twice", problem_mark=event.start_mark)
+        found[key] = _value(next(events), events)
+    return found
 
 
 def _entries(where: str, content: object) -> Iterator[tuple[str, object]]:

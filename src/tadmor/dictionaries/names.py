@@ -17,6 +17,8 @@ TIED_ARTICLES = ARTICLES | frozenset({"ed", "en", "er", "et", "in"})
 
 _APOSTROPHES = re.compile("['`´‘’‛ʹʻʼʽʾʿ′＇]")
 _INITIAL_DOT = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
+#: Most names: ASCII words with one space between them, for which little is left to do.
+PLAIN = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 _ARTICLE = re.compile(
     rf"(?<![a-z0-9])(?:(?:{'|'.join(sorted(ARTICLES))})[-\s]+|(?:{'|'.join(sorted(TIED_ARTICLES))})-+)(?=[a-z])"
@@ -40,6 +42,8 @@ def fold(name: str) -> str:
     before a number ("An-26") nor where nothing else would remain ("Al"). Idempotent only where no word that is left
     is itself an article.
     """
+    if PLAIN.fullmatch(name):
+        return _ARTICLE.sub("", name.lower())
     folded = _INITIAL_DOT.sub("", ascii_folded(name))
     folded = _ARTICLE.sub("", folded.lstrip())
     return _NOT_A_NAME.sub(" ", folded).strip()

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar, cast
 
-from tadmor.dictionaries.names import ARTICLES, TIED_ARTICLES, ascii_folded
+from tadmor.dictionaries.names import ARTICLES, PLAIN, TIED_ARTICLES, ascii_folded
 from tadmor.errors import DictionaryError
 
 Value = TypeVar("Value")
@@ -161,10 +161,11 @@ class PhraseTable(Generic[Value]):
         return best
 
     def _add(self, phrase: str, value: Value, *, cased: bool) -> None:
-        words = Words(phrase).folded
+        words = phrase.lower().split(" ") if PLAIN.fullmatch(phrase) else Words(phrase).folded
         if not cased and len(words) > 1 and words[0] == "the":
             del words[0]
-        words = [word for word, after in zip(words, [*words[1:], ""], strict=True) if not _is_article(word, after)]
+        if not TIED_ARTICLES.isdisjoint(words):
+            words = [word for word, after in zip(words, [*words[1:], ""], strict=True) if not _is_article(word, after)]
         if not words:
             raise DictionaryError(_where(phrase), "has no words")
         node = self._root

@@ -121,8 +121,8 @@ def _names(
     shared = {fold(name): ids for name, ids in ambiguous.items()}
     names: dict[str, Name] = {}
     for key, meaning in meanings.items():
-        ids = _ordered(written[key], tuple(meaning), shared.get(fold(key[0])))
         phrase = written[key]
+        ids = tuple(meaning) if len(meaning) == 1 else _ordered(phrase, tuple(meaning), shared.get(fold(phrase)))
         # A dictionary holds one value a phrase: where a name counts both exactly and in any case, any case covers both.
         if not (key[1] and phrase in names):
             names[phrase] = Name(tuple(actors[one] for one in ids), meaning[ids[0]])
@@ -131,23 +131,16 @@ def _names(
 
 def _listed(rows: list[ActorRow], countries: list[CountryRow]) -> Iterator[tuple[str, bool, _Meaning]]:
     """Every phrase with whether it counts only as spelled, and what it means."""
-    known = set()
     for row in rows:
-        known.add(row.id)
         for name, exactly in row.names():
             yield name, exactly, (row.id, Form.NAME)
     for country in countries:
         for name, exactly, form in country.names():
             yield name, exactly, (country.state_id, form)
-        for actor in forces_of(country):
-            if actor.id not in known:
-                yield actor.name, False, (actor.id, Form.NAME)
 
 
 def _ordered(phrase: str, ids: tuple[str, ...], listed: tuple[str, ...] | None) -> tuple[str, ...]:
     """The ids of one phrase, likeliest first, refused where they differ from what is listed as ambiguous."""
-    if len(ids) == 1:
-        return ids
     if listed is None or set(listed) != set(ids):
         raise DictionaryError(_entry(phrase), f"is a name of {' and '.join(ids)}; list it in ambiguous.yaml")
     return listed
