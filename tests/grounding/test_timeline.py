@@ -136,10 +136,12 @@ def test_the_basis_says_what_a_time_rests_on() -> None:
 
 GRAIN_DAYS = {Grain.DAY: 1, Grain.WEEK: 2, Grain.MONTH: 28, Grain.SEASON: 28, Grain.YEAR: 365, Grain.DECADE: 1200}
 WORDS = (
-    "on Tuesday|last May|in mid-August|two weeks ago|last week|this month|over the weekend|in 2014|in late 2015|yesterday|"
-    "in the summer of 2015|three years ago|a month later|the next day|recently|in recent months|over the past 24 hours|"
-    "since September|from 5 to 9 May|the previous July|last year|days later|in the 1990s|on 29 February|currently|"
-    "in the next two weeks|this summer|the following week|by the end of the month|for nine months"
+    "on Tuesday|last May|in mid-August|two weeks ago|last week|this month|over the weekend|in 2014|in late 2015|"
+    "yesterday|in the summer of 2015|three years ago|a month later|the next day|recently|in recent months|"
+    "over the past 24 hours|since September|from 5 to 9 May|the previous July|last year|days later|"
+    "in the 1990s|on 29 February|"
+    "currently|in the next two weeks|this summer|the following week|by the end of the month|"
+    "for nine months"
 )
 TEXTS = st.sampled_from(WORDS.split("|"))
 
@@ -249,6 +251,18 @@ def test_a_held_state_with_a_known_start_is_of_now() -> None:
 def test_a_history_goes_on_from_date_to_date(words: str, first: str) -> None:
     """A date without a year follows the story across the new year; a sentence without a time stays where it was."""
     assert days(TimeLine(HISTORY).when(event(HISTORY, words))) == (first, first)
+
+
+FAR = st.sampled_from(
+    ["3000 years ago", "99999 centuries later", "in 2099", "in the 1st century", "two decades earlier"]
+)
+
+
+@given(st.lists(FAR | TEXTS | st.text(max_size=20), max_size=6).map(". ".join))
+def test_any_text_has_a_time_line(text: str) -> None:
+    """No text makes the time line fail; what lies outside the calendar stays open."""
+    for told in TimeLine(made(f"Headline\n\n{text} .")).told:
+        assert told.when is None or told.when.interval.days >= 1
 
 
 def test_the_readers_own_words_of_time_come_first() -> None:

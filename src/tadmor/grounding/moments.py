@@ -74,7 +74,10 @@ def resolve(
     Returns:
         `None` where the words place nothing, or need a reference that is not given.
     """
-    found = _found(expression, anchor, story, tense)
+    try:
+        found = _found(expression, anchor, story, tense)
+    except (OverflowError, ValueError):  # "three thousand years ago": before the first day of the calendar
+        return None
     if found is None:
         return None
     interval, grain = found
@@ -285,13 +288,13 @@ def _counted(one: TimeExpression, reference: Interval) -> Found | None:
         least = (2 if (one.amount or _VAGUE_UNITS) > 2 else 1) * length
         return _between(reference, least, most, forward=one.forward), Grain.SPAN
     days = one.amount * length * (1 if one.forward else -1)
-    if unit in (Unit.YEAR, Unit.MONTH, Unit.DECADE) and one.shift is not None and reference.days <= 31:
-        unit = Unit.YEAR if unit is Unit.DECADE else unit
-        return unit_around(reference.start + timedelta(days=round(days)), unit), _GRAINS[unit]
-    slack = round(length / 3) if length > 1 else 0
     if reference.days > max(_LOOSE, 2 * abs(days)):
         return reference, Grain.SPAN
     centre = moved(reference, days)
+    if unit in (Unit.YEAR, Unit.MONTH, Unit.DECADE) and one.shift is not None:
+        unit = Unit.YEAR if unit is Unit.DECADE else unit
+        return unit_around(centre.start, unit).hull(unit_around(centre.last, unit)), _GRAINS[unit]
+    slack = round(length / 3) if length > 1 else 0
     return Interval(centre.start - slack * DAY, centre.end + slack * DAY), _GRAINS[unit]
 
 
