@@ -68,6 +68,7 @@ CITADEL = Place(
     country="SY",
     parents=("gn:163960", "adm1:SY.11", "country:SY"),
 )
+MANBIJ = Place(id="gn:167357", name="Manbij", level=Level.SETTLEMENT, country="SY", parents=("country:SY",))
 HOMS = Place(id="adm1:SY.11", name="Homs", level=Level.PROVINCE, country="SY", parents=("country:SY",))
 SYRIA = Place(id="country:SY", name="Syria", level=Level.COUNTRY, country="SY")
 COUNTRYSIDE = Place(

@@ -1,6 +1,6 @@
 """Accounts that cannot all hold stand side by side, by what they disagree on."""
 
-from claims_builder import CITADEL, PALMYRA, control, event, exactly, outlet, prior, toll, unnamed, when
+from claims_builder import CITADEL, MANBIJ, PALMYRA, control, event, exactly, outlet, prior, toll, unnamed, when
 
 from tadmor.datamodel.claims import Change, Degree, EventType, Polarity, Status
 from tadmor.datamodel.findings import Contradiction, Nature
@@ -9,7 +9,6 @@ from tadmor.datamodel.places import Level, Place
 from tadmor.record import conclude
 
 A, B, C = outlet("Gazette"), outlet("Weekly"), outlet("Courier")
-MANBIJ = Place(id="gn:167357", name="Manbij", level=Level.SETTLEMENT, country="SY", parents=("country:SY",))
 
 
 def found(*claims: GroundedClaim) -> list[Contradiction]:

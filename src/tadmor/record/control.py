@@ -100,7 +100,7 @@ def _model(place: str, statements: Sequence[Statement], voices: Voices) -> Place
 
 def _targets(observations: Iterable[Observation]) -> list[Target]:
     """What is said, in the order of claim ids: the order of states must not hang on the names of camps."""
-    ordered = sorted(observations, key=lambda one: (one.statement.claim.id, one.day, one.follows))
+    ordered = sorted(observations, key=lambda one: (one.statement.id, one.day, one.follows))
     return [one.target for one in ordered]
 
 

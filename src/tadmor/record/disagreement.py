@@ -1,5 +1,6 @@
 """Contradictions about control: who held a place on the same days, whether it changed hands, and when."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -21,14 +22,11 @@ _SAME_CAPTURE = 60
 
 def in_control(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Found]:
     """The contradictions among the control claims of one place."""
-    everything = {one.statement.claim.id for one in model.observations}
+    days = [one.day for one in model.observations]
     for found in (*_days_shared(model, voices, names), *_captures(model, voices, names)):
-        near = {
-            one.statement.claim.id
-            for one in model.observations
-            if found.when is not None and found.when.start <= one.day <= found.when.last
-        }
-        yield Found(found, hanging(found, near & everything))
+        if found.when is not None:
+            first, after = bisect_left(days, found.when.start), bisect_left(days, found.when.end)
+            yield Found(found, hanging(found, {one.statement.id for one in model.observations[first:after]}))
 
 
 def _days_shared(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Contradiction]:
@@ -54,11 +52,11 @@ def _days_shared(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Co
 
 def _groups(model: PlaceModel) -> Iterator[tuple[list[Statement], Interval]]:
     """Statements that all share days, by the order of their days; what has no day or many is left out."""
-    unique = {one.statement.claim.id: one.statement for one in model.observations}
+    unique = {one.statement.id: one.statement for one in model.observations}
     told = [one for one in unique.values() if one.claim.when is not None and one.interval.days <= _NARROW]
     group: list[Statement] = []
     common: Interval | None = None
-    for one in sorted(told, key=lambda each: (each.interval, each.claim.id)):
+    for one in sorted(told, key=lambda each: (each.interval, each.id)):
         shared = common.intersection(one.interval) if common is not None else one.interval
         if shared is None and common is not None:
             yield group, common
@@ -113,7 +111,7 @@ def _words(target: Target, names: Names) -> str:
 def _captures(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Contradiction]:
     """One capture told of different days: neighbouring turns to one holder with no other turn in between."""
     dated = [turn for turn in model.turns if any(one.dated for one in turn.statements)]
-    for before, after in pairwise(sorted(dated, key=lambda turn: (turn.interval, turn.statements[0].claim.id))):
+    for before, after in pairwise(sorted(dated, key=lambda turn: (turn.interval, turn.statements[0].id))):
         if not _same_capture(before, after):
             continue
         sides = [

@@ -34,8 +34,9 @@ _WEEK = 7.0
 
 
 class Statement(NamedTuple):
-    """A control claim with its days and what it says at their end and before their start."""
+    """A control claim, its id, its days, and what it says of their end and of the day before them."""
 
+    id: str
     claim: GroundedClaim
     place: Place
     interval: Interval
@@ -79,7 +80,7 @@ def statements_of(claims: Iterable[GroundedClaim], prior: Prior, as_of: date | N
     control = [claim for claim in claims if isinstance(claim.claim, ControlClaim) and is_fact(claim)]
     vague = Vague(control)
     told = [_statement(claim, prior, vague, as_of) for claim in control]
-    return sorted((one for one in told if one is not None), key=lambda one: (one.interval, one.claim.id))
+    return sorted((one for one in told if one is not None), key=lambda one: (one.interval, one.id))
 
 
 def _statement(claim: GroundedClaim, prior: Prior, vague: Vague, as_of: date | None) -> Statement | None:
@@ -97,6 +98,7 @@ def _statement(claim: GroundedClaim, prior: Prior, vague: Vague, as_of: date | N
     if said.polarity is Polarity.DENIED:
         after, before, siege = _denied(after), None, _denied(siege)
     return Statement(
+        id=claim.id,
         claim=claim,
         place=place,
         interval=interval,
@@ -183,7 +185,7 @@ def turns_of(statements: Sequence[Statement]) -> list[Turn]:
         for day in days:
             by_day[after, day].append(turns[-1])
     done = [Turn(turn.target, turn.interval, tuple(turn.statements)) for turn in turns]
-    return sorted(done, key=lambda turn: (turn.interval, min(one.claim.id for one in turn.statements)))
+    return sorted(done, key=lambda turn: (turn.interval, min(one.id for one in turn.statements)))
 
 
 class _Gathering(msgspec.Struct):
@@ -196,7 +198,7 @@ class _Gathering(msgspec.Struct):
 
 
 def _narrowest(one: Statement) -> tuple[bool, int, Interval, str]:
-    return not one.dated, one.interval.days, one.interval, one.claim.id
+    return not one.dated, one.interval.days, one.interval, one.id
 
 
 def observations_of(statements: Sequence[Statement], turns: Sequence[Turn]) -> list[Observation]:
@@ -210,7 +212,7 @@ def observations_of(statements: Sequence[Statement], turns: Sequence[Turn]) -> l
     for one in statements:
         if one.after is not None and (one.siege is not None or not one.turns):
             out.extend(Observation(day, one.after, share, one, True) for day, share in held_on(one))
-    return sorted(out, key=lambda each: (each.day, each.statement.claim.id, each.follows))
+    return sorted(out, key=lambda each: (each.day, each.statement.id, each.follows))
 
 
 def _currency(one: Statement) -> float:

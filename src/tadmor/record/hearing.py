@@ -30,7 +30,7 @@ def heard(
     epochs = _epochs(turns)
     last: dict[tuple[str, Target, int], tuple[date, float]] = {}
     out: list[tuple[Observation, float]] = []
-    for one in sorted(observations, key=lambda each: (each.day, -each.value, each.statement.claim.id, each.follows)):
+    for one in sorted(observations, key=lambda each: (each.day, -each.value, each.statement.id, each.follows)):
         key = (voices.key(one.statement.claim), one.target, bisect_right(epochs, one.day))
         day, known = last.get(key, (one.day, 0.0))
         known *= exp(-(one.day - day).days / MEMORY)

@@ -51,19 +51,15 @@ _HARMED_BY = {
 
 
 class Told(NamedTuple):
-    """A claim of an event or a toll with what matching needs of it."""
+    """A claim of an event or a toll, its id, and what matching needs of it."""
 
+    id: str
     claim: GroundedClaim
     said: EventClaim | TollClaim
     place: Place | None
     when: Interval | None
     by: frozenset[str]
     on: frozenset[str]
-
-    @property
-    def id(self) -> str:
-        """The claim's id."""
-        return self.claim.id
 
     @property
     def long(self) -> bool:
@@ -84,7 +80,7 @@ def told_of(claims: Iterable[GroundedClaim], polarity: Polarity = Polarity.AFFIR
 def _told(claim: GroundedClaim, said: EventClaim | TollClaim) -> Told:
     actors, targets = ("actors", "targets") if isinstance(said, EventClaim) else ("by", "group")
     when = claim.when.interval if claim.when is not None else None
-    return Told(claim, said, claim.place, when, camps_in(claim, actors), camps_in(claim, targets))
+    return Told(claim.id, claim, said, claim.place, when, camps_in(claim, actors), camps_in(claim, targets))
 
 
 def incidents_of(told: Sequence[Told]) -> list[list[Told]]:

@@ -43,14 +43,14 @@ def sieges_of(statements: Sequence[Statement], voices: Voices) -> list[Siege]:
         else:
             told[one.siege.camp].append(one)
     found = [siege for camp, own in told.items() for siege in _by(camp, [*own, *broken], voices)]
-    return sorted(found, key=lambda one: (one.start, min(each.statement.claim.id for each in one.observations)))
+    return sorted(found, key=lambda one: (one.start, min(each.statement.id for each in one.observations)))
 
 
 def _by(camp: str, statements: Sequence[Statement], voices: Voices) -> list[Siege]:
     """The sieges by one camp."""
     observations = sorted(
         (each for one in statements for each in _observed(one, camp)),
-        key=lambda each: (each.day, each.statement.claim.id),
+        key=lambda each: (each.day, each.statement.id),
     )
     turns = [Turn(one.target, one.statement.interval, (one.statement,)) for one in observations if one.statement.turns]
     days = sorted({one.day for one in observations})

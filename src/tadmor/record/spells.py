@@ -67,7 +67,8 @@ def _held(reading: Reading) -> list[_Piece]:
     stretches, by_row = _stretches(reading), _by_row(reading)
     while stretches and not _is_told(reading, stretches[0], by_row):
         stretches.pop(0)
-    begun = [_change(reading, stretch) for stretch in stretches]
+    ending = _ending(reading)
+    begun = [_change(reading, stretch, ending) for stretch in stretches]
     pieces: list[_Piece] = []
     for index, stretch in enumerate(stretches):
         start, change = begun[index]
@@ -130,10 +131,12 @@ def _split(siege: Siege, last: date | None, piece: _Piece) -> list[_Piece]:
 
 
 def _stretches(reading: Reading) -> list[_Stretch]:
-    """The likeliest state of each told-of day, equal neighbours as one; ties go to the state named first."""
-    best = reading.table.round(9).argmax(axis=1).tolist()
+    """The likeliest state of each told-of day, equal neighbours as one; where two are as likely, none is known."""
+    unknown = reading.states.index(UNKNOWN)
     out: list[_Stretch] = []
-    for row, state in enumerate(best):
+    for row, values in enumerate(reading.table.round(9).tolist()):
+        best = max(values)
+        state = values.index(best) if values.count(best) == 1 else unknown
         if out and out[-1].state == state:
             out[-1] = out[-1]._replace(last=row)
         else:
@@ -149,7 +152,15 @@ def _by_row(reading: Reading) -> dict[int, list[Observation]]:
     return found
 
 
-def _change(reading: Reading, stretch: _Stretch) -> tuple[date, Interval | None]:
+def _ending(reading: Reading) -> dict[date, list[Turn]]:
+    """The changes told of, by the last of their days."""
+    ending: dict[date, list[Turn]] = defaultdict(list)
+    for turn in reading.turns:
+        ending[turn.interval.last].append(turn)
+    return ending
+
+
+def _change(reading: Reading, stretch: _Stretch, ending: Mapping[date, Sequence[Turn]]) -> tuple[date, Interval | None]:
     """The first day of a stretch, and the days between which it began.
 
     Where a change is told of, its days and their middle; else the first day that the state is told of, and all the days
@@ -157,17 +168,13 @@ def _change(reading: Reading, stretch: _Stretch) -> tuple[date, Interval | None]
     """
     day = reading.days[stretch.first]
     since = reading.days[stretch.first - 1] + DAY if stretch.first else None
-    told = [turn.interval for turn in reading.turns if _begins(turn, reading.states[stretch.state], day)]
+    state = reading.states[stretch.state]
+    told = [turn.interval for turn in ending.get(day, ()) if bearing(turn.target, state) > 0]
     if told:
         tightest = min(told, key=lambda interval: (interval.days, interval))
         change = (tightest.intersection(Interval(since, day + DAY)) if since is not None else None) or tightest
         return change.start + (change.last - change.start) // 2, change
     return day, Interval(since, day + DAY) if since is not None else None
-
-
-def _begins(turn: Turn, state: PlaceState, day: date) -> bool:
-    """Does a told change end on this day and lead to this state?"""
-    return turn.interval.last == day and bearing(turn.target, state) > 0
 
 
 def _spell(place: str, piece: _Piece, voices: Voices) -> Spell:
@@ -212,9 +219,9 @@ def _weights(state: PlaceState, heard: Sequence[Observation], voices: Voices) ->
 
 
 def _weight(words: Iterable[tuple[float, Observation]], voices: Voices) -> Weight:
-    ordered = sorted(words, key=lambda pair: (-abs(pair[0]), pair[1].day, pair[1].statement.claim.id))
+    ordered = sorted(words, key=lambda pair: (-abs(pair[0]), pair[1].day, pair[1].statement.id))
     value, heaviest = ordered[0]
-    claims = {one.statement.claim.id: one.statement.claim for _, one in ordered}
+    claims = {one.statement.id: one.statement.claim for _, one in ordered}
     group = voices.group(claims.values())[0]
     return Weight(
         voice=group.name,
