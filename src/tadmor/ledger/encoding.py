@@ -85,7 +85,7 @@ class Entities:
         found = self._known.get((kind, key))
         if found is None:
             found = self._known[kind, key] = msgspec.json.decode(self._raw[kind, key], type=type_)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def rebuild(self, claim: bytes, understanding: bytes) -> GroundedClaim:
         """A grounded claim from its two rows."""

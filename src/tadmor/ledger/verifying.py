@@ -20,6 +20,7 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     yield from _originals(connection, case)
     yield from _documents(connection)
     yield from _claims(connection)
+    yield from _entities(connection)
 
 
 def _originals(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
@@ -51,11 +52,15 @@ def _documents(connection: Connection) -> Iterator[Issue]:
     query = select(tables.documents, tables.raws.c.text.label("raw"), tables.raws.c.sha256.label("raw_sha256")).join(
         tables.raws, tables.raws.c.original == tables.documents.c.original
     )
+    found: set[str] = set()
     for row in connection.execution_options(yield_per=100).execute(query):
+        found.add(row.id)
         document = document_decoder.decode(row.value)
-        content = chain.content_digest(row.value, text_digest(row.raw).encode(), text_digest(row.text).encode())
+        content = chain.content_digest(_bytes(row.value), text_digest(row.raw).encode(), text_digest(row.text).encode())
         if revised.get(row.id) != content or text_digest(row.raw) != row.raw_sha256:
             yield _issue(document.name, "document-changed", f"the text of document {row.id} is not what was written")
+    for identity in sorted(set(revised) - found):
+        yield _issue(identity, "document-missing", "a document that the history tells of is gone")
 
 
 def _claims(connection: Connection) -> Iterator[Issue]:
@@ -73,7 +78,7 @@ def _claims(connection: Connection) -> Iterator[Issue]:
                 yield _issue(document.name, "quote-unfaithful", f"claim {row.id} quotes words that are not in the text")
             if not _leads_back(document, raw, claim.start, claim.end):
                 yield _issue(document.name, "quote-adrift", f"claim {row.id} leads to no words of the original")
-        if parts and revised.get(identity) != chain.content_digest(*parts):
+        if revised.get(identity) != (chain.content_digest(*map(_bytes, parts)) if parts else None):
             yield _issue(document.name, "claims-changed", f"the claims of document {identity} are not what was written")
 
 
@@ -108,6 +113,17 @@ def _leads_back(document: Document, raw: str, start: int, end: int) -> bool:
     except IndexError:
         return False
     return 0 <= span.start < span.end <= len(raw)
+
+
+def _entities(connection: Connection) -> Iterator[Issue]:
+    for row in connection.execute(select(tables.entities)):
+        if not hashlib.sha256(_bytes(row.value)).hexdigest().startswith(row.digest):
+            yield _issue(row.id, "entity-changed", f"the {row.type} {row.id} is not what claims were linked to")
+
+
+def _bytes(value: bytes | str) -> bytes:
+    """A column's bytes, also where someone's edit made a text of them."""
+    return value if isinstance(value, bytes) else value.encode()
 
 
 def _issue(where: str, rule: str, message: str) -> Issue:

@@ -1,0 +1,42 @@
+"""A process killed at any moment loses nothing committed and leaves nothing half-written."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from made_case import made
+
+from tadmor.ledger import Ledger
+
+KILLS = 20
+
+
+@pytest.mark.slow
+def test_kill_at_any_moment(tmp_path):
+    """After each of 20 SIGKILLs every number printed is in the ledger, whole, and `verify` finds nothing."""
+    folder = tmp_path / "case"
+    moments = random.Random(7)
+    done: list[int] = []
+    for _ in range(KILLS):
+        writer = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("made_case.py")), str(folder), str(len(done) + 1000)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert writer.stdout is not None
+        done.append(int(writer.stdout.readline()))
+        time.sleep(moments.uniform(0, 0.05))
+        writer.send_signal(signal.SIGKILL)
+        done += [int(line) for line in writer.stdout.read().split()]
+        writer.wait()
+        writer.stdout.close()
+        with Ledger.open(folder) as ledger:
+            assert all(ledger.holds(made(number)[0].sha256) for number in done)
+            assert ledger.verify() == ()
+            counts = ledger.counts()
+            assert counts["originals"] == counts["documents"] == counts["claims"]
+    assert len(done) > KILLS
