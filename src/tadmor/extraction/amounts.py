@@ -107,7 +107,8 @@ _CORE = re.compile(
     rf"between\s+(?P<from>{_NUMBER})\s+and\s+(?P<to>{_NUMBER})|{_TWO}"
     rf"|(?P<number>{_NUMBER})(?P<plus>\+|\s+(?:or\s+more|plus)\b)?"
     rf"|(?P<vague>{_any_of(_VAGUE)})\b(?!\s+as\b)|(?P<fixed>{'|'.join(_FIXED)})\b"
-    r"|(?P<article>another\b(?!\s+\d)|(?:a\s+second|an?)(?=\s+(?!estimated|additional|further|minimum|maximum)\w))",
+    rf"|(?P<article>another\b(?!\s+{_NUMBER})|"
+    r"(?:a\s+second|an?)(?=\s+(?!estimated|additional|further|minimum|maximum)\w))",
     re.IGNORECASE,
 )
 #: Where an amount may begin: a digit that continues no name or figure, or a word of the list.
@@ -169,18 +170,25 @@ def find_amounts(text: str, times: tuple[TimeExpression, ...] | None = None) -> 
 
 
 def _amounts(text: str) -> Iterator[Amount]:
+    """Amounts from left to right; one whose qualifier reaches back over another takes its place."""
+    held: Amount | None = None
     done = 0
     for start in _STARTS.finditer(text):
         at = start.start()
-        if at < done or not (text[at].isdigit() or start.group().lower() in _FIRST_WORDS):
+        if at < done or not (text[at].isdecimal() or start.group().lower() in _FIRST_WORDS):
             continue
         match = _CORE.match(text, at)
         if match is None:
             continue
         done = match.end()
         amount = _amount(text, match)
-        if amount is not None:
-            yield amount
+        if amount is None:
+            continue
+        if held is not None and held.end <= amount.start:
+            yield held
+        held = amount
+    if held is not None:
+        yield held
 
 
 def _taken(times: tuple[TimeExpression, ...]) -> list[tuple[int, int]]:
@@ -208,7 +216,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
 def _is_named(text: str, match: re.Match[str]) -> bool:
     """Is it part of a name, as in "Route 4", "T 72", "30mm"?"""
     at = match.start()
-    if text[at].isdigit() and _NAMED_BEFORE.search(text, max(at - 14, 0), at):
+    if text[at].isdecimal() and _NAMED_BEFORE.search(text, max(at - 14, 0), at):
         return True
     return text[match.end() : match.end() + 1].isalpha()
 
