@@ -118,7 +118,11 @@ def test_composed_steps_lead_back_to_the_raw_text():
     assert traced.offsets.span(Span(0, 3)).of(raw) == "T he"
 
 
-WRAPPED = "The first line of the column is so long that\nthe next word would not have fitted on it and\nso it goes on and on to come to the "
+WRAPPED = (
+    "The first line of the column is so long that\n"
+    "the next word would not have fitted on it and\n"
+    "so it goes on and on to come to the "
+)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ _WEEKDAY = r"(?:(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?\b[
 _DATE = re.compile(
     r"(?<![\w./-])" + _WEEKDAY + r"(?:"
     r"(?P<iso>" + _YEAR.format(0) + r"[-/.](?P<m0>[01]?\d)[-/.](?P<d0>[0-3]?\d))(?=T\d|\D|$)"
-    r"|(?P<figures>(?P<a>[0-3]?\d)(?P<dot>[./-])(?P<b>[0-3]?\d)(?P=dot)" + _YEAR.format(1) + r")(?!\d)"
+    r"|(?P<figures>(?P<a>[0-3]?\d)(?P<dot>[./-])(?P<b>[0-3]?\d)(?P=dot)" + _YEAR.format(1) + r")(?![\d]|[./-]\d)"
     r"|(?:the\s+)?"
     + _DAY.format(2)
     + r"(?:\s+of)?[\s-]"

@@ -16,6 +16,8 @@ MEMORY_LIMIT = 3_000_000_000
 REPEATED_ON = 3
 EDGE = 0.1
 
+#: PDFium gives a hyphen that ends a line as a control character or a noncharacter.
+_MARKS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x00: None}
 _FIGURES = re.compile(r"\d+")
 
 
@@ -70,7 +72,7 @@ def _page(page: Any) -> _PageText:
     boxes = []
     for index in range(text.count_rects()):
         x0, y0, x1, y1 = text.get_rect(index)
-        words = text.get_text_bounded(x0, y0, x1, y1).replace("\r\n", " ").replace("\n", " ").strip("\x00 ")
+        words = " ".join(text.get_text_bounded(x0, y0, x1, y1).translate(_MARKS).split())
         if words:
             boxes.append(Box(left=x0, bottom=y0, right=x1, top=y1, text=words))
     text.close()

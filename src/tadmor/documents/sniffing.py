@@ -22,7 +22,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a Windows program"),
     (b"ID3", "an MP3 sound file"),
-    (b"\x00\x00\x00", "a video file"),
+    (b"ftyp", "a video or sound file (mp4, mov)"),
     (b"OggS", "an Ogg sound or video file"),
     (b"PAR1", "a Parquet table"),
 )
@@ -50,13 +50,17 @@ def look_at(data: bytes, name: str) -> Look:
         return Look(media_type="application/pdf")
     if not _has_wide_text_mark(start):
         for signature, what in _SIGNATURES:
-            if start.startswith(signature) and (signature not in {b"MZ", b"ID3", b"BZh"} or _is_binary(start)):
+            if _begins(start, signature) and (signature not in {b"MZ", b"ID3", b"BZh"} or _is_binary(start)):
                 return Look(media_type="application/octet-stream", refused=what)
         if _is_binary(start) and wide_order(start) is None:
             return Look(media_type="application/octet-stream", refused="no text: too many control characters")
     if _HTML.search(start[:4096].lstrip(b"\xef\xbb\xbf")) or (name.lower().endswith(_HTML_NAMES) and b"<" in start):
         return Look(media_type="text/html")
     return Look(media_type="text/plain")
+
+
+def _begins(start: bytes, signature: bytes) -> bool:
+    return start.startswith(signature) or (signature == b"ftyp" and start[4:8] == signature)
 
 
 def _has_wide_text_mark(start: bytes) -> bool:
