@@ -10,13 +10,14 @@ from claims_builder import (
     control,
     day,
     days,
+    event,
     outlet,
     prior,
     unnamed,
     when,
 )
 
-from tadmor.datamodel.claims import Change, Degree, Modality, Polarity
+from tadmor.datamodel.claims import Change, Degree, EventType, Modality, Polarity
 from tadmor.datamodel.documents import Copy, CopyKind
 from tadmor.datamodel.findings import Spell, State, Verdict
 from tadmor.datamodel.grounded import GroundedClaim
@@ -237,3 +238,14 @@ def test_opposing_voices_make_a_finding_disputed():
     last = spells(claims)[-1]
     assert last.verdict is Verdict.DISPUTED
     assert len(last.opposes) == 2
+
+
+def test_enemies_are_learned_from_the_case():
+    """An ally's outlet that tells of the enemy's loss serves its side, once two voices tell who fights whom."""
+    tass = Source(id="tass", name="TASS", kind=SourceKind.AGENCY, sides=("russia",))
+    loss = control(tass, "syrian_government", when("2016-03-27"), loser="islamic_state")
+    strikes = [
+        event(one, EventType.AIR_STRIKE, when("2016-03-20"), by=("russia",), on=("islamic_state",)) for one in (A, B)
+    ]
+    reasons = [spells([loss, *more])[-1].weights[0].reason for more in ([], strikes)]
+    assert ["serves its own side" in reason for reason in reasons] == [False, True]

@@ -17,6 +17,7 @@ from tadmor.datamodel.times import Basis, Extent, Grain, Interval, When
 from tadmor.record import conclude
 from tadmor.record.control import models, probabilities
 from tadmor.record.independence import Voices
+from tadmor.record.reliability import Reliability
 from tadmor.record.states import agreement
 
 FIRST = date(2016, 1, 1)
@@ -142,7 +143,7 @@ def test_an_agreeing_voice_never_lowers_confidence(told):
 
 def believed(told: list[GroundedClaim], claim: GroundedClaim) -> float:
     """How far the record agrees with a claim on the day that the claim is evidence for."""
-    for model in models(told, Voices(told), prior):
+    for model in models(told, Voices(told), Reliability(prior)):
         own = [
             one for one in model.observations if one.statement.claim.claim.quote == claim.claim.quote and one.follows
         ]

@@ -13,10 +13,11 @@ from tadmor.record.control import PlaceModel, concluded, models
 from tadmor.record.disagreement import in_control
 from tadmor.record.event import incident
 from tadmor.record.independence import Voices
+from tadmor.record.interests import enemies_of
 from tadmor.record.lookback import look_backs, moved
 from tadmor.record.matching import Told, incidents_of, told_of
 from tadmor.record.naming import Names
-from tadmor.record.reliability import Prior, default_prior
+from tadmor.record.reliability import Prior, Reliability, default_prior, is_fact
 from tadmor.record.toll import tolls
 
 
@@ -39,18 +40,20 @@ def conclude(
     """
     known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
     used = [known[key] for key in sorted(known)]
-    voices, names, prior = Voices(used, copies), Names(used), prior or default_prior()
-    places = list(models(used, voices, prior, as_of))
+    voices, names = Voices(used, copies), Names(used)
+    facts = [claim for claim in used if is_fact(claim)]
+    reliability = Reliability(prior or default_prior(), enemies_of(facts, voices))
+    places = list(models(facts, voices, reliability, as_of))
     told = told_of(used)
     happened = [(incident(members, voices), members) for members in incidents_of(told)]
     happened.sort(key=lambda pair: _order(pair[0]))
     denials = _by_ground(told_of(used, Polarity.DENIED))
-    matters = [Matter(found, each, _about(each, denials), voices, prior, names) for found, each in happened]
+    matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
     return Record(
         as_of=as_of,
         spells=tuple(spell for model in places for spell in concluded(model, voices)),
         incidents=tuple(found for found, _ in happened),
-        tolls=tuple(one for found, members in happened for one in tolls(found, members, voices, prior)),
+        tolls=tuple(one for found, members in happened for one in tolls(found, members, voices, reliability)),
         contradictions=ranked(_contradictions(places, matters, told, voices, names)),
     )
 

@@ -20,7 +20,7 @@ from tadmor.datamodel.times import Basis, Interval
 from tadmor.record.independence import Voices
 from tadmor.record.matching import THRESHOLD, Told, score
 from tadmor.record.naming import Names, days_in_words
-from tadmor.record.reliability import Prior
+from tadmor.record.reliability import Reliability
 from tadmor.record.toll import Figure, figures, people_of
 
 #: In these both sides act, or each may act on one day: two actors contradict nobody.
@@ -43,7 +43,7 @@ class Matter(NamedTuple):
     members: Sequence[Told]
     denials: Sequence[Told]
     voices: Voices
-    prior: Prior
+    reliability: Reliability
     names: Names
 
 
@@ -119,7 +119,7 @@ def _numbers(matter: Matter) -> Iterator[Contradiction]:
     for key, told in sorted(counted.items(), key=lambda item: (not item[0][0], item[1][0].id)):
         if people_disagree and key[1] in _OF_PEOPLE:
             continue  # the same people, counted once as a toll
-        found = number(matter, told, figures(told, matter.voices, matter.prior))
+        found = number(matter, told, figures(told, matter.voices, matter.reliability))
         people_disagree = people_disagree or (found is not None and bool(key[0]))
         if found is not None:
             yield found
@@ -255,7 +255,9 @@ def _meanings(matter: Matter) -> Iterator[Contradiction]:
     for harm in Harm:
         of_harm = [one for one in told if isinstance(one.said, TollClaim) and one.said.harm is harm]
         civilians, fighters = (
-            figures((one for one in of_harm if people_of(one.claim).status is status), matter.voices, matter.prior)
+            figures(
+                (one for one in of_harm if people_of(one.claim).status is status), matter.voices, matter.reliability
+            )
             for status in (Status.CIVILIAN, Status.COMBATANT)
         )
         pairs = [(c, f) for c in civilians for f in fighters if c.voice != f.voice and not _incompatible(c, f)]

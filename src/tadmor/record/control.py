@@ -26,7 +26,7 @@ from tadmor.record.chain import Chain, filtered, smoothed
 from tadmor.record.evidence import Observation, Statement, Turn, observations_of, statements_of, turns_of
 from tadmor.record.hearing import HAZARD, heard, jumps_between
 from tadmor.record.independence import Voices
-from tadmor.record.reliability import Prior, probability
+from tadmor.record.reliability import Reliability, probability
 from tadmor.record.sieges import Siege, sieges_of
 from tadmor.record.spells import Reading, spells_of
 from tadmor.record.states import UNKNOWN, PlaceState, Target, agreement, alphabet
@@ -58,11 +58,11 @@ def concluded(model: PlaceModel, voices: Voices) -> list[Spell]:
 
 
 def models(
-    claims: Iterable[GroundedClaim], voices: Voices, prior: Prior, as_of: date | None = None
+    claims: Iterable[GroundedClaim], voices: Voices, reliability: Reliability, as_of: date | None = None
 ) -> Iterable[PlaceModel]:
     """The model of each place, by place id."""
     places: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements_of(claims, prior, as_of):
+    for statement in statements_of(claims, reliability, as_of):
         places[statement.place.id].append(statement)
     for place in sorted(places):
         yield _model(place, places[place], voices)

@@ -16,7 +16,7 @@ from tadmor.datamodel.claims import Change, ControlClaim, Degree, Polarity
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.times import DAY, Basis, Extent, Interval, When
-from tadmor.record.reliability import Prior, Weighed, is_fact, weigh
+from tadmor.record.reliability import Reliability, Weighed, is_fact
 from tadmor.record.states import Says, Target
 from tadmor.record.vague import Vague
 
@@ -71,7 +71,7 @@ class Turn(NamedTuple):
     statements: tuple[Statement, ...]
 
 
-def statements_of(claims: Iterable[GroundedClaim], prior: Prior, as_of: date | None) -> list[Statement]:
+def statements_of(claims: Iterable[GroundedClaim], reliability: Reliability, as_of: date | None) -> list[Statement]:
     """The control claims that are evidence of fact about a place and a time, in order of day and id.
 
     Left out on purpose: plans, predictions, scenarios and questions; claims about countries and regions; claims that no
@@ -79,11 +79,11 @@ def statements_of(claims: Iterable[GroundedClaim], prior: Prior, as_of: date | N
     """
     control = [claim for claim in claims if isinstance(claim.claim, ControlClaim) and is_fact(claim)]
     vague = Vague(control)
-    told = [_statement(claim, prior, vague, as_of) for claim in control]
+    told = [_statement(claim, reliability, vague, as_of) for claim in control]
     return sorted((one for one in told if one is not None), key=lambda one: (one.interval, one.id))
 
 
-def _statement(claim: GroundedClaim, prior: Prior, vague: Vague, as_of: date | None) -> Statement | None:
+def _statement(claim: GroundedClaim, reliability: Reliability, vague: Vague, as_of: date | None) -> Statement | None:
     place, when = claim.place, claim.when or claim.published
     said = claim.claim
     if place is None or place.level in _TOO_WIDE or when is None or not isinstance(said, ControlClaim):
@@ -107,7 +107,7 @@ def _statement(claim: GroundedClaim, prior: Prior, vague: Vague, as_of: date | N
         after=after,
         before=before if dated else None,
         siege=siege,
-        weighed=weigh(claim, prior),
+        weighed=reliability.weigh(claim),
     )
 
 

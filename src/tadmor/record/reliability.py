@@ -10,10 +10,10 @@ from collections.abc import Callable
 from math import exp, log
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import Change, ControlClaim, Degree, EventClaim, Modality, Status, TollClaim
+from tadmor.datamodel.claims import Modality
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.sources import SourceKind
-from tadmor.record.camps import camp_in, camps_in, sides_of
+from tadmor.record.interests import Enemies, interest
 
 Prior = Callable[[SourceKind], float]
 
@@ -27,6 +27,7 @@ HEDGED = 0.5
 #: Syrian war counts an admission as good as an independent report and a boast as little; set before any measurement.
 SELF_SERVING = 0.4
 AGAINST_INTEREST = 1.6
+_INTEREST = {-1: SELF_SERVING, 0: 1.0, 1: AGAINST_INTEREST}
 #: No single voice may bring more than this (r = 0.98): any source errs, and readers err about any source.
 LIMIT = 4.0
 
@@ -51,62 +52,34 @@ def is_fact(claim: GroundedClaim) -> bool:
     return claim.claim.modality in FACTUAL
 
 
-def weigh(claim: GroundedClaim, prior: Prior) -> Weighed:
-    """The weight of a claim; polarity is for the caller, who knows what a denial speaks against."""
-    kind = claim.origin.kind
-    truthful = 0.5 + (prior(kind) - 0.5) * min(max(claim.claim.score, 0.0), 1.0)
-    reasons = [f"{_named(claim)}: {kind.value}, right {prior(kind):.0%} of the time before anything else is known"]
-    if claim.claim.modality is Modality.HEDGED:
-        truthful = 0.5 + (truthful - 0.5) * HEDGED
-        reasons.append("told with a hedge")
-    if claim.claim.score < 0.5:
-        reasons.append("the reading of the sentence is doubtful")
-    gains = interest(claim)
-    value = log(truthful / (1 - truthful)) * {-1: SELF_SERVING, 0: 1.0, 1: AGAINST_INTEREST}[gains]
-    if gains:
-        reasons.append("against its own side's interest" if gains > 0 else "serves its own side")
-    return Weighed(min(max(value, 0.0), LIMIT), gains, "; ".join(reasons))
+class Reliability:
+    """How far the voices of a case are believed.
 
-
-def interest(claim: GroundedClaim) -> int:
-    """-1 where the claim serves the side of whoever speaks, 1 where it goes against it, 0 where neither is known.
-
-    A denial of a loss serves, a denial of a gain does not.
+    Args:
+        prior: how often a source of each kind is right, 0.5..1.
+        enemies: for each camp, the camps it fights.
     """
-    sides = sides_of(claim.origin)
-    if not sides:
-        return 0
-    served = _served(claim, sides)
-    return -served if claim.claim.polarity.value == "affirmed" else served
 
+    def __init__(self, prior: Prior, enemies: Enemies | None = None) -> None:
+        self._prior = prior
+        self._enemies = enemies or {}
 
-def _served(claim: GroundedClaim, sides: frozenset[str]) -> int:
-    """1 where what is told is good for these sides, -1 where it is bad."""
-    match claim.claim:
-        case ControlClaim(degree=Degree.BESIEGED, change=change):
-            besieger, besieged = camp_in(claim, "holder"), camp_in(claim, "loser")
-            good = besieger if change is not Change.LOST else besieged
-            return _balance(good in sides, besieged in sides and good != besieged)
-        case ControlClaim():
-            return _balance(camp_in(claim, "holder") in sides, camp_in(claim, "loser") in sides)
-        case TollClaim(status=status):
-            mine, did = bool(camps_in(claim, "group") & sides), bool(camps_in(claim, "by") & sides)
-            if status is Status.CIVILIAN:  # one's own dead civilians are the other side's shame
-                return _balance(False, did)
-            return _balance(not mine and _is_enemy_loss(claim, did=did), mine)
-        case EventClaim():
-            return _balance(False, bool(camps_in(claim, "actors") & sides) and bool(claim.actors.get("targets")))
-        case _:
-            return 0
-
-
-def _is_enemy_loss(claim: GroundedClaim, *, did: bool) -> bool:
-    """A party counts fighters of another camp: its own act, or one that it has a stake in."""
-    return did or bool(camps_in(claim, "group"))
-
-
-def _balance(good: bool, bad: bool) -> int:  # noqa: FBT001  # two plain conditions
-    return int(good) - int(bad)
+    def weigh(self, claim: GroundedClaim) -> Weighed:
+        """The weight of a claim; polarity is for the caller, who knows what a denial speaks against."""
+        kind = claim.origin.kind
+        right = self._prior(kind)
+        truthful = 0.5 + (right - 0.5) * min(max(claim.claim.score, 0.0), 1.0)
+        reasons = [f"{_named(claim)}: {kind.value}, right {right:.0%} of the time before more is known"]
+        if claim.claim.modality is Modality.HEDGED:
+            truthful = 0.5 + (truthful - 0.5) * HEDGED
+            reasons.append("told with a hedge")
+        if claim.claim.score < 0.5:
+            reasons.append("the reading of the sentence is doubtful")
+        stake = interest(claim, self._enemies)
+        if stake:
+            reasons.append("against its own side's interest" if stake > 0 else "serves its own side")
+        value = log(truthful / (1 - truthful)) * _INTEREST[stake]
+        return Weighed(min(max(value, 0.0), LIMIT), stake, "; ".join(reasons))
 
 
 def _named(claim: GroundedClaim) -> str:

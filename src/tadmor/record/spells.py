@@ -15,8 +15,9 @@ from tadmor.record.states import UNKNOWN, PlaceState, Says, bearing
 if TYPE_CHECKING:
     from tadmor.record.chain import Array
 
-#: A finding is established from this probability, and likely from that; not yet measured against marked data.
-ESTABLISHED = 0.9
+#: A finding is established from this probability (two outlets that agree, nobody against), and likely from that; not
+#: yet measured against marked data.
+ESTABLISHED = 0.75
 LIKELY = 0.6
 #: Opposing voices are serious from this share of the supporting weight, and from this much in all (r = 0.62).
 SERIOUS_SHARE = 0.4

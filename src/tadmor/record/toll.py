@@ -19,7 +19,7 @@ from tadmor.record.camps import camp_of, is_vague
 from tadmor.record.event import is_total
 from tadmor.record.independence import Voices
 from tadmor.record.matching import Told, figure
-from tadmor.record.reliability import Prior, Weighed, probability, weigh
+from tadmor.record.reliability import Reliability, Weighed, probability
 
 #: A hedged bound is widened by this share, and a figure within this share of another agrees with it: newsroom rounding.
 SLACK = 0.1
@@ -58,7 +58,7 @@ class Figure(NamedTuple):
     weighed: Weighed
 
 
-def tolls(found: Incident, members: Sequence[Told], voices: Voices, prior: Prior) -> list[Toll]:
+def tolls(found: Incident, members: Sequence[Told], voices: Voices, reliability: Reliability) -> list[Toll]:
     """The tolls of one incident, by harm and group."""
     counted: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
     for one in members:
@@ -67,7 +67,7 @@ def tolls(found: Incident, members: Sequence[Told], voices: Voices, prior: Prior
             counted[one.said.harm, people.status, people.group or ""].append(one)
     total = is_total(members)
     ordered = sorted(counted.items(), key=lambda item: (item[0][0], item[0][1], item[1][0].id))
-    return [_toll(found, group, voices, prior, total=total) for _, group in ordered]
+    return [_toll(found, group, voices, reliability, total=total) for _, group in ordered]
 
 
 def people_of(claim: GroundedClaim) -> People:
@@ -86,16 +86,16 @@ def people_of(claim: GroundedClaim) -> People:
     return People(said.status, camp_of(actor))
 
 
-def figures(told: Iterable[Told], voices: Voices, prior: Prior) -> list[Figure]:
+def figures(told: Iterable[Told], voices: Voices, reliability: Reliability) -> list[Figure]:
     """One figure a voice, by the voice's lowest claim id; voices that give no number are left out."""
     spoken: dict[str, list[Told]] = defaultdict(list)
     for one in told:
         if one.said.count is not None and one.said.count.known:
             spoken[voices.key(one.claim)].append(one)
-    return [_figure(voice, own, prior) for voice, own in spoken.items()]
+    return [_figure(voice, own, reliability) for voice, own in spoken.items()]
 
 
-def _figure(voice: str, own: Sequence[Told], prior: Prior) -> Figure:
+def _figure(voice: str, own: Sequence[Told], reliability: Reliability) -> Figure:
     """The figure that a voice stands by: its latest, the largest of that document."""
     latest = max(own, key=lambda one: (_published(one), _size(one), one.id))
     count = latest.said.count
@@ -103,7 +103,7 @@ def _figure(voice: str, own: Sequence[Told], prior: Prior) -> Figure:
     if latest.said.modality is Modality.HEDGED:
         low = round(low * (1 - SLACK)) if low is not None else None
         high = round(high * (1 + SLACK)) if high is not None else None
-    return Figure(voice, latest.claim.origin.name, latest, low, best, high, weigh(latest.claim, prior))
+    return Figure(voice, latest.claim.origin.name, latest, low, best, high, reliability.weigh(latest.claim))
 
 
 def _published(one: Told) -> date:
@@ -114,8 +114,8 @@ def _size(one: Told) -> int:
     return (figure(one.said.count) or 0) if one.said.count is not None else 0
 
 
-def _toll(found: Incident, told: Sequence[Told], voices: Voices, prior: Prior, *, total: bool) -> Toll:
-    known = figures(told, voices, prior)
+def _toll(found: Incident, told: Sequence[Told], voices: Voices, reliability: Reliability, *, total: bool) -> Toll:
+    known = figures(told, voices, reliability)
     people = people_of(told[0].claim)
     said = told[0].said
     low, why_low = _low(known)
