@@ -1,6 +1,7 @@
 """The ledger of one case: the only door to its database and its archive."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -102,6 +103,7 @@ class Ledger:
         *,
         copies: Sequence[Copy] = (),
         issues: Sequence[Issue] = (),
+        shingles: Mapping[str, bytes] | None = None,
     ) -> bool:
         """Add an original with its documents and claims, in one transaction.
 
@@ -117,6 +119,7 @@ class Ledger:
             writing.add_documents(connection, [document for document, _ in read])
             for document, claims in read:
                 writing.add_claims(connection, run, document.id, claims)
+            writing.add_shingles(connection, shingles or {})
             writing.add_copies(connection, copies)
             writing.add_issues(connection, run, issues)
         return True
@@ -206,6 +209,18 @@ class Ledger:
     def original_bytes(self, sha256: str) -> bytes | Issue:
         """An original's bytes from the archive, or what is wrong with it."""
         return self._case.read(sha256)
+
+    def shingles(self) -> Iterator[tuple[str, date | None, bytes]]:
+        """By what each document is compared with others: its id, first day of publication, shingles."""
+        query = (
+            select(tables.shingles.c.document, tables.documents.c.published_from, tables.shingles.c.value)
+            .join(tables.documents, tables.documents.c.id == tables.shingles.c.document)
+            .order_by(tables.shingles.c.document)
+        )
+        with reading(self._engine) as connection:
+            for row in connection.execution_options(yield_per=1000).execute(query):
+                day = date.fromisoformat(row.published_from) if row.published_from else None
+                yield row.document, day, row.value
 
     def copies(self) -> tuple[Copy, ...]:
         """Pairs of documents that share words."""

@@ -97,6 +97,14 @@ entities = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
+#: What documents are compared by, to find copies: see `documents.copies`.
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("document", String, ForeignKey("documents.id"), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
 copies = Table(
     "copies",
     metadata,

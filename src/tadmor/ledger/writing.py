@@ -145,6 +145,12 @@ def _add_ignoring(connection: Connection, table: Table, rows: Sequence[Mapping[s
         connection.execute(insert_or(table).on_conflict_do_nothing(), list(rows))
 
 
+def add_shingles(connection: Connection, shingles: Mapping[str, bytes]) -> None:
+    """What documents are compared by."""
+    rows = [{"document": document, "value": value} for document, value in shingles.items()]
+    _add_ignoring(connection, tables.shingles, rows)
+
+
 def add_copies(connection: Connection, copies: Sequence[Copy]) -> None:
     """Pairs of documents that share words."""
     rows = [

@@ -1,0 +1,27 @@
+"""Where things are and what the limits are: from the call, the environment, then defaults."""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+#: The folder of a case where nothing else is said.
+DEFAULT_CASE = Path("case")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a run works with.
+
+    `batch` is the number of files held in memory together: undated documents are dated by the company of their batch.
+    """
+
+    case: Path = DEFAULT_CASE
+    batch: int = 200
+
+
+def case_folder(given: Path | None) -> Path:
+    """The case's folder: the one given, else TADMOR_CASE, else `case` in the working folder."""
+    if given is not None:
+        return given
+    named = os.environ.get("TADMOR_CASE")
+    return Path(named) if named else DEFAULT_CASE
