@@ -26,7 +26,7 @@ _WORD = re.compile(
     r"|\n\s*\n"
 )
 HYPHENS = "‐‑‒–-"
-_JOINED = re.compile(rf"[\s{HYPHENS}—]+")
+_JOINED = re.compile(rf"[\s—{HYPHENS}]+")
 _NOT_SPELLING = re.compile(rf"[.{_APOSTROPHE}]")
 _ENDING = re.compile(rf"[{_APOSTROPHE}]s$", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -161,11 +161,9 @@ class PhraseTable(Generic[Value]):
         return best
 
     def _add(self, phrase: str, value: Value, *, cased: bool) -> None:
-        words = phrase.lower().split(" ") if PLAIN.fullmatch(phrase) else Words(phrase).folded
+        words = _plain_words(phrase)
         if not cased and len(words) > 1 and words[0] == "the":
             del words[0]
-        if not TIED_ARTICLES.isdisjoint(words):
-            words = [word for word, after in zip(words, [*words[1:], ""], strict=True) if not _is_article(word, after)]
         if not words:
             raise DictionaryError(_where(phrase), "has no words")
         node = self._root
@@ -187,6 +185,14 @@ class PhraseTable(Generic[Value]):
         if known and old != value:
             raise DictionaryError(_where(phrase), f"means both {old!r} and {value!r}")
         self._size += not known
+
+
+def _plain_words(phrase: str) -> list[str]:
+    """The folded words of a phrase without its articles."""
+    if PLAIN.fullmatch(phrase) and TIED_ARTICLES.isdisjoint(found := phrase.lower().split(" ")):
+        return found
+    words = Words(phrase)
+    return [word for at, word in enumerate(words.folded) if not _passes(words, at, inside=True)]
 
 
 def _where(phrase: str) -> str:

@@ -115,18 +115,21 @@ def _names(
     meanings: dict[tuple[str, bool], dict[str, Form]] = defaultdict(dict)
     written: dict[tuple[str, bool], str] = {}
     for phrase, exactly, (actor_id, form) in _listed(rows, countries):
-        key = (phrase if exactly else fold(phrase), exactly)
+        key = (phrase if exactly else fold(phrase).removeprefix("the "), exactly)
         written.setdefault(key, phrase)
         meanings[key].setdefault(actor_id, form)
     shared = {fold(name): ids for name, ids in ambiguous.items()}
     names: dict[str, Name] = {}
     for key, meaning in meanings.items():
         phrase = written[key]
-        ids = tuple(meaning) if len(meaning) == 1 else _ordered(phrase, tuple(meaning), shared.get(fold(phrase)))
-        # A dictionary holds one value a phrase: where a name counts both exactly and in any case, any case covers both.
-        if not (key[1] and phrase in names):
-            names[phrase] = Name(tuple(actors[one] for one in ids), meaning[ids[0]])
-    return names, {phrase for (_, exactly), phrase in written.items() if exactly}
+        ids = (
+            tuple(meaning)
+            if len(meaning) == 1
+            else _ordered(phrase, tuple(meaning), shared.get(fold(phrase).removeprefix("the ")))
+        )
+        names[phrase] = Name(tuple(actors[one] for one in ids), meaning[ids[0]])
+    free = {phrase for (_, exactly), phrase in written.items() if not exactly}
+    return names, {phrase for (_, exactly), phrase in written.items() if exactly} - free
 
 
 def _listed(rows: list[ActorRow], countries: list[CountryRow]) -> Iterator[tuple[str, bool, _Meaning]]:

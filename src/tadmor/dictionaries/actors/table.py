@@ -95,14 +95,14 @@ class ActorTable:
         """Who a name could be, the likeliest first; empty where it is no known name.
 
         The name as it stands; else with the words that belong to it ("YPG fighters", "Syrian army helicopters"); else
-        the one actor in it ("about 40 Islamic State militants"). Two actors in one name are no candidates of one
-        another, so that "the army and Hezbollah" gives nothing here: `find` gives both.
+        the one actor in it ("about 40 Islamic State militants", "the Syrian Democratic Forces (SDF)"). Two actors in
+        one name are no candidates of one another, so that "the army and Hezbollah" gives nothing: `find` gives both.
         """
         known = self._names.get(name)
         if known is not None:
             return known.actors
         hits = self.hits(Words(name))
-        return (hits[0].actor,) if len(hits) == 1 else ()
+        return (hits[0].actor,) if len({hit.actor.id for hit in hits}) == 1 else ()
 
     def find(self, text: str) -> list[tuple[int, int, Actor]]:
         """The actors in a text, `(start, end, actor)`, without overlap.
@@ -224,16 +224,20 @@ class ActorTable:
             return None
         if _is_verb(words, found):
             return None
-        return found if self._belongs(found.value, name, actor, possessive=possessive) else None
+        tied = possessive or not words.folded[found.after - 1].endswith("s") or words.written(after)[0].isupper()
+        return found if self._belongs(found.value, name, actor, tied=tied) else None
 
-    def _belongs(self, follower: Follower, name: Name, actor: Actor, *, possessive: bool) -> bool:
-        """May this word follow this name? After a bare country name it is mostly the next subject."""
+    def _belongs(self, follower: Follower, name: Name, actor: Actor, *, tied: bool) -> bool:
+        """May this word follow this name? After a bare country name a plural is mostly the next subject.
+
+        "Syria army", "Syria's rebels" are tied; "in Syria rebels ..." is not.
+        """
         if follower.role is Role.PEOPLE:
             return name.form is Form.DEMONYM or actor.kind is ActorKind.GENERIC
         if name.form is Form.METONYM and actor.kind is not ActorKind.PERSON:
-            return possessive or follower.role is Role.GOVERNMENT
+            return tied or follower.role is Role.GOVERNMENT
         if name.form is Form.COUNTRY:
-            return possessive
+            return tied and (follower.role is not Role.MILITANTS)
         return True
 
     def _narrowed(self, actor: Actor, role: Role | None, follower: Follower) -> tuple[Actor, Role | None]:
