@@ -97,7 +97,9 @@ class Scene(msgspec.Struct, kw_only=True):
             found = self.places(frame.object)
             if found:
                 return found[0]
-        return self.nearby(frame) or self.focus.implicit(self.number)
+        at = self.parse.pieces[frame.number].start
+        told = self.focus.told_here(self.number, at)
+        return told or self.nearby(frame) or self.focus.implicit(self.number)
 
     def nearby(self, frame: Frame) -> Mention | None:
         """A place elsewhere in the sentence: the nearest in a locative phrase, after the trigger before before it."""

@@ -43,6 +43,11 @@ class Focus:
         claimed = [seen for seen in fitting if seen.claimed and last - seen.sentence <= 1]
         return _carried((claimed or fitting)[-1].mention)
 
+    def told_here(self, sentence: int, at: int) -> Mention | None:
+        """The place of a claim of the same sentence, the nearest to a position."""
+        here = [seen.mention for seen in self._seen if seen.claimed and seen.sentence == sentence]
+        return _carried(min(here, key=lambda found: abs(found.start - at))) if here else None
+
     def implicit(self, sentence: int) -> Mention | None:
         """Where a sentence without a place is set.
 

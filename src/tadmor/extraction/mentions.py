@@ -9,7 +9,7 @@ from tadmor.extraction.context import Reading
 from tadmor.extraction.frames import Phrase
 from tadmor.extraction.names import Hit
 from tadmor.extraction.parse import Parse
-from tadmor.extraction.tokens import Tag, Token
+from tadmor.extraction.tokens import Tag, Token, is_name
 
 #: "rebel-held", "ISIS-controlled": who holds stands before the hyphen.
 HELD = re.compile(r"(?P<holder>[\w’'.-]+?)[-‑](?P<how>held|controlled|occupied|besieged|dominated)$", re.IGNORECASE)
@@ -127,7 +127,7 @@ def _widened(parse: Parse, phrase: Phrase, start: int, end: int) -> tuple[int, i
 def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | None:
     """A capitalised name with a place noun ("Jisreen town", "the village of X"), or after a locative preposition."""
     words = words_of(parse, phrase)
-    capital = [index for index, token in enumerate(words) if token.text[0].isupper() and token.tag is Tag.NAME]
+    capital = [index for index, token in enumerate(words) if token.tag is Tag.NAME and is_name(token.text)]
     if not capital:
         return None
     first, last = capital[0], capital[-1]
@@ -155,7 +155,7 @@ def names_of_ground(reading: Reading, parse: Parse, phrase: Phrase) -> list[Ment
         if token is not None and token.tag is not Tag.CONJ:
             part.append(token)
             continue
-        capital = [word for word in part if word.tag is Tag.NAME and word.text[0].isupper()]
+        capital = [word for word in part if word.tag is Tag.NAME and is_name(word.text)]
         if capital and not _is_other(reading, capital[0].start, capital[-1].end):
             found.append(mention(reading, capital[0].start, part[-1].end))
         part = []

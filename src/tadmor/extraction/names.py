@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from tadmor.datamodel.actors import Actor
+from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.datamodel.places import Place
 from tadmor.datamodel.sources import Source
 from tadmor.dictionaries.actors import load_actors
@@ -65,11 +65,31 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_names(text: str) -> Names:
     """Look the text up in every dictionary and grammar."""
+    actors, sources = load_actors().find(text), load_sources().find(text)
+    times = find_times(text)
     return Names(
-        actors=Layer(load_actors().find(text)),
-        sources=Layer(load_sources().find(text)),
-        places=Layer(open_gazetteer().find(text)),
+        actors=Layer(actors),
+        sources=Layer(sources),
+        places=Layer(_grounds(text, open_gazetteer().find(text), [*actors, *sources])),
         equipment=Layer(load_equipment().find(text)),
-        times=Layer((found.start, found.end, found) for found in find_times(text)),
-        amounts=Layer((found.start, found.end, found) for found in find_amounts(text)),
+        times=Layer((found.start, found.end, found) for found in times),
+        amounts=Layer((found.start, found.end, found) for found in find_amounts(text, times)),
     )
+
+
+def _grounds(
+    text: str, places: Iterable[tuple[int, int, tuple[Place, ...]]], others: Iterable[tuple[int, int, Actor | Source]]
+) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+    """Places that are no part of another's name ("Fatah al-Sham") and do not only say where someone is based."""
+    spans = sorted((start, end, value) for start, end, value in ((s, e, _own_name(v)) for s, e, v in others))
+    starts = [start for start, _, _ in spans]
+    for start, end, found in places:
+        near = spans[max(bisect_left(starts, start + 1) - 6, 0) : bisect_left(starts, start + 1)]
+        inside = any(s <= start and end <= e and (e - s > end - start or own) for s, e, own in near)
+        if not inside and not text.startswith(("-based", "-backed", " based"), end):
+            yield start, end, found
+
+
+def _own_name(value: Actor | Source) -> bool:
+    """Is the name never a place's? A state's or a capital's is."""
+    return isinstance(value, Source) or value.kind not in (ActorKind.STATE, ActorKind.STATE_FORCE)

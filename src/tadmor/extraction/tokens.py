@@ -16,6 +16,8 @@ from tadmor.extraction.sentences import Sentence
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*(?:st|nd|rd|th|km|mm|m|%)?|[^\W\d_][^\W_]*(?:[-’'‑][^\W_]+)*|[^\w\s]"
 )
+#: An Arabic article tied to a name.
+_ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|an|at|az|ez|es)[-‑][A-Z]")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 
 
@@ -120,7 +122,12 @@ def _lexical(token: Token, lexicon: Lexicon) -> Tag:
         return Tag.VERB
     if lower.endswith("ly") and lower not in word_class("not_adverbs"):
         return Tag.ADV
-    return Tag.NAME if token.text[0].isupper() else Tag.NOUN
+    return Tag.NAME if is_name(token.text) else Tag.NOUN
+
+
+def is_name(word: str) -> bool:
+    """Is a word written as a name: with a capital, or with one after an Arabic article ("al-Midan")?"""
+    return word[0].isupper() or bool(_ARTICLE.match(word))
 
 
 def _settle(found: list[Token], index: int) -> None:
