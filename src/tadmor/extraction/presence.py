@@ -176,14 +176,12 @@ def _equipment(scene: Scene) -> Iterator[Claim]:
     ]
     if not named_systems:
         return
-    used_in_act = any(True for _ in scene.reading.hits(scene.number, "event"))
-    if used_in_act:
-        return
+    acting = _acting(scene)
     owner = next((hit for hit in scene.reading.names.actors.within(sentence.start, sentence.end)), None)
     for hit in named_systems:
         number = next(n for n, piece in enumerate(scene.parse.pieces) if piece.end > hit.start)
         piece = scene.parse.pieces[number]
-        if piece.role is not Role.NP:
+        if piece.role is not Role.NP or number in acting or preposition(scene.parse, number) in _MEANS:
             continue
         frame = Frame(number=number, phrases=noun_frame(scene.parse, number).phrases)
         place = scene.where(frame, objects=False)
@@ -195,6 +193,20 @@ def _equipment(scene: Scene) -> Iterator[Claim]:
             count=_count(scene, Phrase(number=number, start=piece.start, end=hit.end)),
             place=place,
         )
+
+
+#: Prepositions of a means: "with Su-24 jets".
+_MEANS = ("by", "with", "using", "from", "via", "against")
+
+
+def _acting(scene: Scene) -> set[int]:
+    """Phrases that act or are acted on in the sentence's violence."""
+    frames = [
+        verb_frame(scene.parse, hit.number)
+        for hit in scene.reading.hits(scene.number, "event")
+        if scene.parse.pieces[hit.number].role is Role.VERB
+    ]
+    return {part.number for frame in frames for part in (frame.subject, frame.object) if part is not None}
 
 
 def _count(scene: Scene, thing: Phrase) -> Quantity | None:

@@ -167,6 +167,13 @@ def _attributive(before: Token | None, after: Token | None) -> bool:
     return before is not None and (before.tag in (Tag.DET, Tag.NUM, Tag.PREP, Tag.ADJ, Tag.TO) or before.possessive)
 
 
+def _agrees(before: Token | None, after: Token | None) -> bool:
+    """A singular before and a name or noun after: "the army captures Raqqa", not "army attacks rose"."""
+    if before is None or after is None or before.tag not in (Tag.NOUN, Tag.NAME) or before.lower.endswith("s"):
+        return False
+    return after.tag in (Tag.NAME, Tag.NOUN, Tag.DET, Tag.NUM)
+
+
 def _gerund_noun(token: Token, before: Token | None, after: Token | None) -> bool:
     """As in "The shelling", "heavy fighting", "regime bombing of"."""
     if before is not None and before.tag is Tag.AUX:
@@ -191,6 +198,8 @@ def _finite(token: Token, before: Token | None, after: Token | None) -> bool:
     if before is not None and (before.tag in (Tag.DET, Tag.PREP, Tag.ADJ) or before.possessive):
         return False
     if token.base not in word_class("noun_too"):
+        return True
+    if token.form is Form.S and _agrees(before, after):
         return True
     if after is None or after.tag not in (Tag.DET, Tag.NUM, Tag.PRON):
         return False
