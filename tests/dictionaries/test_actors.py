@@ -197,6 +197,9 @@ class TestComposition:
             "the Iraqi city of",
             "anti-Assad graffiti",
             "al-Qaeda-linked websites",
+            "Abu Omar al-Iraqi",
+            "a military base",
+            "a turkey farm",
         ],
     )
     def test_names_that_do_not_act_are_left_out(self, text: str) -> None:

@@ -129,6 +129,20 @@ class TestLookup:
         assert [source.id if source else None for source in found] == ["irna", "norway/defence_ministry", None]
 
 
+def test_a_state_gives_its_side_to_its_own_people_only() -> None:
+    """A Norwegian military source is on the state's side, a Norwegian activist is not; a group's activists are."""
+    assert known("a Norwegian military source").sides == ("norway",)
+    assert known("Norwegian activists").sides == ()
+    assert known("Norway monitor").sides == ()
+    assert known("Houthi activists").sides == ("houthis",)
+
+
+def test_everyday_words_speak_only_when_asked() -> None:
+    """Fighters and reports are sources where a name is looked up, and never found in running text."""
+    assert known("initial reports").id == "reports"
+    assert load_sources().find("Norwegian fighters saw reports") == []
+
+
 def test_sources_in_text() -> None:
     """Listed names and offices are found with their places; actors without a word for speaking are not."""
     text = "Hezbollah attacked, Iraqi officials told AFP; the Norwegian Defence Ministry and eyewitnesses denied it."

@@ -7,6 +7,7 @@ import msgspec
 
 from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.dictionaries.actors.rows import Form, Name, Role
+from tadmor.dictionaries.names import ARTICLES
 from tadmor.dictionaries.phrases import HYPHENS, Match, PhraseTable, Words
 
 #: Roles of words for fighting men or their machines.
@@ -31,6 +32,7 @@ class Grammar(msgspec.Struct, frozen=True):
 
     not_acting: frozenset[str]  # after a hyphen or space: "-backed", "-made"
     grounds: frozenset[str]  # after a demonym: "border", "city"
+    described: frozenset[str]  # after "military": "base", "operation"
     against: frozenset[str]  # before: "anti"
     favouring: frozenset[str]  # before: "pro"
     titles: frozenset[str]  # between "loyal to" and a name
@@ -44,6 +46,7 @@ class Hit(NamedTuple):
     start: int
     end: int
     actor: Actor
+    form: Form
 
 
 class ActorTable:
@@ -172,6 +175,10 @@ class ActorTable:
         """The government of a country (ISO 3166-1 alpha-2)."""
         return self.in_role(iso, Role.GOVERNMENT)
 
+    def role(self, actor: Actor) -> Role | None:
+        """What a general word speaks of; `None` for a named actor."""
+        return self._generic_roles.get(actor.id)
+
     def in_role(self, iso: str, role: Role) -> Actor | None:
         """Who fills a role in a country; `None` where nobody known does."""
         found = self._roles.get(iso, {}).get(role)
@@ -186,13 +193,14 @@ class ActorTable:
         """Is this a name that does not act here?"""
         actor = match.value.actors[0]
         if actor.kind is ActorKind.GENERIC:
-            return False
+            return words.folded[match.first] == "military" and words.word(match.after) in self._grammar.described
         before, after = words.word(match.first - 1), words.word(match.after)
         if before in self._grammar.against or self._used(words, match) or words.text[match.start : match.end].islower():
             return True
         if match.value.form is not Form.DEMONYM:
             return False
-        return after in self._grammar.grounds or before in self._grammar.favouring
+        byname = words.folded[match.first] in ARTICLES  # "Abu Omar al-Iraqi"
+        return byname or after in self._grammar.grounds or before in self._grammar.favouring
 
     def _used(self, words: Words, match: Match[Name]) -> bool:
         """Is it "Turkish-backed", "Russian made"? Unlike in "Turkey backed them" and "rebels backed by Turkey"."""
@@ -211,7 +219,7 @@ class ActorTable:
         first, start = match.first, match.start
         if after > match.after and words.word(first - 1) in self._grammar.favouring:
             first, start = first - 1, words.starts[first - 1]
-        return Hit(first, after, start, end, actor)
+        return Hit(first, after, start, end, actor, match.value.form)
 
     def _follower(
         self, words: Words, after: int, name: Name, actor: Actor, *, possessive: bool
@@ -289,7 +297,7 @@ class ActorTable:
         actor = self.side_of(leader.actor)
         if iso is not None:
             actor = self.in_role(iso, role if role in _FIGHTING else Role.FORCES) or actor
-        return Hit(forces.first, leader.after, forces.start, leader.end, actor)
+        return Hit(forces.first, leader.after, forces.start, leader.end, actor, Form.NAME)
 
 
 def _is_verb(words: Words, match: Match[Any]) -> bool:
@@ -306,6 +314,8 @@ def _apposed(words: Words, before: Hit, hit: Hit) -> bool:
     """
     if before.after != hit.first or words.folded[before.after - 1].endswith("s"):
         return False
-    if before.actor.kind not in (ActorKind.GENERIC, ActorKind.STATE):
+    if before.actor.kind is not ActorKind.GENERIC and before.form is not Form.DEMONYM:
+        return False
+    if not words.text[before.end : hit.start].isspace():
         return False
     return hit.actor.kind in (ActorKind.ARMED_GROUP, ActorKind.COALITION)

@@ -10,7 +10,7 @@ from tadmor.dictionaries.actors import ActorTable, load_actors
 from tadmor.dictionaries.loading import read_table, read_yaml
 from tadmor.dictionaries.phrases import PhraseTable
 from tadmor.dictionaries.sources.rows import SourceRow
-from tadmor.dictionaries.sources.table import SourceTable
+from tadmor.dictionaries.sources.table import Offices, SourceTable
 from tadmor.errors import DictionaryError
 
 __all__ = ["SourceRow", "SourceTable", "build_sources", "load_sources"]
@@ -51,7 +51,7 @@ def build_sources(
     return SourceTable(
         sources=sources,
         names=_phrases([*(_unacting(row, actors) for row in listed), *(row for row in offices if row.alone)], sources),
-        offices=_phrases(offices, sources),
+        offices=_offices(offices, sources),
         national=national,
         priors=priors,
         actors=actors,
@@ -65,6 +65,16 @@ def _sources(rows: list[SourceRow]) -> dict[str, Source]:
             raise DictionaryError(_FOLDER, f"two sources have the id {row.id}")
         sources[row.id] = row.source()
     return sources
+
+
+def _offices(rows: list[SourceRow], sources: Mapping[str, Source]) -> Offices:
+    unnamed = [row for row in rows if row.kind is SourceKind.UNNAMED]
+    everyday = [row for row in unnamed if not row.alone]
+    return Offices(
+        speaking=_phrases([row for row in rows if row not in everyday], sources),
+        everyday=_phrases(everyday, sources),
+        unsided=frozenset(row.id for row in unnamed if not row.sided),
+    )
 
 
 def _unacting(row: SourceRow, actors: ActorTable) -> SourceRow:

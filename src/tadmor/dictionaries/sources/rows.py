@@ -12,7 +12,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """One source as written in a table: cells of several words are `A | B`, spellings that count exactly `=AP`.
 
     `alone` false: a word too common to be a speaker wherever it stands; it counts by itself in `lookup`, and after a
-    name.
+    name. An unnamed kind that is not `sided` takes the side of a group, but not of a state ("Syrian activists").
     """
 
     id: str
@@ -24,6 +24,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     owner: str | None = None
     country: str | None = None
     alone: bool = True
+    sided: bool = False
 
     def source(self) -> Source:
         """The source."""

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
 from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.datamodel.sources import Source, SourceKind
-from tadmor.dictionaries.actors import ActorTable, Role
+from tadmor.dictionaries.actors import ActorTable, Form, Role
 from tadmor.dictionaries.phrases import Match, PhraseTable, Words
 
 #: Roles whose actors speak through the military of their state.
@@ -21,13 +23,25 @@ class _Hit(NamedTuple):
     composed: bool  # made of a name and an office, rather than listed
 
 
+class Offices(msgspec.Struct, frozen=True, kw_only=True):
+    """What speaks without being named.
+
+    `speaking` counts alone or after a name ("defence ministry", "activists"); `everyday` are words too common to be
+    found in text ("reports"); `unsided` are ids of unnamed kinds that a state's name gives no side.
+    """
+
+    speaking: PhraseTable[Source]
+    everyday: PhraseTable[Source]
+    unsided: frozenset[str]
+
+
 class SourceTable:
     """All known sources.
 
     Args:
         sources: by id.
         names: sources that a phrase names wherever it stands.
-        offices: what speaks alone or after a name: "defence ministry", "activists".
+        offices: what speaks without being named.
         national: for an office id and a country (ISO 3166-1 alpha-2), the id of the source that it is there.
         priors: reliability by kind, 0..1.
         actors: the actors that speak.
@@ -38,14 +52,16 @@ class SourceTable:
         *,
         sources: Mapping[str, Source],
         names: PhraseTable[Source],
-        offices: PhraseTable[Source],
+        offices: Offices,
         national: Mapping[str, Mapping[str, str]],
         priors: Mapping[SourceKind, float],
         actors: ActorTable,
     ) -> None:
         self._sources = dict(sources)
         self._names = names
-        self._offices = offices
+        self._offices = offices.speaking
+        self._everyday = offices.everyday
+        self._unsided = offices.unsided
         self._national = national
         self._priors = priors
         self._actors = actors
@@ -77,7 +93,7 @@ class SourceTable:
         "Reuters"; "Russia's Defence Ministry"; "a Syrian military source"; "Hezbollah". `None` where nobody is known.
         Of several in one name a listed one goes before an office or unnamed kind ("SANA, citing a source").
         """
-        known = self._names.get(name) or self._offices.get(name)
+        known = self._names.get(name) or self._offices.get(name) or self._everyday.get(name)
         if known is not None:
             return known
         words = Words(name)
@@ -87,7 +103,7 @@ class SourceTable:
         actors = self._actors.lookup(name)
         if actors and not _general(actors[0]):
             return self._own(actors[0])
-        offices = self._offices.matches(words)
+        offices = self._offices.matches(words) or self._everyday.matches(words)
         if offices:
             return offices[0].value
         return self.of_actor(actors[0]) if actors else None
@@ -146,18 +162,24 @@ class SourceTable:
         before = {match.after: match for match in self._offices.matches(words)}
         for match in self._actors.matches(words):
             actor = match.value.actors[0]
+            if self._actors.role(actor) is Role.PEOPLE:
+                continue
             office = self._offices.longest(words, match.after) if match.after < len(words) else None
             if office is not None and office.first == match.after:
-                source = self._at(actor, office.value)
+                source = self._at(actor, office.value, tied=match.inflected or match.value.form is not Form.COUNTRY)
                 yield _Hit(match.first, office.after, match.start, office.end, source, composed=True)
             elif (led := _office_of(words, match, before)) is not None:
                 yield _Hit(led.first, match.after, led.start, match.end, self._at(actor, led.value), composed=True)
 
-    def _at(self, actor: Actor, office: Source) -> Source:
-        """The office of an actor. An unnamed kind keeps its kind and takes the side."""
-        if office.kind is SourceKind.UNNAMED:
-            return self._sided(actor, office, office.kind)
+    def _at(self, actor: Actor, office: Source, *, tied: bool = True) -> Source:
+        """The office of an actor. An unnamed kind keeps its kind, and takes the side where that follows.
+
+        `tied` false: only the country is named before it ("Syria monitor").
+        """
         state = self._state(actor)
+        if office.kind is SourceKind.UNNAMED:
+            aside = state is not None and (not tied or office.id in self._unsided)
+            return office if aside else self._sided(actor, office, office.kind)
         if state is None:
             return self.of_actor(actor)
         if state.id != actor.id and office.kind is SourceKind.PARTY:
