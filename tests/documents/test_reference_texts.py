@@ -1,4 +1,4 @@
-"""Reference texts beside the repository, which is no place for them: read cleanly, or skipped where they are missing."""
+"""Reference texts beside the repository, which is no place for them: read cleanly, or skipped where missing."""
 
 from pathlib import Path
 

@@ -1,6 +1,7 @@
 """Several articles run together in one file: where each begins."""
 
 from collections.abc import Sequence
+from itertools import accumulate, islice
 
 from tadmor.datamodel.documents import Form
 from tadmor.documents import marks
@@ -20,18 +21,18 @@ HEADER = 3
 
 def split(parts: Sequence[Part]) -> list[list[Part]]:
     """The parts of each article, in order."""
-    starts = [0]
+    starts, words = [0], _words_before(parts)
     for index in range(1, len(parts)):
-        if opens_article(parts, starts[-1], index):
+        before, after = words[index] - words[starts[-1]], words[-1] - words[index]
+        if min(before, after) >= SHORTEST and _opens_article(parts, starts[-1], index, before):
             starts.append(_header_start(parts, starts[-1], index))
     ends = [*starts[1:], len(parts)]
     return _with_own_headlines([list(parts[start:end]) for start, end in zip(starts, ends, strict=True)])
 
 
-def opens_article(parts: Sequence[Part], start: int, index: int) -> bool:
-    """Does another article begin at `index`, when the present one began at `start`?"""
-    before, after = _body_words(parts[start:index]), _body_words(parts[index:])
-    if before < SHORTEST or after < SHORTEST or parts[index].form is Form.CAPTION:
+def _opens_article(parts: Sequence[Part], start: int, index: int, before: int) -> bool:
+    """Does another article begin at `index`, when the present one began at `start` and has `before` words of body?"""
+    if parts[index].form is Form.CAPTION:
         return False
     part, previous = parts[index], parts[index - 1]
     if previous.form is Form.BIOGRAPHY and part.form is not Form.BIOGRAPHY:
@@ -57,7 +58,7 @@ def _is_wire(parts: Sequence[Part], start: int, index: int) -> bool:
     part = parts[index]
     if marks.dateline_end(part.text) is None or part.words < LEAD or not marks.ends_sentence(part.text):
         return False
-    opening = next((part for part in parts[start:index] if part.words > 12 and part.form is None), None)
+    opening = next((part for part in islice(parts, start, index) if part.words > 12 and part.form is None), None)
     if opening is None:
         return False
     return marks.dateline_end(opening.text) is not None or looks_like_headline(parts[index - 1])
@@ -81,8 +82,10 @@ def _is_short_line(part: Part) -> bool:
     return part.form is Form.DATELINE or (part.form is None and part.words <= 3 and not marks.ends_sentence(part.text))
 
 
-def _body_words(parts: Sequence[Part]) -> int:
-    return sum(part.words for part in parts if part.form is None and not looks_like_headline(part))
+def _words_before(parts: Sequence[Part]) -> list[int]:
+    """Words of body before each part, and in all."""
+    counts = (part.words if part.form is None and not looks_like_headline(part) else 0 for part in parts)
+    return list(accumulate(counts, initial=0))
 
 
 def _with_own_headlines(articles: list[list[Part]]) -> list[list[Part]]:

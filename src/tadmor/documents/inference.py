@@ -20,6 +20,8 @@ from tadmor.datamodel.times import Basis, Grain, Interval, When
 from tadmor.dictionaries.times import Lead, TimeExpression, TimeKind, find_times
 from tadmor.documents.dates import FIRST_YEAR, LAST_YEAR
 
+#: Characters read for dates, and dates weighed: the length of a long report, and more than any holds.
+READ, MOST = 100_000, 100
 #: Share of the weight that the answer holds.
 MASS = 0.8
 #: Years looked at, from the latest one printed.
@@ -80,7 +82,7 @@ def date_from_content(*documents: Document) -> When | None:
     Args:
         documents: one, or several published together (articles of one file).
     """
-    told = [one for document in documents for one in _told(document)]
+    told = _distinct(one for document in documents for one in _told(document))
     dated = [one for one in told if one.year is not None]
     if not dated:
         return None
@@ -90,8 +92,20 @@ def date_from_content(*documents: Document) -> When | None:
     return When(interval=interval, grain=Grain.SPAN, basis=Basis.INFERRED, reasons=_reasons(told, dated))
 
 
+def _distinct(told: Iterable[Told]) -> list[Told]:
+    """Each date once: a story told in one day's dates says no more by repeating them."""
+    found: dict[tuple[int | None, int | None, int | None, bool], Told] = {}
+    for one in told:
+        found.setdefault((one.year, one.month, one.day, one.last), one)
+        if len(found) == MOST:
+            break
+    return list(found.values())
+
+
 def _told(document: Document) -> Iterator[Told]:
     for block in document.blocks:
+        if block.start > READ:
+            return
         if block.form in _TOLD_IN:
             yield from _told_in(block.span.of(document.text))
 

@@ -26,7 +26,7 @@ LONGEST_WORD = 5_000
 _TEXT_NAMES = frozenset(
     {"", ".txt", ".text", ".md", ".markdown", ".rst", ".asc", ".article", ".html", ".htm", ".xhtml"}
 )
-_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
+_LONG_WORD = re.compile(rf"(?<!\S)\S{{{LONGEST_WORD},}}+")
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):

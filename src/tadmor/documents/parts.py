@@ -1,6 +1,7 @@
 """Paragraphs on their way to becoming blocks, and which of them stand twice."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 import msgspec
@@ -104,10 +105,12 @@ def without_repeats(parts: Sequence[Part]) -> tuple[list[Part], list[Doubled]]:
 
 
 def _without_pulled(parts: Sequence[Part], doubled: list[Doubled]) -> tuple[list[Part], list[Doubled]]:
-    body = [(f" {part.key} ", part) for part in parts if part.words > PULLED]
+    windows = _windows(parts) if any(_may_be_pulled(part) for part in parts[2:]) else {}
     kept = []
     for index, part in enumerate(parts):
-        home = _home_of(part, body) if index > 1 else None  # headline and standfirst may stand in the article's words
+        home = (
+            _home_of(part, windows) if index > 1 else None
+        )  # headline and standfirst may stand in the article's words
         if home is None:
             kept.append(part)
         else:
@@ -115,8 +118,24 @@ def _without_pulled(parts: Sequence[Part], doubled: list[Doubled]) -> tuple[list
     return kept, doubled
 
 
-def _home_of(part: Part, body: Sequence[tuple[str, Part]]) -> Part | None:
-    if not PULLED <= part.words <= LONGEST_PULLED or part.form in {Form.CAPTION, Form.DATELINE}:
+def _windows(parts: Sequence[Part]) -> dict[str, list[Part]]:
+    """Every run of `PULLED` words, with the paragraphs it stands in."""
+    found: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        words = part.key.split()
+        for at in range(len(words) - PULLED + 1):
+            found[" ".join(words[at : at + PULLED])].append(part)
+    return found
+
+
+def _may_be_pulled(part: Part) -> bool:
+    return PULLED <= part.words <= LONGEST_PULLED and part.form not in {Form.CAPTION, Form.DATELINE}
+
+
+def _home_of(part: Part, windows: dict[str, list[Part]]) -> Part | None:
+    """The longer paragraph in which all words of this one stand in a row."""
+    if not _may_be_pulled(part):
         return None
-    wanted = f" {part.key} "
-    return next((home for words, home in body if len(words) > len(wanted) and wanted in words), None)
+    wanted, start = f" {part.key} ", " ".join(part.key.split()[:PULLED])
+    homes = (home for home in windows.get(start, ()) if len(home.key) + 2 > len(wanted) and wanted in f" {home.key} ")
+    return next(homes, None)

@@ -1,11 +1,12 @@
 """Decoded text to documents: cleaned, in blocks, each article on its own."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
 
 from tadmor.datamodel.documents import Block, Document, Form, Repeat
-from tadmor.datamodel.spans import OffsetMap, Span
+from tadmor.datamodel.spans import OffsetMap
 from tadmor.datamodel.times import When
 from tadmor.documents.articles import split
 from tadmor.documents.characters import plain_characters
@@ -101,10 +102,13 @@ def _repeats(
     doubled: Sequence[Doubled], parts: Sequence[Part], blocks: Sequence[Block], offsets: OffsetMap
 ) -> tuple[Repeat, ...]:
     """Those whose first copy stands in this document, in the terms of its raw and its cleaned text."""
+    pairs = sorted(zip(parts, blocks, strict=True), key=lambda pair: pair[0].start)
+    starts = [part.start for part, _ in pairs]
     found = []
     for one in doubled:
-        homes = [block for part, block in zip(parts, blocks, strict=True) if one.kept.contains(part.span)]
+        homes = pairs[bisect_left(starts, one.kept.start) : bisect_left(starts, one.kept.end)]
         if homes:
-            gone: Span = offsets.span(one.dropped)
-            found.append(Repeat(start=gone.start, end=gone.end, first_start=homes[0].start, first_end=homes[-1].end))
+            gone = offsets.span(one.dropped)
+            (_, first), (_, last) = homes[0], homes[-1]
+            found.append(Repeat(start=gone.start, end=gone.end, first_start=first.start, first_end=last.end))
     return tuple(sorted(found, key=lambda repeat: repeat.start))
