@@ -33,8 +33,8 @@ def read_yaml(table: Table) -> Any:
     path = files("tadmor.dictionaries").joinpath(table) if isinstance(table, str) else table
     try:
         return _built(yaml.parse(path.read_text(encoding="utf-8"), Loader=_LOADER))
-    except OSError as error:
-        raise DictionaryError(str(table), f"cannot be read ({error.strerror})") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DictionaryError(str(table), f"cannot be read ({error})") from error
     except yaml.YAMLError as error:
         raise DictionaryError(str(table), " ".join(str(error).split())) from error
 
@@ -82,7 +82,11 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event]) -> Any:
         return _map(events)
     if isinstance(event, yaml.SequenceStartEvent):
         return list(_until(yaml.SequenceEndEvent, events))
-    raise yaml.MarkedYAMLError(problem="anchors are not used here", problem_mark=event.start_mark)
+    raise _refused(event, "anchors are not used here")
+
+
+def _refused(event: yaml.Event, why: str) -> yaml.YAMLError:
+    return yaml.YAMLError(f"line {event.start_mark.line + 1}: {why}" if event.start_mark else why)
 
 
 def _until(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[Any]:
@@ -99,7 +103,7 @@ def _map(events: Iterator[yaml.Event]) -> dict[Any, Any]:
             break
         key = _value(event, events)
         if key in found:
-            raise yaml.MarkedYAMLError(problem=f"{key} stands twice", problem_mark=event.start_mark)
+            raise _refused(event, f"{key} stands twice")
         found[key] = _value(next(events), events)
     return found
 
