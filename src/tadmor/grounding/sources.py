@@ -1,0 +1,67 @@
+"""Who speaks: the publisher of a document and the voices that its claims cite."""
+
+from tadmor.datamodel.documents import Document
+from tadmor.datamodel.grounded import Candidate, Link
+from tadmor.datamodel.sources import Source, SourceKind, Voice
+from tadmor.dictionaries.names import fold
+from tadmor.dictionaries.sources import SourceTable
+
+
+class SourceResolver:
+    """Resolves the voices of one document."""
+
+    def __init__(self, table: SourceTable, document: Document) -> None:
+        self._table = table
+        self.publisher = self._publisher(document)
+        self._known: dict[tuple[str, bool], Source] = {}
+
+    def chain(self, attribution: tuple[Voice, ...]) -> tuple[tuple[Source, ...], tuple[Link, ...]]:
+        """Publisher first, then whom the text cites, the origin last; a voice that repeats is kept once."""
+        voices, links = [self.publisher], []
+        for index, voice in enumerate(attribution):
+            source = self._source(voice)
+            links.append(
+                Link(
+                    role="source",
+                    index=index,
+                    expression=voice.name,
+                    chosen=source.id,
+                    candidates=(Candidate(id=source.id, name=source.name, score=1.0),),
+                )
+            )
+            if source.id not in {known.id for known in voices[1:]}:
+                voices.append(source)
+        return tuple(voices), tuple(links)
+
+    def _publisher(self, document: Document) -> Source:
+        if document.outlet:
+            known = self._table.lookup(document.outlet)
+            if known is not None:
+                return known
+            return Source(id=_slug(document.outlet), name=document.outlet, kind=SourceKind.OUTLET)
+        name = document.author or f"unnamed publisher of {document.name}"
+        return Source(id=f"file:{document.original[:12]}", name=name, kind=SourceKind.UNKNOWN)
+
+    def _source(self, voice: Voice) -> Source:
+        key = (voice.name, voice.named)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._look_up(voice)
+        return found
+
+    def _look_up(self, voice: Voice) -> Source:
+        known = self._table.lookup(voice.name)
+        if known is not None and known.kind is not SourceKind.UNNAMED:
+            return known
+        if known is not None or not voice.named:
+            # "Activists" of one outlet are not known to be those of another.
+            name = known.name if known is not None else voice.name
+            sides = known.sides if known is not None else ()
+            return Source(
+                id=f"unnamed:{self.publisher.id}:{_slug(name)}", name=voice.name, kind=SourceKind.UNNAMED, sides=sides
+            )
+        return Source(id=_slug(voice.name), name=voice.name, kind=SourceKind.PERSON)
+
+
+def _slug(name: str) -> str:
+    return fold(name).replace(" ", "_") or "unnamed"
