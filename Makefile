@@ -1,0 +1,86 @@
+# `make demo` and `make test` need nothing but Python 3.11 or later; each sets up what it lacks.
+.PHONY: help demo test check lint types imports quality bench lock clean setup
+.DEFAULT_GOAL := help
+
+ENV := .venv
+RUN := $(ENV)/bin/python
+GAZETTEER := src/tadmor/dictionaries/gazetteer
+GAZETTEER_SOURCES := $(wildcard $(GAZETTEER)/*.py $(GAZETTEER)/*.yaml $(GAZETTEER)/*.tsv $(GAZETTEER)/*.txt) \
+	$(wildcard src/tadmor/dictionaries/sites/*.yaml src/tadmor/dictionaries/sites/*.py) \
+	src/tadmor/dictionaries/names.py
+
+help:
+	@echo "make demo      set up, read the example case, print the brief of Palmyra"
+	@echo "make test      set up and run the tests"
+	@echo "make check     lint, types, import rules, tests, quality floors: what CI runs"
+	@echo "make quality   accuracy on marked texts beside a naive baseline, against pinned floors"
+	@echo "make bench     speed and memory"
+	@echo "make lock      renew the pinned requirements"
+	@echo "make clean     remove what was made here (the environment, the demo case, caches)"
+
+# What running needs and what compiling the gazetteer needs; the stamp makes a second call quick.
+$(ENV)/.built: requirements/build.txt requirements/install pyproject.toml
+	@[ -e $(ENV)/.developed ] || requirements/install build
+	@touch $@
+
+$(ENV)/.developed: requirements/dev.txt requirements/install pyproject.toml
+	@requirements/install dev
+	@touch $@ $(ENV)/.built
+
+$(GAZETTEER)/places.bin: $(GAZETTEER_SOURCES) | $(ENV)/.built
+	@echo "compiling the gazetteer"
+	@$(RUN) -m tadmor.dictionaries.gazetteer.build
+	@touch $@
+
+setup: $(ENV)/.developed $(GAZETTEER)/places.bin
+
+demo: $(ENV)/.built $(GAZETTEER)/places.bin
+	@rm -rf demo
+	@$(ENV)/bin/tadmor read examples/palmyra --case demo
+	@echo
+	@$(ENV)/bin/tadmor brief Palmyra --case demo
+	@echo
+	@echo "The case lies in ./demo. Try next:"
+	@echo "  $(ENV)/bin/tadmor timeline Palmyra --case demo"
+	@echo "  $(ENV)/bin/tadmor contradictions --case demo"
+	@echo "  $(ENV)/bin/tadmor brief Palmyra --as-of 2016-12-12 --case demo"
+	@echo "  $(ENV)/bin/tadmor read YOUR_FILES --case my-case"
+
+test: setup
+	@$(RUN) -m pytest
+
+lint: setup
+	@$(ENV)/bin/ruff check .
+	@$(ENV)/bin/ruff format --check .
+
+types: setup
+	@$(ENV)/bin/mypy
+
+imports: setup
+	@$(ENV)/bin/lint-imports
+
+quality: setup
+	@$(RUN) -m quality.gate
+	@$(RUN) -m quality.seeds
+
+check: setup
+	@echo "== lint" && $(MAKE) --no-print-directory lint
+	@echo "== types" && $(MAKE) --no-print-directory types
+	@echo "== import rules" && $(MAKE) --no-print-directory imports
+	@echo "== quality" && $(MAKE) --no-print-directory quality
+	@echo "== tests" && $(MAKE) --no-print-directory test
+
+bench: setup
+	@$(RUN) -m bench.speed
+
+# The lists name no index: each is what uv finds in the one that is set up, with the hashes of every file.
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+lock:
+	@uv $(LOCK) pyproject.toml -o requirements/run.txt
+	@uv $(LOCK) pyproject.toml requirements/build.in --group gazetteer -c requirements/run.txt -o requirements/build.txt
+	@uv $(LOCK) pyproject.toml requirements/build.in --group dev -c requirements/build.txt -o requirements/dev.txt
+
+clean:
+	@rm -rf $(ENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -f $(GAZETTEER)/*.bin $(GAZETTEER)/*.marisa
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
