@@ -13,7 +13,7 @@ from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
 from tadmor.extraction.focus import Focus
 from tadmor.extraction.frames import Frame, Phrase, verb_frame
-from tadmor.extraction.mentions import anaphor, head, is_pronoun, mention, named, names_of_ground, places_in, words_of
+from tadmor.extraction.mentions import ANAPHORS, anaphor, head, is_pronoun, mention, named, names_of_ground, places_in, words_of
 from tadmor.extraction.names import Hit
 from tadmor.extraction.parse import Parse, Role
 from tadmor.extraction.stance import clause_bounds, modality, polarity
@@ -80,8 +80,20 @@ class Scene(msgspec.Struct, kw_only=True):
         if found:
             return found
         levels = anaphor(self.parse, phrase)
-        back = self.focus.back(levels, phrase.start) if levels is not None else None
-        return [back] if back is not None else []
+        if levels is not None:
+            back = self.focus.back(levels, phrase.start, self.number)
+            return [back] if back is not None else []
+        return self._apposed(phrase)
+
+    def _apposed(self, phrase: Phrase) -> list[Mention]:
+        """As in "Palmyra, a city won by": an indefinite place noun after the place it describes."""
+        words = words_of(self.parse, phrase)
+        if words[0].lower not in ("a", "an") or words[-1].lower not in ANAPHORS or phrase.number < 2:
+            return []
+        comma, before = self.parse.pieces[phrase.number - 1], self.parse.pieces[phrase.number - 2]
+        if before.role is not Role.NP or self.parse.tokens[comma.first].text != ",":
+            return []
+        return places_in(self.reading, self.parse, Phrase(number=phrase.number - 2, start=before.start, end=before.end))
 
     def ground(self, phrase: Phrase) -> list[Mention]:
         """The places of a phrase that is known to speak of ground: there, any capitalised name is a place."""
@@ -135,6 +147,8 @@ class Scene(msgspec.Struct, kw_only=True):
         hits = list(self.reading.names.actors.within(phrase.start, phrase.end))
         if hits or noun.lower in classes["force_nouns"] | classes["person_nouns"]:
             return self._whole_or_named(phrase, hits)
+        if any(True for _ in self.reading.names.places.within(phrase.start, phrase.end)):
+            return None
         if any(token.tag is Tag.NAME for token in words_of(self.parse, phrase)):
             return named(self.reading, self.parse, phrase)
         return None
@@ -163,7 +177,9 @@ class Scene(msgspec.Struct, kw_only=True):
         pieces = self.parse.pieces
         while at + 1 < len(pieces):
             first = self.parse.tokens[pieces[at].first]
-            if first.lower not in (",", "and", "&") and not (first.lower == "as" and pieces[at].role is Role.SUB):
+            if first.lower not in (",", "and", "&", "–", "—") and not (
+                first.lower == "as" and pieces[at].role is Role.SUB
+            ):
                 break
             step = at + 1
             while step < len(pieces) and self.parse.tokens[pieces[step].first].lower in ("and", "well", "as", ","):

@@ -75,7 +75,7 @@ def degree_of(scene: Scene, target: Phrase | None) -> Degree:
         return Degree.FULL
     words = words_of(scene.parse, target)
     first = next((index for index, token in enumerate(words) if token.tag not in (Tag.DET, Tag.NUM)), 0)
-    lead = [token.lower for token in words[first : first + 2]]
+    lead = [token.lower for token in words[: first + 2]]
     share = any(
         word
         in (
@@ -137,7 +137,12 @@ def _object(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
 def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
     frame = verb_frame(scene.parse, hit.number)
     target = _object(scene, hit, frame)
-    if target is None or is_people(scene, target) or not (_takes_ground(scene, hit, target) or _ground(scene, target)):
+    if (
+        target is None
+        or is_people(scene, target)
+        or _is_actor(scene, target)
+        or not (_takes_ground(scene, hit, target) or _ground(scene, target))
+    ):
         return
     loser = frame.with_prep("from")
     taken_from = scene.actor(loser) if loser is not None and actors_in(scene.reading, scene.parse, loser) else None
@@ -153,6 +158,14 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
             parts=(None if frame.passive else frame.subject, target, frame.agent),
             trigger=scene.parse.tokens[hit.first].start,
         )
+
+
+def _is_actor(scene: Scene, target: Phrase) -> bool:
+    """Is the object an actor and no ground?"""
+    if scene.places(target):
+        return False
+    nouns = scene.reading.lexicon.classes["place_nouns"]
+    return actors_in(scene.reading, scene.parse, target) and head(scene.parse, target).lower not in nouns
 
 
 def _takes_ground(scene: Scene, hit: Hit, target: Phrase) -> bool:

@@ -93,8 +93,9 @@ def places_in(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
 
 def _finest(found: list[Hit[tuple[Place, ...]]]) -> list[Hit[tuple[Place, ...]]]:
     """Of "Jisreen in Eastern Ghouta" both; of a place and its own country only the finer."""
-    fine = [hit for hit in found if any(place.level is not Level.COUNTRY for place in hit.value)]
-    return fine or found
+    fine = [hit for hit in found if any(place.level not in (Level.COUNTRY, Level.REGION) for place in hit.value)]
+    towns = [hit for hit in fine if any(place.level in (Level.SITE, Level.SETTLEMENT) for place in hit.value)]
+    return towns or fine or found
 
 
 def _widened(parse: Parse, phrase: Phrase, start: int, end: int) -> tuple[int, int]:
@@ -121,6 +122,8 @@ def _widened(parse: Parse, phrase: Phrase, start: int, end: int) -> tuple[int, i
         while last + 1 < len(words) and words[last + 1].lower in nouns | word_class("part_heads"):
             last += 1
         stop = words[last].end
+    if words[last].possessive and words[last].end == stop:
+        stop = words[last].start + len(words[last].lower)
     return words[first].start, max(stop, end) if words[last].end >= end else end
 
 

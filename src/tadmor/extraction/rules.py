@@ -21,6 +21,8 @@ from tadmor.extraction.tolls import toll_claims
 
 NAME = "rules/1"
 
+#: A sentence that begins with one of these goes on about the actor of the one before.
+_TOPIC_GOES_ON = frozenset({"they", "it", "he", "she"})
 #: Forms of text that make no claims of their own.
 _SILENT = frozenset({Form.BIOGRAPHY})
 
@@ -64,6 +66,8 @@ def _look(scene: Scene) -> None:
             scene.focus.see(mention(reading, hit.start, hit.end), hit.value, scene.number)
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is Role.NP and preposition(scene.parse, number) is None:
+            if scene.parse.tokens[piece.first].lower in _TOPIC_GOES_ON and piece.last - piece.first == 1:
+                return
             about = scene.actor(phrase(scene.parse, number))
             if about is not None and not about.carried and actors_in(reading, scene.parse, phrase(scene.parse, number)):
                 scene.focus.see_actor(about, scene.number)

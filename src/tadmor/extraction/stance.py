@@ -131,6 +131,8 @@ def _modal(parse: Parse, piece: Piece, before: str) -> Modality | None:
         return Modality.HYPOTHETICAL
     if re.search(r"\b(?:will|expected to|likely to|going to|poised to)\s+(?:\w+\s+){0,3}$", before):
         return Modality.PREDICTED
+    if re.search(r"\bworth\s+$", before):
+        return Modality.HYPOTHETICAL
     if re.search(r"\b(?:could|would|might|may)\s+(?:\w+\s+){0,3}$", before):
         return Modality.HYPOTHETICAL
     return None

@@ -62,7 +62,7 @@ def tokens(text: str, sentence: Sentence, names: Names, lexicon: Lexicon) -> lis
     found = [_token(match) for match in _WORD.finditer(text, sentence.start, sentence.end)]
     marks = _marks(found, sentence, names)
     for index, token in enumerate(found):
-        token.tag = marks.get(index) or _lexical(token, lexicon)
+        token.tag = marks.get(index) or _lexical(token, found[index - 1] if index else None, lexicon)
     for index in range(len(found)):
         if found[index].tag is Tag.VERB:
             _settle(found, index)
@@ -98,12 +98,14 @@ def _marks(found: list[Token], sentence: Sentence, names: Names) -> dict[int, Ta
     return marks
 
 
-def _lexical(token: Token, lexicon: Lexicon) -> Tag:
+def _lexical(token: Token, previous: Token | None, lexicon: Lexicon) -> Tag:
     lower, classes = token.lower, lexicon.classes
     if not lower[0].isalnum():
         return Tag.CONJ if lower == "&" else Tag.PUNCT
     if lower == "to":
         return Tag.TO
+    if lower == "that" and previous is not None and previous.tag is Tag.PREP:
+        return Tag.DET
     if lower[0].isdigit() or lower in classes["numbers"]:
         return Tag.NUM
     for name, tag in (

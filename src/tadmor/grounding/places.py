@@ -10,7 +10,7 @@ from math import log10
 
 from tadmor.datamodel.grounded import Candidate, Link
 from tadmor.datamodel.places import Level, Place
-from tadmor.dictionaries.gazetteer import Gazetteer
+from tadmor.dictionaries.gazetteer import Gazetteer, NameFlag
 from tadmor.dictionaries.names import fold
 from tadmor.grounding.relative import place_from, told_from
 from tadmor.grounding.setting import Setting, distance
@@ -63,16 +63,22 @@ _LEADING = re.compile(
     r"governorate|district|region|port|capital|suburb|neighbou?rhood)\b))+",
     re.IGNORECASE,
 )
+_TAIL = re.compile(r"(?:['’]s|['’])$")
 _OF = re.compile(
     r"^(?:(?:military|air|gas|oil|port|border|capital|provincial|industrial)\s+)*(?P<kind>[a-z-]+)\s+of\s+(?P<name>.+)$",
     re.IGNORECASE,
 )
+_CAPITAL = re.compile(
+    r"^(?:provincial |regional )?capital of (?:the )?(?P<of>[A-Z].*?)(?: (?:province|governorate|oblast|region))?$"
+)
 _POSSESSED = re.compile(r"^(?P<owner>[A-Z][\w-]+?)(?:['’]s|s['’]?)\s+(?P<name>[A-Z].+)$")
 
+#: A place with what the name is to it.
+Reading = tuple[Place, NameFlag]
 #: How likely a bare name is to mean a place of each level.
 _BARE = {Level.SETTLEMENT: 0.5, Level.SITE: 0.45, Level.COUNTRY: 0.9, Level.REGION: 0.5, Level.PROVINCE: 0.2}
 #: Weights of the ranking; chosen on TR-News and GeoVirus together, where all toponyms are marked.
-_KIND, _COUNTRY, _NEAR, _FAME = 1.0, 1.0, 0.6, 1.2
+_KIND, _COUNTRY, _NEAR, _FAME, _ALTERNATE = 1.0, 1.0, 0.6, 1.2, 0.5
 #: Two readings closer than this in score and farther apart than so many kilometres stay open.
 _TIE, _APART = 0.05, 40.0
 #: Candidates kept on a link.
@@ -113,11 +119,14 @@ class PlaceResolver:
             return place, ()
         return self._choose(readings, levels)
 
-    def _readings(self, name: str) -> tuple[Place, ...]:
+    def _readings(self, name: str) -> tuple[Reading, ...]:
         """Candidates for a name; of "Syria's Idlib" those of Idlib, of "Jisreen in Eastern Ghouta" those of Jisreen."""
-        found = self._gazetteer.lookup(name)
+        found = self._gazetteer.named(name)
         if found:
             return found
+        capital = _CAPITAL.match(name)
+        if capital is not None:
+            return tuple(row for row in self._readings(capital["of"]) if row[0].level is Level.SETTLEMENT)
         owned = _POSSESSED.match(name)
         if owned is not None and self._gazetteer.lookup(owned["owner"]):
             return self._readings(core(owned["name"])[0])
@@ -128,10 +137,11 @@ class PlaceResolver:
         return ()
 
     def _choose(
-        self, readings: tuple[Place, ...], levels: tuple[Level, ...]
+        self, readings: tuple[Reading, ...], levels: tuple[Level, ...]
     ) -> tuple[Place | None, tuple[Candidate, ...]]:
         scored = sorted(
-            ((*self._score(place, levels), place) for place in readings), key=lambda row: (-row[0], row[2].id)
+            ((*self._score(place, flag, levels), place) for place, flag in readings),
+            key=lambda row: (-row[0], row[2].id),
         )
         best = scored[0]
         total = sum(10 ** row[0] for row in scored)
@@ -144,7 +154,7 @@ class PlaceResolver:
                 return None, candidates
         return best[2], candidates
 
-    def _score(self, place: Place, levels: tuple[Level, ...]) -> tuple[float, tuple[str, ...]]:
+    def _score(self, place: Place, flag: NameFlag, levels: tuple[Level, ...]) -> tuple[float, tuple[str, ...]]:
         kind = _kind_score(place, levels)
         share = self._setting.shares.get(place.country or "", 0.0)
         near = self._setting.nearness(place)
@@ -158,7 +168,10 @@ class PlaceResolver:
             reasons.append("near other places of the document")
         if place.population:
             reasons.append(f"population {place.population:,}")
-        return _KIND * kind + _COUNTRY * share + _NEAR * near + _FAME * fame, tuple(reasons)
+        if flag & NameFlag.ALTERNATE:
+            reasons.append("known here by another name")
+        alternate = _ALTERNATE if flag & NameFlag.ALTERNATE else 0.0
+        return _KIND * kind + _COUNTRY * share + _NEAR * near + _FAME * fame - alternate, tuple(reasons)
 
     def _unknown(self, name: str, levels: tuple[Level, ...]) -> Place | None:
         """A place of its own, in the document's country, for a name that no table has."""
@@ -177,7 +190,7 @@ class PlaceResolver:
 
 def core(expression: str) -> tuple[str, tuple[Level, ...]]:
     """The bare name of an expression and the levels its kind noun asks for: "the city of Raqqa" -> Raqqa, settlement."""
-    plain = _LEADING.sub("", expression)
+    plain = _TAIL.sub("", _LEADING.sub("", expression))
     of = _OF.match(plain)
     if of is not None and of["kind"].lower() in _KINDS:
         return _LEADING.sub("", of["name"]), _KINDS[of["kind"].lower()]

@@ -41,6 +41,8 @@ _SIDE = re.compile(rf"^(?:the\s+)?(?:(?:far|deep)\s+)?{_DIRECTION}\s+(?P<base>[A
 _METRES = {"k": 1000.0, "m": 1609.0}
 #: Radius in metres of a part that is told without a distance, and how far its middle lies from the centre.
 _COUNTRYSIDE, _INSIDE = 15_000.0, 2_500.0
+#: A road or stretch between two places is told from the first with this radius: how long it is stays unsaid.
+_LINE = 50_000.0
 _INNER = frozenset(
     {
         "part",
@@ -56,6 +58,9 @@ _INNER = frozenset(
         "entrances",
     }
 )
+
+
+_BETWEEN = re.compile(r"^(?P<what>.*?)\s*\bbetween\s+(?P<base>.+?)\s+and\s+(?P<other>.+)$", re.IGNORECASE)
 
 
 class Relative(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +88,9 @@ def told_from(expression: str) -> Relative | None:
     found = _OF.match(expression)
     if found is not None:
         return _made(found, _COUNTRYSIDE, _COUNTRYSIDE, inside=False)
+    found = _BETWEEN.match(expression)
+    if found is not None:
+        return Relative(base=found["base"], direction=None, metres=0.0, radius=_LINE, inside=False)
     found = _NEAR.match(expression)
     if found is not None:
         return Relative(base=found["base"], direction=None, metres=0.0, radius=_COUNTRYSIDE, inside=False)

@@ -5,5 +5,6 @@
 """
 
 from tadmor.dictionaries.gazetteer.lookup import Gazetteer, open_gazetteer
+from tadmor.dictionaries.gazetteer.packed import NameFlag
 
-__all__ = ["Gazetteer", "open_gazetteer"]
+__all__ = ["Gazetteer", "NameFlag", "open_gazetteer"]
