@@ -13,7 +13,17 @@ from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
 from tadmor.extraction.focus import Focus
 from tadmor.extraction.frames import Frame, Phrase, verb_frame
-from tadmor.extraction.mentions import ANAPHORS, anaphor, head, is_pronoun, mention, named, names_of_ground, places_in, words_of
+from tadmor.extraction.mentions import (
+    ANAPHORS,
+    anaphor,
+    head,
+    is_pronoun,
+    mention,
+    named,
+    names_of_ground,
+    places_in,
+    words_of,
+)
 from tadmor.extraction.names import Hit
 from tadmor.extraction.parse import Parse, Role
 from tadmor.extraction.stance import clause_bounds, modality, polarity
@@ -181,14 +191,25 @@ class Scene(msgspec.Struct, kw_only=True):
                 first.lower == "as" and pieces[at].role is Role.SUB
             ):
                 break
-            step = at + 1
-            while step < len(pieces) and self.parse.tokens[pieces[step].first].lower in ("and", "well", "as", ","):
-                step += 1
+            step = self._over_joints(at)
             if step >= len(pieces) or pieces[step].role is not Role.NP or not self._goes_on(step):
                 break
             found.append(Phrase(number=step, start=pieces[step].start, end=pieces[step].end, prep=phrase.prep))
             at = step + 1
         return found
+
+    def _over_joints(self, at: int) -> int:
+        """The piece after a comma, "and", "as well as" or "along with"."""
+        step, last = at + 1, ""
+        while step < len(self.parse.pieces):
+            word = self.parse.tokens[self.parse.pieces[step].first].lower
+            joins = word in ("and", "well", "as", ",", "along", "together") or (
+                word == "with" and last in ("along", "together")
+            )
+            if not joins:
+                break
+            step, last = step + 1, word
+        return step
 
     def _goes_on(self, number: int) -> bool:
         """Is the next phrase part of the list rather than the subject of another clause?"""

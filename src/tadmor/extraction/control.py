@@ -10,14 +10,14 @@ from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, verb_frame
-from tadmor.extraction.mentions import actors_in, head, words_of
+from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
+from tadmor.extraction.mentions import actors_in, head, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 
 
 def control_claims(scene: Scene) -> Iterator[Claim]:
-    """Control told by verbs and nouns of taking, holding, besieging and cutting, in one sentence."""
+    """Control told by verbs of taking, holding, besieging and cutting, in one sentence."""
     for hit in scene.reading.hits(scene.number, "control"):
         yield from _triggered(scene, hit)
 
@@ -33,8 +33,6 @@ def _triggered(scene: Scene, hit: Hit) -> Iterator[Claim]:
                 yield from _besieged(scene, hit)
             case "cut":
                 yield from _cut(scene, hit)
-    elif hit.trigger.part == "noun":
-        yield from _nominal(scene, hit)
 
 
 def claim(
@@ -116,7 +114,14 @@ def degree_of(scene: Scene, target: Phrase | None) -> Degree:
 def _targets(scene: Scene, target: Phrase, frame: Frame) -> list[Mention | None]:
     """The places of an object, each for a claim of its own; a nameless one is where the clause or the story is."""
     found: list[Mention | None] = [place for item in scene.list_from(target) for place in scene.ground(item)]
-    return found or [scene.where(frame, objects=False)]
+    if found:
+        return found
+    noun = head(scene.parse, target)
+    if noun.lower in word_class("vague_ground"):
+        return [None]
+    if noun.lower in word_class("single_sites"):
+        return [named(scene.reading, scene.parse, target)]
+    return [scene.where(frame, objects=False)]
 
 
 def _object(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
@@ -239,7 +244,7 @@ def _cut(scene: Scene, hit: Hit) -> Iterator[Claim]:
     words = {token.lower for token in words_of(scene.parse, target)}
     if not words & {"road", "roads", "highway", "route", "routes", "line", "lines", "supply", "corridor"}:
         return
-    place = next(iter(scene.places(target)), None) or scene.where(frame)
+    place = _road(scene, target, frame)
     yield claim(
         scene,
         hit.number,
@@ -251,52 +256,13 @@ def _cut(scene: Scene, hit: Hit) -> Iterator[Claim]:
     )
 
 
-def _nominal(scene: Scene, hit: Hit) -> Iterator[Claim]:
-    """As in "The capture of Palmyra by", "the fall of", "a siege of"."""
-    number = hit.number
-    piece = scene.parse.pieces[number]
-    frame = noun_frame(scene.parse, number)
-    inside = scene.parse.tokens[hit.last : piece.last]
-    base = hit.trigger.base
-    if base in ("loss", "recovery", "occupation", "fall") and not (inside and inside[0].lower == "of"):
-        return
-    target = Phrase(number=number, start=inside[0].start, end=piece.end) if inside and inside[0].lower == "of" else None
-    own = _possessor(scene, piece.first, hit.first)
-    places = scene.places(target) if target is not None else []
-    besieged = hit.trigger.subtype == "besieged"
-    if not places and own is not None and scene.places(own) and not actors_in(scene.reading, scene.parse, own):
-        places = scene.places(own)
-    if not places and not besieged:
-        return
-    where = places[0] if places else scene.where(frame)
-    agent = frame.agent or (own if own is not None and actors_in(scene.reading, scene.parse, own) else None)
-    holder = holder_of(scene, agent) if agent is not None else None
-    if base == "loss":
-        change, holder, loser = Change.LOST, None, holder
-    else:
-        change, loser = (Change.HELD if besieged or base == "occupation" else Change.GAINED), None
-    to = frame.with_prep("to")
-    if base == "fall" and to is not None and actors_in(scene.reading, scene.parse, to):
-        holder = holder_of(scene, to)
-    yield claim(
-        scene,
-        number,
-        place=where,
-        change=change,
-        degree=Degree.BESIEGED if besieged else Degree.FULL,
-        holder=holder,
-        loser=loser,
-        parts=(agent if agent is not own else None,),
-        trigger=scene.parse.tokens[hit.first].start,
-    )
-
-
-def _possessor(scene: Scene, first: int, until: int) -> Phrase | None:
-    """The words before a noun in its own phrase: "Palmyra's recapture", "a government siege"."""
-    words = [token for token in scene.parse.tokens[first:until] if token.tag is not Tag.DET]
-    if not words:
+def _road(scene: Scene, target: Phrase, frame: Frame) -> Mention | None:
+    """The road as it is told, with "between A and B": what is cut is the road, not its ends."""
+    between = frame.with_prep("between", "from", "to", "linking", "connecting")
+    own = named(scene.reading, scene.parse, target)
+    if own is None:
         return None
-    return Phrase(number=scene.parse.piece_of[first], start=words[0].start, end=words[-1].end)
+    return mention(scene.reading, own.start, between.end if between is not None else own.end)
 
 
 def distinct(claims: Iterator[Claim]) -> Iterator[Claim]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Modality
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, degree_of, holder_of, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, verb_frame
@@ -96,13 +96,10 @@ def _stronghold(scene: Scene, number: int, index: int) -> Iterator[Claim]:
     holder = None
     if before:
         own = Phrase(number=number, start=before[0].start, end=before[-1].end)
-        holder = (
-            mention(scene.reading, own.start, own.end)
-            if any(True for _ in scene.reading.names.actors.within(own.start, own.end))
-            else None
-        )
+        hits = list(scene.reading.names.actors.within(own.start, own.end))
+        holder = mention(scene.reading, hits[0].start, hits[-1].end) if hits else None
     rest = Phrase(number=number, start=words[index].start, end=piece.end)
-    places = scene.places(rest)
+    places = scene.places(rest) or _beside(scene, number)
     place = places[0] if places else scene.focus.implicit(scene.number)
     yield ControlClaim(
         **_plain(scene, number, words[0].start, piece.end),
@@ -111,6 +108,19 @@ def _stronghold(scene: Scene, number: int, index: int) -> Iterator[Claim]:
         degree=Degree.FULL,
         holder=holder,
     )
+
+
+def _beside(scene: Scene, number: int) -> list[Mention]:
+    """The place that an apposition describes: "..., Raqqa" after, or "Raqqa, ..." before; or "Raqqa is"."""
+    pieces = scene.parse.pieces
+    for at, step in ((number + 2, 1), (number - 2, -1)):
+        if 0 <= at < len(pieces) and pieces[at].role is Role.NP:
+            between = scene.parse.tokens[pieces[at - step].first]
+            if between.text in (",", "(", "–", "—") or between.lower in ("is", "was", "remains"):
+                found = scene.places(phrase(scene.parse, at))
+                if found:
+                    return found
+    return []
 
 
 def _besieged_attribute(scene: Scene, number: int, index: int) -> Iterator[Claim]:
@@ -181,9 +191,13 @@ def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Clai
         holder = scene.actor(of)
     if holder is not None and holder.expression.lower() in ("their", "its"):
         holder = scene.focus.actor(scene.number)
-    places = scene.places(target)
-    place = places[0] if places else scene.focus.implicit(scene.number)
     siege = words[at].lower == "siege"
+    frame = noun_frame(scene.parse, number)
+    local = frame.with_prep("in", "at", "inside") if siege else None
+    places = scene.places(local) or scene.places(target)
+    place = places[0] if places else scene.focus.implicit(scene.number)
+    if siege and frame.agent is not None:
+        holder = scene.actor(frame.agent)
     start = subject.start if subject is not None and piece.start - subject.start < 120 else piece.start
     yield ControlClaim(
         **scene.common(number, start, piece.end, piece.start),

@@ -9,6 +9,7 @@ from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Reading
 from tadmor.extraction.control import control_claims, distinct
+from tadmor.extraction.control_nouns import noun_control_claims
 from tadmor.extraction.events import event_claims
 from tadmor.extraction.focus import Focus
 from tadmor.extraction.frames import phrase, preposition
@@ -27,7 +28,7 @@ _TOPIC_GOES_ON = frozenset({"they", "it", "he", "she"})
 _SILENT = frozenset({Form.BIOGRAPHY})
 
 FINDERS: dict[str, Callable[[Scene], Iterator[Claim]]] = {
-    "control": lambda scene: distinct(chain(control_claims(scene), holding_claims(scene))),
+    "control": lambda scene: distinct(chain(control_claims(scene), noun_control_claims(scene), holding_claims(scene))),
     "event": event_claims,
     "toll": toll_claims,
     "movement": movement_claims,

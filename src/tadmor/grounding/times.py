@@ -25,6 +25,7 @@ _SENTENCE_END = re.compile(
     r"(?<![\s.(][A-Z])(?<!\b(?:Gen|Col|Maj|Sgt|Cpl|Adm|Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
     r"(?<!\b(?:Lt|Mr|Dr|St|Ms|No|Mt))(?<!\bSept)(?<!\bBrig)(?<!\bCapt)[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z\d])|\n\s*\n"
 )
+_LOOKING_BACK = re.compile(r"\b(?:when|once|since|until)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|shall|scheduled|due to|due on|expected to|planned for|plans to|set to|to begin on)\b")
 _CLAUSE_BREAK = re.compile(
     r"[;:]|[,—–]\s|\b(?:and|but|while|whereas|although|though|which|who|whom|where|when|after|before|since|until|because|that|as)\b"
@@ -112,7 +113,14 @@ class TimeLine:
         chosen = self._nearest(claim)
         if chosen is not None and chosen.when is not None and not self._is_background(claim, chosen, chosen.when):
             return chosen.when
-        return self._default(claim)
+        return None if self._recalled(claim) else self._default(claim)
+
+    def _recalled(self, claim: Claim) -> bool:
+        """As in "when Palmyra was liberated": a change of control that is looked back on is no news."""
+        if not isinstance(claim, ControlClaim) or claim.change is Change.HELD:
+            return False
+        start, _ = self._sentence(claim.start)
+        return bool(_LOOKING_BACK.search(self._text, start, claim.start))
 
     def _is_background(self, claim: Claim, told: Told, when: When) -> bool:
         """Is the nearest time of a report's sentence a past that the claim itself has left behind?"""

@@ -1,0 +1,102 @@
+"""Control told by nouns: "the capture of Palmyra by", "Palmyra's recapture", "the fall of X to Y", "a siege of"."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
+from tadmor.extraction.builder import Scene
+from tadmor.extraction.context import Hit
+from tadmor.extraction.control import claim, holder_of
+from tadmor.extraction.frames import Frame, Phrase, noun_frame
+from tadmor.extraction.mentions import actors_in
+from tadmor.extraction.tokens import Tag
+
+#: Nouns that tell of control only with "of" after them: "the fall of", not "in the fall".
+_WITH_OF = frozenset({"loss", "recovery", "occupation", "fall"})
+
+
+def noun_control_claims(scene: Scene) -> Iterator[Claim]:
+    """Control told by nouns, in one sentence."""
+    for hit in scene.reading.hits(scene.number, "control"):
+        if hit.trigger.part == "noun":
+            yield from _told(scene, hit)
+
+
+def _told(scene: Scene, hit: Hit) -> Iterator[ControlClaim]:
+    number = hit.number
+    piece = scene.parse.pieces[number]
+    inside = scene.parse.tokens[hit.last : piece.last]
+    of = bool(inside) and inside[0].lower == "of"
+    if hit.trigger.base in _WITH_OF and not of:
+        return
+    target = Phrase(number=number, start=inside[0].start, end=piece.end) if of else None
+    frame = noun_frame(scene.parse, number)
+    own = _possessor(scene, piece.first, hit.first)
+    for place in _where(scene, hit, frame, target, own):
+        made = _made(scene, hit, frame, own, place)
+        yield _presupposed(scene, hit, made)
+
+
+def _where(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None, own: Phrase | None) -> list[Mention | None]:
+    """The places after "of", with those that go on with them; else the possessor; a siege is where the story is."""
+    if target is not None:
+        found: list[Mention | None] = list(scene.places(target))
+        found += [place for item in scene.list_from(target)[1:] for place in scene.places(item)]
+        if found:
+            return found
+    if own is not None and not actors_in(scene.reading, scene.parse, own):
+        found = list(scene.places(own))
+        if found:
+            return found
+    return [scene.where(frame)] if hit.trigger.subtype == "besieged" else []
+
+
+def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Mention | None) -> ControlClaim:
+    agent = frame.agent or (own if own is not None and actors_in(scene.reading, scene.parse, own) else None)
+    holder = holder_of(scene, agent) if agent is not None else None
+    if agent is None and _pronoun_before(scene, hit):
+        holder = scene.focus.actor(scene.number)
+    besieged = hit.trigger.subtype == "besieged"
+    change, loser = (Change.HELD if besieged or hit.trigger.base == "occupation" else Change.GAINED), None
+    if hit.trigger.base == "loss":
+        change, holder, loser = Change.LOST, None, holder
+    to = frame.with_prep("to")
+    if hit.trigger.base == "fall" and to is not None and actors_in(scene.reading, scene.parse, to):
+        holder = holder_of(scene, to)
+    return claim(
+        scene,
+        hit.number,
+        place=place,
+        change=change,
+        degree=Degree.BESIEGED if besieged else Degree.FULL,
+        holder=holder,
+        loser=loser,
+        parts=(agent if agent is not own else None,),
+        trigger=scene.parse.tokens[hit.first].start,
+    )
+
+
+def _pronoun_before(scene: Scene, hit: Hit) -> bool:
+    """As in "their takeover", "its loss"."""
+    first = scene.parse.pieces[hit.number].first
+    return any(token.lower in ("its", "their", "his") for token in scene.parse.tokens[first : hit.first])
+
+
+def _presupposed(scene: Scene, hit: Hit, made: ControlClaim) -> ControlClaim:
+    """An act that belongs to someone and has a date happened, whatever is planned with it.
+
+    As in "may be trying to repeat their takeover of Ramadi in May 2015".
+    """
+    if made.modality in (Modality.ASSERTED, Modality.HEDGED) or not _pronoun_before(scene, hit) or made.time is None:
+        return made
+    dated = any(letter.isdigit() for letter in made.time.expression)
+    return msgspec.structs.replace(made, modality=Modality.ASSERTED) if dated else made
+
+
+def _possessor(scene: Scene, first: int, until: int) -> Phrase | None:
+    """The words before a noun in its own phrase: "Palmyra's recapture", "a government siege"."""
+    words = [token for token in scene.parse.tokens[first:until] if token.tag is not Tag.DET]
+    if not words:
+        return None
+    return Phrase(number=scene.parse.piece_of[first], start=words[0].start, end=words[-1].end)
