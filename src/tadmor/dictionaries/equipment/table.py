@@ -1,7 +1,7 @@
 """Weapons and platforms by id, by name, and in running text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -52,7 +52,7 @@ class EquipmentTable:
         """How many entries, families and generic words included."""
         return len(self._by_id)
 
-    def __iter__(self) -> Iterable[Equipment]:
+    def __iter__(self) -> Iterator[Equipment]:
         """Every entry, in the order of the tables."""
         return iter(self._by_id.values())
 
@@ -87,9 +87,7 @@ class EquipmentTable:
             if reading.equipment is not None and (not reading.ambiguous or self._meant(text, start, end, reading, sure))
         ]
 
-    def _meant(
-        self, text: str, start: int, end: int, reading: Reading, sure: list[tuple[int, int]]
-    ) -> bool:
+    def _meant(self, text: str, start: int, end: int, reading: Reading, sure: list[tuple[int, int]]) -> bool:
         before, after = _clause_before(text, start), _clause_after(text, end)
         if reading.proper and any(start - len(before) <= other < end + len(after) for other, _ in sure):
             return True
