@@ -7,7 +7,7 @@ import msgspec
 
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Mention
-from tadmor.datamodel.places import Place
+from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
@@ -16,8 +16,10 @@ from tadmor.extraction.frames import Frame, Phrase, verb_frame
 from tadmor.extraction.mentions import (
     ANAPHORS,
     anaphor,
+    capital_of,
     head,
     is_pronoun,
+    is_provincial_capital,
     mention,
     named,
     names_of_ground,
@@ -90,6 +92,9 @@ class Scene(msgspec.Struct, kw_only=True):
         if found:
             return found
         levels = anaphor(self.parse, phrase)
+        if is_provincial_capital(self.parse, phrase):
+            province = self.focus.back((Level.PROVINCE,), phrase.start, self.number)
+            return [capital_of(province)] if province is not None else []
         if levels is not None:
             back = self.focus.back(levels, phrase.start, self.number)
             return [back] if back is not None else []
@@ -115,6 +120,9 @@ class Scene(msgspec.Struct, kw_only=True):
             found = self.places(phrase)
             if found:
                 return found[0]
+        antecedent = self._where_clause(frame.number)
+        if antecedent:
+            return antecedent[0]
         if objects:
             found = self.places(frame.object)
             if found:
@@ -122,6 +130,20 @@ class Scene(msgspec.Struct, kw_only=True):
         at = self.parse.pieces[frame.number].start
         told = self.focus.told_here(self.number, at)
         return told or self.nearby(frame) or self.focus.implicit(self.number)
+
+    def _where_clause(self, number: int) -> list[Mention]:
+        """The place that a clause with "where" tells of: "the capital, where a garrison"."""
+        for at in range(number - 1, 0, -1):
+            piece = self.parse.pieces[at]
+            if piece.role is Role.SUB:
+                if self.parse.tokens[piece.first].lower != "where":
+                    return []
+                before = at - 2 if self.parse.pieces[at - 1].role is Role.PUNCT else at - 1
+                found = self.parse.pieces[before] if before >= 0 else piece
+                if found.role is not Role.NP:
+                    return []
+                return self.places(Phrase(number=before, start=found.start, end=found.end))
+        return []
 
     def nearby(self, frame: Frame) -> Mention | None:
         """A place elsewhere in the sentence: the nearest in a locative phrase, after the trigger before before it."""

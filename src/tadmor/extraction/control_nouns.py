@@ -9,7 +9,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.control import claim, holder_of
 from tadmor.extraction.frames import Frame, Phrase, noun_frame
-from tadmor.extraction.mentions import actors_in
+from tadmor.extraction.mentions import actors_in, head
 from tadmor.extraction.tokens import Tag
 
 #: Nouns that tell of control only with "of" after them: "the fall of", not "in the fall".
@@ -42,7 +42,8 @@ def _where(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None, own: Phr
     """The places after "of", with those that go on with them; else the possessor; a siege is where the story is."""
     if target is not None:
         found: list[Mention | None] = list(scene.places(target))
-        found += [place for item in scene.list_from(target)[1:] for place in scene.places(item)]
+        others = [item for item in scene.list_from(target)[1:] if not _is_act(scene, item)]
+        found += [place for item in others for place in scene.places(item)]
         if found:
             return found
     if own is not None and not actors_in(scene.reading, scene.parse, own):
@@ -50,6 +51,12 @@ def _where(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None, own: Phr
         if found:
             return found
     return [scene.where(frame)] if hit.trigger.subtype == "besieged" else []
+
+
+def _is_act(scene: Scene, item: Phrase) -> bool:
+    """Is a further item of a list an act of its own: "the loss of Mosul, the recapture of Tikrit"?"""
+    triggers = scene.reading.lexicon.triggers.get(head(scene.parse, item).lower, ())
+    return any(trigger.part == "noun" for trigger in triggers)
 
 
 def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Mention | None) -> ControlClaim:

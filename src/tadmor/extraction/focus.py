@@ -25,6 +25,7 @@ class Focus:
 
     def __init__(self) -> None:
         self._seen: list[Seen] = []
+        self._topics: list[tuple[int, Mention]] = []
         self._actors: list[tuple[int, Mention]] = []
 
     def see(self, mention: Mention, candidates: tuple[Place, ...], sentence: int, *, claimed: bool = False) -> None:
@@ -35,6 +36,15 @@ class Focus:
     def see_actor(self, mention: Mention, sentence: int) -> None:
         """Note an actor that did something."""
         self._actors.append((sentence, mention))
+
+    def see_topic(self, mention: Mention, sentence: int) -> None:
+        """Note the actor that a sentence is about."""
+        self._topics.append((sentence, mention))
+
+    def keep_topic(self, sentence: int) -> None:
+        """The sentence goes on about the actor of the one before."""
+        if self._topics and sentence - self._topics[-1][0] <= 2:
+            self._topics.append((sentence, self._topics[-1][1]))
 
     def back(self, levels: tuple[Level, ...], before: int, sentence: int) -> Mention | None:
         """The place told before a position that can be called "the town": a claim's rather than one in passing."""
@@ -73,8 +83,8 @@ class Focus:
         return _carried(first[0].mention) if first else None
 
     def actor(self, sentence: int) -> Mention | None:
-        """Who "they" are: the last actor told, at most two sentences back."""
-        for number, found in reversed(self._actors):
+        """Who "they" are: whom the last sentences are about, else the last actor told, at most two sentences back."""
+        for number, found in (*reversed(self._topics), *reversed(self._actors)):
             if sentence - number <= 2:
                 return _carried(found)
         return None

@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.lexicon import word_class
@@ -93,8 +95,8 @@ def places_in(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
 
 def _finest(found: list[Hit[tuple[Place, ...]]]) -> list[Hit[tuple[Place, ...]]]:
     """Of "Jisreen in Eastern Ghouta" both; of a place and its own country only the finer."""
-    fine = [hit for hit in found if any(place.level not in (Level.COUNTRY, Level.REGION) for place in hit.value)]
-    towns = [hit for hit in fine if any(place.level in (Level.SITE, Level.SETTLEMENT) for place in hit.value)]
+    fine = [hit for hit in found if hit.value[0].level not in (Level.COUNTRY, Level.REGION)]
+    towns = [hit for hit in fine if hit.value[0].level in (Level.SITE, Level.SETTLEMENT)]
     return towns or fine or found
 
 
@@ -181,6 +183,17 @@ def anaphor(parse: Parse, phrase: Phrase) -> tuple[Level, ...] | None:
     if words[0].lower not in _BACK:
         return None
     return ANAPHORS.get(words[-1].lower)
+
+
+def is_provincial_capital(parse: Parse, phrase: Phrase) -> bool:
+    """Is it a nameless "the provincial capital"?"""
+    words = [token.lower for token in words_of(parse, phrase)]
+    return words[-1] == "capital" and any(word in ("provincial", "regional") for word in words[:-1])
+
+
+def capital_of(province: Mention) -> Mention:
+    """The chief town of a province told before; grounding knows the words."""
+    return msgspec.structs.replace(province, expression=f"capital of {province.expression}", carried=True)
 
 
 def actors_in(reading: Reading, parse: Parse, phrase: Phrase) -> bool:

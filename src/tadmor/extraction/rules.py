@@ -23,7 +23,7 @@ from tadmor.extraction.tolls import toll_claims
 NAME = "rules/1"
 
 #: A sentence that begins with one of these goes on about the actor of the one before.
-_TOPIC_GOES_ON = frozenset({"they", "it", "he", "she"})
+_TOPIC_GOES_ON = frozenset({"they", "he", "she", "their"})
 #: Forms of text that make no claims of their own.
 _SILENT = frozenset({Form.BIOGRAPHY})
 
@@ -67,11 +67,12 @@ def _look(scene: Scene) -> None:
             scene.focus.see(mention(reading, hit.start, hit.end), hit.value, scene.number)
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is Role.NP and preposition(scene.parse, number) is None:
-            if scene.parse.tokens[piece.first].lower in _TOPIC_GOES_ON and piece.last - piece.first == 1:
+            if scene.parse.tokens[piece.first].lower in _TOPIC_GOES_ON:
+                scene.focus.keep_topic(scene.number)
                 return
             about = scene.actor(phrase(scene.parse, number))
             if about is not None and not about.carried and actors_in(reading, scene.parse, phrase(scene.parse, number)):
-                scene.focus.see_actor(about, scene.number)
+                scene.focus.see_topic(about, scene.number)
                 return
 
 

@@ -189,7 +189,7 @@ class PlaceResolver:
 
 
 def core(expression: str) -> tuple[str, tuple[Level, ...]]:
-    """The bare name of an expression and the levels that its kind noun asks for: "the city of Raqqa" is a settlement."""
+    """The bare name of an expression, and the levels that its kind noun asks for ("the city of Raqqa": a settlement)."""
     plain = _TAIL.sub("", _LEADING.sub("", expression))
     of = _OF.match(plain)
     if of is not None and of["kind"].lower() in _KINDS:

@@ -1,12 +1,14 @@
 """Where a document is set: the countries its places lie in, and the places that no context is needed for."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from math import asin, cos, radians, sin, sqrt
 
 from tadmor.datamodel.places import Level, Place
-from tadmor.dictionaries.gazetteer import Gazetteer
+from tadmor.dictionaries.gazetteer import Gazetteer, NameFlag
 from tadmor.dictionaries.names import fold
 
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}\b")
 #: What a mention of the country itself counts, against one of a place in it.
 _COUNTRY_VOTE = 1.5
 #: The headline sets the scene: its places count so often.
@@ -17,7 +19,7 @@ class Setting:
     """The places of one document: how much speaks for each country, and where its settled places lie."""
 
     def __init__(self, gazetteer: Gazetteer, text: str, title: str | None) -> None:
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = defaultdict(float)
         self._settled: list[tuple[float, float]] = []
         names: Counter[str] = Counter()
         found: dict[str, tuple[Place, ...]] = {}
@@ -29,6 +31,7 @@ class Setting:
         for key, places in found.items():
             weight = 1 + min(names[key] - 1, 4) / 4 + (_TITLE_VOTE if key in titled else 0)
             self._vote(votes, places, weight)
+        self._adjectives(gazetteer, votes, text)
         total = sum(votes.values())
         self.shares: dict[str, float] = {country: count / total for country, count in votes.items()} if total else {}
         for places in found.values():
@@ -48,13 +51,21 @@ class Setting:
         return 1 / (1 + min(distances) / 100) if distances else 0.0
 
     @staticmethod
-    def _vote(votes: Counter[str], places: tuple[Place, ...], weight: float) -> None:
+    def _vote(votes: dict[str, float], places: tuple[Place, ...], weight: float) -> None:
         """Each reading of a name speaks for its country, the less the more readings there are in others."""
         countries = {place.country for place in places if place.country}
         first = places[0]
         boost = _COUNTRY_VOTE if first.level is Level.COUNTRY else 1.0
         for country in countries:
             votes[country] += boost * weight / len(countries) ** 1.5
+
+    @staticmethod
+    def _adjectives(gazetteer: Gazetteer, votes: dict[str, float], text: str) -> None:
+        """An adjective such as "Syrian" speaks for its country, the less the more it repeats."""
+        for word, count in Counter(_CAPITALISED.findall(text)).items():
+            words = [place for place, flag in gazetteer.named(word) if flag & NameFlag.WORD]
+            if words and words[0].country:
+                votes[words[0].country] += 1 + min(count - 1, 6) / 3
 
     def _settle(self, places: tuple[Place, ...]) -> None:
         """Names with one reading in the document's own countries say where it is set."""
