@@ -7,7 +7,7 @@ import msgspec
 
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Mention
-from tadmor.datamodel.places import Level, Place
+from tadmor.datamodel.places import Place
 from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
@@ -93,7 +93,7 @@ class Scene(msgspec.Struct, kw_only=True):
             return found
         levels = anaphor(self.parse, phrase)
         if is_provincial_capital(self.parse, phrase):
-            province = self.focus.back((Level.PROVINCE,), phrase.start, self.number)
+            province = self.focus.province(phrase.start)
             return [capital_of(province)] if province is not None else []
         if levels is not None:
             back = self.focus.back(levels, phrase.start, self.number)

@@ -1,6 +1,7 @@
 """Control claims: who holds, gains, loses, contests or besieges a place."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -157,7 +158,7 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
             hit.number,
             place=place,
             change=Change.GAINED,
-            degree=degree_of(scene, target),
+            degree=Degree.PARTIAL if hit.trigger.base in ("reenter", "re-enter") else degree_of(scene, target),
             holder=holder_of(scene, frame.subject),
             loser=taken_from,
             parts=(None if frame.passive else frame.subject, target, frame.agent),
@@ -275,6 +276,35 @@ def distinct(claims: Iterator[Claim]) -> Iterator[Claim]:
         elif same.holder is None and claim.holder is not None:
             kept[kept.index(same)] = msgspec.structs.replace(same, holder=claim.holder)
     yield from kept
+
+
+_PASSING = re.compile(
+    r"\b(?:briefly|temporarily|momentarily|short-lived|for a (?:time|while)|for (?:a few|several) (?:hours|days))\b",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(r"\b(?:but|before|then|however|only to|until)\b", re.IGNORECASE)
+
+
+def passing(claims: Iterable[Claim], text: str, end: int) -> Iterator[Claim]:
+    """Mark changes of control that did not last as partial.
+
+    Those told to be brief, and those that the same sentence goes on to undo: "was recaptured, but the regime lost it
+    again". `end` is where the sentence ends.
+    """
+    told = [claim for claim in claims if isinstance(claim, ControlClaim)]
+    for at, claim in enumerate(told):
+        brief = _PASSING.search(text, claim.start, min(claim.end + 20, end))
+        undone = any(_undoes(later, claim, text) for later in told[at + 1 :])
+        change = claim.degree is Degree.FULL and claim.change is not Change.HELD
+        yield msgspec.structs.replace(claim, degree=Degree.PARTIAL) if change and (brief or undone) else claim
+
+
+def _undoes(later: ControlClaim, claim: ControlClaim, text: str) -> bool:
+    """Does a later change of the same place stand after "but", "before" or "then"?"""
+    if later.change is Change.HELD or later.start < claim.end or later.place is None or claim.place is None:
+        return False
+    same = later.place.expression == claim.place.expression
+    return same and bool(_UNDONE.search(text, claim.end, later.start + 6))
 
 
 def _same(left: ControlClaim, right: ControlClaim) -> bool:

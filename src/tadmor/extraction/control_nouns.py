@@ -8,10 +8,13 @@ from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.control import claim, holder_of
-from tadmor.extraction.frames import Frame, Phrase, noun_frame
+from tadmor.extraction.frames import Frame, Phrase, noun_frame, verb_frame
 from tadmor.extraction.mentions import actors_in, head
+from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 
+#: One can only consolidate a capture that there was.
+_PRESUPPOSING = frozenset({"consolidate", "cement", "repeat", "replicate", "celebrate", "reverse"})
 #: Nouns that tell of control only with "of" after them: "the fall of", not "in the fall".
 _WITH_OF = frozenset({"loss", "recovery", "occupation", "fall"})
 
@@ -28,11 +31,11 @@ def _told(scene: Scene, hit: Hit) -> Iterator[ControlClaim]:
     piece = scene.parse.pieces[number]
     inside = scene.parse.tokens[hit.last : piece.last]
     of = bool(inside) and inside[0].lower == "of"
-    if hit.trigger.base in _WITH_OF and not of:
+    own = _possessor(scene, piece.first, hit.first)
+    if hit.trigger.base in _WITH_OF and not of and (own is None or not scene.places(own)):
         return
     target = Phrase(number=number, start=inside[0].start, end=piece.end) if of else None
     frame = noun_frame(scene.parse, number)
-    own = _possessor(scene, piece.first, hit.first)
     for place in _where(scene, hit, frame, target, own):
         made = _made(scene, hit, frame, own, place)
         yield _presupposed(scene, hit, made)
@@ -68,6 +71,10 @@ def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Menti
     change, loser = (Change.HELD if besieged or hit.trigger.base == "occupation" else Change.GAINED), None
     if hit.trigger.base == "loss":
         change, holder, loser = Change.LOST, None, holder
+    if besieged:
+        loser = _defender(scene, hit.number)
+    elif holder is None and hit.trigger.base not in ("loss", "fall"):
+        holder = scene.focus.topic(scene.number)
     to = frame.with_prep("to")
     if hit.trigger.base == "fall" and to is not None and actors_in(scene.reading, scene.parse, to):
         holder = holder_of(scene, to)
@@ -84,6 +91,17 @@ def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Menti
     )
 
 
+def _defender(scene: Scene, number: int) -> Mention | None:
+    """Who holds out against a siege."""
+    for before in range(number - 1, max(number - 4, -1), -1):
+        piece = scene.parse.pieces[before]
+        if piece.role is Role.VERB:
+            if scene.parse.main(piece).base in ("hold", "resist", "withstand", "survive", "endure", "defend"):
+                return scene.actor(verb_frame(scene.parse, before).subject)
+            return None
+    return None
+
+
 def _pronoun_before(scene: Scene, hit: Hit) -> bool:
     """As in "their takeover", "its loss"."""
     first = scene.parse.pieces[hit.number].first
@@ -93,9 +111,14 @@ def _pronoun_before(scene: Scene, hit: Hit) -> bool:
 def _presupposed(scene: Scene, hit: Hit, made: ControlClaim) -> ControlClaim:
     """An act that belongs to someone and has a date happened, whatever is planned with it.
 
-    As in "may be trying to repeat their takeover of Ramadi in May 2015".
+    As in "may be trying to repeat their takeover of Ramadi in May 2015", "if it can consolidate its takeover".
     """
-    if made.modality in (Modality.ASSERTED, Modality.HEDGED) or not _pronoun_before(scene, hit) or made.time is None:
+    if made.modality in (Modality.ASSERTED, Modality.HEDGED) or not _pronoun_before(scene, hit):
+        return made
+    before = scene.parse.before(hit.number)
+    if before is not None and before.role is Role.VERB and scene.parse.main(before).base in _PRESUPPOSING:
+        return msgspec.structs.replace(made, modality=Modality.ASSERTED)
+    if made.time is None:
         return made
     dated = any(letter.isdigit() for letter in made.time.expression)
     return msgspec.structs.replace(made, modality=Modality.ASSERTED) if dated else made

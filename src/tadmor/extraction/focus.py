@@ -46,6 +46,19 @@ class Focus:
         if self._topics and sentence - self._topics[-1][0] <= 2:
             self._topics.append((sentence, self._topics[-1][1]))
 
+    def topic(self, sentence: int) -> Mention | None:
+        """The actor that this very sentence is about."""
+        found = self._topics[-1] if self._topics else None
+        return _carried(found[1]) if found is not None and found[0] == sentence else None
+
+    def province(self, before: int) -> Mention | None:
+        """The last province told as such."""
+        for seen in reversed(self._seen):
+            named = seen.mention.expression.lower().endswith(("province", "governorate", "oblast", "region"))
+            if seen.mention.start < before and (named or seen.levels == {Level.PROVINCE}):
+                return _carried(seen.mention)
+        return None
+
     def back(self, levels: tuple[Level, ...], before: int, sentence: int) -> Mention | None:
         """The place told before a position that can be called "the town": a claim's rather than one in passing."""
         fitting = [seen for seen in self._seen if seen.mention.start < before and seen.levels & set(levels)]

@@ -8,7 +8,7 @@ from tadmor.datamodel.documents import Form
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Reading
-from tadmor.extraction.control import control_claims, distinct
+from tadmor.extraction.control import control_claims, distinct, passing
 from tadmor.extraction.control_nouns import noun_control_claims
 from tadmor.extraction.events import event_claims
 from tadmor.extraction.focus import Focus
@@ -27,8 +27,14 @@ _TOPIC_GOES_ON = frozenset({"they", "he", "she", "their"})
 #: Forms of text that make no claims of their own.
 _SILENT = frozenset({Form.BIOGRAPHY})
 
+
+def _control(scene: Scene) -> Iterator[Claim]:
+    found = distinct(chain(control_claims(scene), noun_control_claims(scene), holding_claims(scene)))
+    return passing(found, scene.reading.text, scene.reading.sentences[scene.number].end)
+
+
 FINDERS: dict[str, Callable[[Scene], Iterator[Claim]]] = {
-    "control": lambda scene: distinct(chain(control_claims(scene), noun_control_claims(scene), holding_claims(scene))),
+    "control": _control,
     "event": event_claims,
     "toll": toll_claims,
     "movement": movement_claims,
@@ -54,8 +60,9 @@ class RuleReader:
                 if kind not in kinds:
                     continue
                 for claim in finder(scene):
-                    if claim.place is not None and not claim.place.carried:
-                        focus.see(claim.place, scene.candidates(claim.place), number, claimed=True)
+                    place = claim.place
+                    if place is not None and not place.carried and not _metonym(scene, place.start, place.end):
+                        focus.see(place, scene.candidates(place), number, claimed=True)
                     yield claim
 
 
@@ -82,4 +89,4 @@ def _metonym(scene: Scene, start: int, end: int) -> bool:
         return False
     number = next((n for n, piece in enumerate(scene.parse.pieces) if piece.start <= start < piece.end), None)
     prep = preposition(scene.parse, number) if number is not None else None
-    return prep is None or prep in ("for", "by", "with", "against")
+    return prep is None or prep in ("for", "by", "with", "against", "to", "from", "between")

@@ -71,6 +71,9 @@ _OF = re.compile(
 _CAPITAL = re.compile(
     r"^(?:provincial |regional )?capital of (?:the )?(?P<of>[A-Z].*?)(?: (?:province|governorate|oblast|region))?$"
 )
+_AIR = re.compile(
+    r"^(?P<name>[\w'’ʿ‘-]+(?: [\w'’-]+){0,3}?)(?:['’]s?)? (?:military )?(?:air ?base|airfield|airport)$", re.IGNORECASE
+)
 _POSSESSED = re.compile(r"^(?P<owner>[A-Z][\w-]+?)(?:['’]s|s['’]?)\s+(?P<name>[A-Z].+)$")
 
 #: A place with what the name is to it.
@@ -106,14 +109,15 @@ class PlaceResolver:
 
     def _resolve(self, expression: str) -> tuple[Place | None, tuple[Candidate, ...]]:
         plain = " ".join(expression.split())
-        direct = self._gazetteer.lookup(_LEADING.sub("", plain))
+        direct = self._gazetteer.lookup(_LEADING.sub("", plain)) or self._air_base(plain)
         if not direct:
             how = told_from(plain)
             if how is not None:
                 base, candidates = self._resolve(how.base)
                 return (place_from(plain, how, base) if base is not None else None), candidates
         name, levels = core(plain)
-        readings = self._readings(name) or self._readings(plain)
+        found = self._air_base(plain)
+        readings = tuple((place, NameFlag.MAIN) for place in found) or self._readings(name) or self._readings(plain)
         if not readings:
             place = self._unknown(name, levels)
             return place, ()
@@ -134,6 +138,17 @@ class PlaceResolver:
             head, found_it, _ = name.partition(separator)
             if found_it and head:
                 return self._readings(core(head)[0])
+        return ()
+
+    def _air_base(self, expression: str) -> tuple[Place, ...]:
+        """An air base by whichever of its nouns: "airfield", "military airport"."""
+        match = _AIR.match(_LEADING.sub("", expression))
+        if match is None:
+            return ()
+        for noun in ("air base", "airbase", "military airport", "airport", "airfield"):
+            found = self._gazetteer.lookup(f"{match['name']} {noun}")
+            if found:
+                return found
         return ()
 
     def _choose(
