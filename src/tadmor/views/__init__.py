@@ -1,0 +1,1 @@
+"""How people meet the record: queries, the command line, exports."""
