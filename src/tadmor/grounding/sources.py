@@ -39,7 +39,7 @@ class SourceResolver:
             if known is not None:
                 return known
             return Source(id=_slug(document.outlet), name=document.outlet, kind=SourceKind.OUTLET)
-        name = document.author or f"unnamed publisher of {document.name}"
+        name = document.author or f"publisher of {document.name}"
         return Source(id=f"file:{document.original[:12]}", name=name, kind=SourceKind.UNKNOWN)
 
     def _source(self, voice: Voice) -> Source:

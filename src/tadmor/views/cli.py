@@ -1,0 +1,324 @@
+"""The command line: `tadmor`.
+
+Exit codes: 0 done; 1 done, but some input could not be read or a check failed; 2 a call that cannot be carried out;
+3 the case cannot be used.
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tadmor import __version__
+from tadmor.errors import CaseError, DictionaryError, TadmorError, UsageError
+from tadmor.settings import Settings, case_folder
+
+app = typer.Typer(
+    name="tadmor",
+    help="Reads partisan, copied and contradictory conflict reporting and keeps a sourced record of it.",
+    epilog="Begin: tadmor read REPORTS/ --case syria   then: tadmor brief Palmyra --case syria",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Case = Annotated[
+    Path | None, typer.Option("--case", help="The case's folder; else TADMOR_CASE, else ./case.", show_default=False)
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        message = f"{value!r} is no day; write it as 2016-12-11"
+        raise typer.BadParameter(message) from error
+
+
+Day = Annotated[date | None, typer.Option(parser=_day, metavar="DAY", show_default=False)]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of", parser=_day, metavar="DAY", help="Use only what had been said by that day.", show_default=False
+    ),
+]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        print(f"tadmor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of all commands."""
+
+
+def _print_json(value: Any) -> None:
+    import msgspec  # noqa: PLC0415 - only for --json
+
+    sys.stdout.write(msgspec.json.encode(value, order="deterministic").decode() + "\n")
+
+
+@app.command(epilog="Example: tadmor read reports/ page.html --case syria --source 'Reuters' --published 2016-12-11")
+def read(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders: text, HTML, PDF.", show_default=False)],
+    case: Case = None,
+    source: Annotated[str | None, typer.Option(help="The outlet, if all files are of one.", show_default=False)] = None,
+    published: Day = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Read reports into a case: archive them, take their claims, link who, where and when.
+
+    What was read before is skipped; what cannot be read is named, and the rest goes on.
+    """
+    from tadmor import pipeline  # noqa: PLC0415 - stages are loaded only where they run
+    from tadmor.ledger import Ledger  # noqa: PLC0415
+    from tadmor.views.progress import watching  # noqa: PLC0415
+
+    folder = case_folder(case)
+    with Ledger.open(folder, create=True) as ledger, watching() as progress:
+        summary = pipeline.read(
+            paths, ledger, settings=Settings(case=folder), source=source, published=published, progress=progress
+        )
+    if as_json:
+        _print_json(summary)
+    else:
+        for issue in summary.issues:
+            print(issue.line(), file=sys.stderr)
+        print(
+            f"{summary.files} files: {summary.documents} documents with {summary.claims} claims added, "
+            f"{summary.known} known already, {summary.copies} copies found; case in {folder}"
+        )
+    if not summary.complete:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: tadmor brief Palmyra --as-of 2016-12-12 --case syria")
+def brief(
+    place: Annotated[str | None, typer.Argument(help="A place; without one, the case.", show_default=False)] = None,
+    as_of: AsOf = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """What the case knows of a place: who held it, what it cost, who disagrees, what is not known."""
+    from tadmor.views.brief import brief_of, find_place, overview_of  # noqa: PLC0415
+    from tadmor.views.terminal import Screen, show_brief, show_overview  # noqa: PLC0415
+
+    with _opened(case) as ledger:
+        record, claims = _record(ledger, as_of)
+        if place is None:
+            overview = overview_of(record, claims, tuple(ledger.documents()))
+            _print_json(overview) if as_json else show_overview(Screen(), overview, str(ledger.folder))
+            return
+        told = brief_of(find_place(place, claims), record, claims)
+        _print_json(told) if as_json else show_brief(Screen(), told)
+
+
+@app.command(epilog="Example: tadmor timeline Palmyra --case syria")
+def timeline(
+    place: Annotated[str, typer.Argument(help="A place.")],
+    as_of: AsOf = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """All that is told of a place, day by day, with who says so."""
+    from tadmor.views.brief import find_place  # noqa: PLC0415
+    from tadmor.views.listing import show_claims, timeline_of  # noqa: PLC0415
+
+    with _opened(case) as ledger:
+        claims = tuple(ledger.claims(_filter(as_of=as_of)))
+        found = timeline_of(find_place(place, claims), claims)
+        _print_rows(ledger, found) if as_json else show_claims(found)
+
+
+@app.command(epilog="Example: tadmor claims --place Palmyra --kind toll --from 2016-12-01 --text execut*")
+def claims(  # noqa: PLR0913, PLR0917 - an option each
+    place: Annotated[str | None, typer.Option(help="About this place (name or id).", show_default=False)] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="control, event, presence, movement or toll.", show_default=False)
+    ] = None,
+    actor: Annotated[str | None, typer.Option(help="Naming this actor.", show_default=False)] = None,
+    source: Annotated[str | None, typer.Option(help="Said or relayed by this source.", show_default=False)] = None,
+    first: Annotated[date | None, typer.Option("--from", parser=_day, metavar="DAY", show_default=False)] = None,
+    last: Annotated[date | None, typer.Option("--to", parser=_day, metavar="DAY", show_default=False)] = None,
+    text: Annotated[str | None, typer.Option(help="With these words in the quote.", show_default=False)] = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Claims that fit all conditions, each with its words, its time and who says so."""
+    from tadmor.datamodel.claims import KINDS  # noqa: PLC0415
+    from tadmor.views.listing import show_claims  # noqa: PLC0415
+
+    if kind is not None and kind not in KINDS:
+        message = f"{kind!r} is no kind of claim; choose from {', '.join(KINDS)}"
+        raise UsageError(message)
+    wanted = _filter(place=place, kind=kind, actor=actor, source=source, first=first, last=last, words=text)
+    with _opened(case) as ledger:
+        found = tuple(ledger.claims(wanted))
+        _print_rows(ledger, found) if as_json else show_claims(found)
+
+
+@app.command(epilog="Example: tadmor show 8fa43867")
+def show(
+    claim: Annotated[str, typer.Argument(help="A claim's id, or the beginning of it.")],
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """A claim in its context: the words marked, who says so through whom, and the original's digest."""
+    from tadmor.views.listing import show_claim  # noqa: PLC0415
+
+    with _opened(case) as ledger:
+        found = ledger.claim(claim)
+        document = ledger.document(found.claim.document)
+        _print_rows(ledger, (found,)) if as_json else show_claim(found, document)
+
+
+@app.command(epilog="Example: tadmor contradictions --case syria")
+def contradictions(as_of: AsOf = None, case: Case = None, *, as_json: Json = False) -> None:
+    """Accounts that cannot all hold, side by side, those on which most hangs first."""
+    from tadmor.views.exports import Names, contradiction_row  # noqa: PLC0415
+    from tadmor.views.listing import show_contradictions  # noqa: PLC0415
+
+    with _opened(case) as ledger:
+        record, known = _record(ledger, as_of)
+    if as_json:
+        names = Names(known)
+        _print_json([contradiction_row(found, names) for found in record.contradictions])
+        return
+    show_contradictions(record.contradictions, known)
+
+
+@app.command(epilog="Example: tadmor sources --case syria")
+def sources(case: Case = None, *, as_json: Json = False) -> None:
+    """Who speaks in the case: kind, sides, how much they say and through whom."""
+    from tadmor.views.listing import show_sources, sources_of  # noqa: PLC0415
+
+    with _opened(case) as ledger:
+        found = sources_of(tuple(ledger.claims()))
+    _print_json(found) if as_json else show_sources(found)
+
+
+@app.command(epilog="Example: tadmor export control --format geojson --as-of 2016-12-12 -o control.geojson")
+def export(
+    what: Annotated[str, typer.Argument(help="claims, control or contradictions.")],
+    form: Annotated[str, typer.Option("--format", help="jsonl, csv or geojson.")] = "jsonl",
+    as_of: AsOf = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file; else standard output.", show_default=False)
+    ] = None,
+    case: Case = None,
+) -> None:
+    """Rows for other programs; docs/formats.md defines every field."""
+    from tadmor.views.exports import FORMATS  # noqa: PLC0415
+    from tadmor.views.listing import EXPORTS  # noqa: PLC0415
+
+    if what not in EXPORTS:
+        message = f"{what!r} cannot be exported; choose from {', '.join(EXPORTS)}"
+        raise UsageError(message)
+    if form not in FORMATS:
+        message = f"{form!r} is no format; choose from {', '.join(FORMATS)}"
+        raise UsageError(message)
+    with _opened(case) as ledger:
+        lines = FORMATS[form](EXPORTS[what](ledger, as_of))
+        if output is None:
+            sys.stdout.writelines(lines)
+            return
+        try:
+            with output.open("w", encoding="utf-8") as file:
+                file.writelines(lines)
+        except OSError as error:
+            message = f"{output}: cannot be written ({error.strerror}); choose another file"
+            raise UsageError(message) from error
+
+
+@app.command(epilog="Example: tadmor verify --case syria")
+def verify(case: Case = None, *, as_json: Json = False) -> None:
+    """Check every original, every quote and the history; name whatever was altered."""
+    with _opened(case) as ledger:
+        issues, counts = ledger.verify(), ledger.counts()
+    if as_json:
+        _print_json({"issues": issues, "counts": counts})
+    else:
+        for issue in issues:
+            print(issue.line(), file=sys.stderr)
+        verdict = f"{len(issues)} faults" if issues else "all hold"
+        print(
+            f"{counts['originals']} originals, {counts['claims']} quotes and "
+            f"{counts['revisions']} revisions checked: {verdict}"
+        )
+    if issues:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: tadmor cases ~/investigations")
+def cases(
+    folder: Annotated[Path, typer.Argument(help="Where to look.")] = Path(),
+    *,
+    as_json: Json = False,
+) -> None:
+    """The cases in a folder and below it."""
+    from tadmor.views.listing import cases_below, show_cases  # noqa: PLC0415
+
+    found = cases_below(folder)
+    _print_json(found) if as_json else show_cases(found)
+
+
+def _opened(case: Path | None) -> Any:
+    from tadmor.ledger import Ledger  # noqa: PLC0415 - the store is loaded only where a case is opened
+
+    return Ledger.open(case_folder(case))
+
+
+def _record(ledger: Any, as_of: date | None) -> Any:
+    from tadmor import pipeline  # noqa: PLC0415
+
+    return pipeline.record(ledger, as_of=as_of)
+
+
+def _filter(**wanted: Any) -> Any:
+    from tadmor.ledger import ClaimFilter  # noqa: PLC0415
+
+    return ClaimFilter(**wanted)
+
+
+def _print_rows(ledger: Any, found: Any) -> None:
+    from tadmor.views.listing import rows_of  # noqa: PLC0415
+
+    _print_json(list(rows_of(ledger, found)))
+
+
+def main() -> None:
+    """Run the command line; every failure that tadmor foresees is one line on standard error."""
+    try:
+        app()
+    except CaseError as error:
+        _fail(error, 3)
+    except (UsageError, DictionaryError) as error:
+        _fail(error, 2)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+def _fail(error: TadmorError, code: int) -> None:
+    print(f"tadmor: {error}", file=sys.stderr)
+    raise SystemExit(code) from None
+
+
+if __name__ == "__main__":
+    main()
