@@ -1,18 +1,26 @@
 """A case on disk: one folder with its ledger, its archive of originals, and a lock for its one writer.
 
 case/
+  case.toml          its name and the version of this layout
   ledger.db          claims, groundings, decisions: rows that are only added
   originals/ab/ab..  the bytes as obtained, named by their SHA-256, read-only
-  lock               held by the process that writes
+  .lock              held by the process that writes
 """
 
 import fcntl
+import hashlib
+import json
 import os
+import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from tadmor.datamodel.issues import Issue
 from tadmor.errors import CaseBusyError, CaseNotFoundError, CaseNotWritableError
+
+#: Version of the layout of the folder; the ledger's schema has revisions of its own.
+LAYOUT = 1
 
 
 class CaseFolder:
@@ -22,7 +30,17 @@ class CaseFolder:
         self.folder = folder
         self.ledger = folder / "ledger.db"
         self.originals = folder / "originals"
+        self.description = folder / "case.toml"
         self._lock: IO[str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name in `case.toml`; the folder's where that is missing or was edited into something else."""
+        try:
+            found = tomllib.loads(self.description.read_text("utf-8")).get("name")
+        except (OSError, ValueError):
+            found = None
+        return found if isinstance(found, str) and found else self.folder.absolute().name
 
     def find(self) -> None:
         """Check that a case is here.
@@ -44,6 +62,13 @@ class CaseFolder:
         except OSError as error:
             raise CaseNotWritableError(self.folder, error.strerror or str(error)) from error
 
+    def describe(self) -> None:
+        """Write `case.toml` where there is none; only the writer calls this."""
+        if not self.description.exists():
+            # a JSON string is a TOML basic string
+            lines = f"name = {json.dumps(self.name, ensure_ascii=False)}\nlayout = {LAYOUT}\n"
+            self._write(self.description, lines.encode(errors="replace"), mode=0o644)
+
     def lock(self) -> None:
         """Become the one writer; the operating system lets go of the lock however the process ends.
 
@@ -52,7 +77,7 @@ class CaseFolder:
             CaseNotWritableError: the lock cannot be made.
         """
         try:
-            self._lock = (self.folder / "lock").open("w")
+            self._lock = (self.folder / ".lock").open("w")
         except OSError as error:
             raise CaseNotWritableError(self.folder, error.strerror or str(error)) from error
         try:
@@ -67,6 +92,11 @@ class CaseFolder:
             self._lock.close()
             self._lock = None
 
+    def tidy(self) -> None:
+        """Remove what a writer killed half-way through a file has left; only the writer calls this."""
+        for passing in self.originals.glob("??/.*.part"):
+            passing.unlink(missing_ok=True)
+
     def path_of(self, sha256: str) -> Path:
         """Where an original lies."""
         return self.originals / sha256[:2] / sha256
@@ -74,34 +104,50 @@ class CaseFolder:
     def keep(self, sha256: str, data: bytes) -> None:
         """Write an original for good: whole or not at all, on the disk before anything refers to it.
 
+        A file that is there under the name already is kept only if it holds these bytes.
+
         Raises:
             CaseNotWritableError: it cannot be written (a full disk, say).
         """
         path = self.path_of(sha256)
-        if path.exists():
+        if path.is_file() and path.stat().st_size == len(data) and digest_of(path) == sha256:
             return
-        passing = path.with_name(f".{sha256}.part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with passing.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            passing.chmod(0o444)
-            passing.replace(path)
-            _sync(path.parent)
-        except OSError as error:
-            passing.unlink(missing_ok=True)
-            raise CaseNotWritableError(self.folder, error.strerror or str(error)) from error
+        self._write(path, data, mode=0o444)
 
     def read(self, sha256: str) -> bytes | Issue:
         """An original's bytes, or what is wrong."""
         try:
             return self.path_of(sha256).read_bytes()
         except OSError as error:
-            return Issue(
-                where=sha256, rule="original-missing", message=f"the original cannot be read ({error.strerror})"
-            )
+            message = f"the archived original cannot be read ({error.strerror}); restore it from a copy of the case"
+            return Issue(where=sha256, rule="original-missing", message=message)
+
+    def _write(self, path: Path, data: bytes, *, mode: int) -> None:
+        passing = path.with_name(f".{path.name}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with passing.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            passing.chmod(mode)
+            passing.replace(path)
+            _sync(path.parent)
+            _sync(path.parent.parent)
+        except OSError as error:
+            with suppress(OSError):
+                passing.unlink()
+            raise CaseNotWritableError(self.folder, error.strerror or str(error)) from error
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, read in pieces.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync(folder: Path) -> None:

@@ -1,10 +1,16 @@
-"""The audit chain: each write is a revision whose digest covers the one before it."""
+"""The audit chain: each write is a revision whose digest covers the one before it.
+
+Whoever changes, removes or slips in a row must rewrite every later revision; whoever noted the last digest elsewhere
+finds out even then.
+"""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
+from tadmor.datamodel.history import Revision
 from tadmor.datamodel.issues import Issue
 from tadmor.ledger.tables import revisions
 
@@ -46,23 +52,39 @@ def append(connection: Connection, what: str, subject: str, content: str) -> Non
     )
 
 
+def history(connection: Connection) -> Iterator[Revision]:
+    """All revisions, first to last."""
+    for row in _rows(connection):
+        yield Revision(
+            number=row.number,
+            made=datetime.fromisoformat(row.made),
+            what=row.what,
+            subject=row.subject,
+            previous=row.previous,
+            digest=row.digest,
+        )
+
+
+def contents(connection: Connection, what: str) -> list[tuple[str, str]]:
+    """What the revisions of one sort say was written: subjects with digests of content, in order."""
+    query = select(revisions.c.subject, revisions.c.content).where(revisions.c.what == what)
+    return [(row.subject, row.content) for row in connection.execute(query.order_by(revisions.c.number))]
+
+
 def check(connection: Connection) -> list[Issue]:
     """Recompute the chain; name the first revision that does not fit."""
     previous = GENESIS
-    for position, row in enumerate(connection.execute(select(revisions).order_by(revisions.c.number)), start=1):
+    for position, row in enumerate(_rows(connection), start=1):
         expected = link_digest(row.number, row.made, row.what, row.subject, row.content, previous)
         if row.number != position or row.previous != previous or row.digest != expected:
-            return [
-                Issue(
-                    where=f"revision {position}",
-                    rule="chain-broken",
-                    message=f"the history was changed here ({row.what} {row.subject}): its digest does not follow",
-                )
-            ]
+            message = (
+                f"the history was changed here ({row.what} {row.subject}): "
+                f"expected revision {position} with digest {expected}, found {row.number} with {row.digest}"
+            )
+            return [Issue(where=f"revision {position}", rule="chain-broken", message=message)]
         previous = row.digest
     return []
 
 
-def count(connection: Connection) -> int:
-    """Revisions so far."""
-    return connection.execute(select(func.count()).select_from(revisions)).scalar_one()
+def _rows(connection: Connection) -> Iterator[Row[tuple[object, ...]]]:
+    yield from connection.execution_options(yield_per=1000).execute(select(revisions).order_by(revisions.c.number))

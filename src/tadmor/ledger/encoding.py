@@ -1,6 +1,7 @@
-"""How values of the datamodel stand in rows."""
+"""How values of the datamodel stand in the bytes of a row, and how they come back."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -9,13 +10,16 @@ from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Claim
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim, Link
+from tadmor.datamodel.keys import LENGTH
 from tadmor.datamodel.places import Place
 from tadmor.datamodel.sources import Source
 from tadmor.datamodel.times import When
 
-T = TypeVar("T")
-
 encode = msgspec.json.Encoder(order="deterministic").encode
+
+T = TypeVar("T")
+Entity = Place | Actor | Source
+ENTITY_TYPES: dict[str, type[Entity]] = {"place": Place, "actor": Actor, "source": Source}
 
 
 class Understanding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,11 +36,10 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 claim_decoder: msgspec.json.Decoder[Claim] = msgspec.json.Decoder(Claim)
 understanding_decoder = msgspec.json.Decoder(Understanding)
 document_decoder = msgspec.json.Decoder(Document)
-ENTITY_TYPES: dict[str, type[Place] | type[Actor] | type[Source]] = {"place": Place, "actor": Actor, "source": Source}
 
 
 def text_digest(text: str) -> str:
-    """SHA-256 of a text's UTF-8 bytes; lone surrogates of a broken decoding are kept apart."""
+    """SHA-256 of a text's UTF-8 bytes."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -45,9 +48,19 @@ def slim(document: Document) -> bytes:
     return encode(msgspec.structs.replace(document, raw="", text=""))
 
 
-def key_of(value: Place | Actor | Source) -> str:
+def type_of(value: Entity) -> str:
+    """The word for what it is, as in the tables."""
+    return type(value).__name__.lower()
+
+
+def snapshot_digest(value: bytes) -> str:
+    """What tells apart snapshots of one place, actor or source."""
+    return hashlib.sha256(value).hexdigest()[:LENGTH]
+
+
+def key_of(value: Entity) -> str:
     """`id@digest`: which snapshot of a place, actor or source a grounding names."""
-    return f"{value.id}@{hashlib.sha256(encode(value)).hexdigest()[:12]}"
+    return f"{value.id}@{snapshot_digest(encode(value))}"
 
 
 def understanding_of(claim: GroundedClaim) -> Understanding:
@@ -63,23 +76,35 @@ def understanding_of(claim: GroundedClaim) -> Understanding:
 
 
 class Entities:
-    """Places, actors and sources by key, decoded once and shared by all claims that name them."""
+    """Places, actors and sources by key, decoded once and shared by all claims that name them.
 
-    def __init__(self, rows: list[tuple[str, str, str, bytes]]) -> None:
+    Built from all rows of the table in the order added; of an id alone, the last snapshot answers.
+    """
+
+    def __init__(self, rows: Sequence[tuple[str, str, str, bytes]]) -> None:
         self._raw = {(kind, f"{id_}@{digest}"): value for kind, id_, digest, value in rows}
+        self._latest = {(kind, id_): f"{id_}@{digest}" for kind, id_, digest, _ in rows}
         self._known: dict[tuple[str, str], Any] = {}
 
     def place(self, key: str) -> Place:
-        """The place of a key."""
+        """The place of a key.
+
+        Raises:
+            KeyError: no such snapshot.
+        """
         return self._get("place", key, Place)
 
     def actor(self, key: str) -> Actor:
-        """The actor of a key."""
+        """The actor of a key, likewise."""
         return self._get("actor", key, Actor)
 
     def source(self, key: str) -> Source:
-        """The source of a key."""
+        """The source of a key, likewise."""
         return self._get("source", key, Source)
+
+    def latest(self, kind: str, identity: str) -> str | None:
+        """The key of an id's last snapshot."""
+        return self._latest.get((kind, identity))
 
     def _get(self, kind: str, key: str, type_: type[T]) -> T:
         found = self._known.get((kind, key))

@@ -3,25 +3,34 @@
 from datetime import date
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from tadmor.dictionaries.names import fold
+from tadmor.ledger.rows import SAID
 from tadmor.ledger.store import matching_claims
-from tadmor.ledger.tables import claims, documents, entities, groundings, namings
+from tadmor.ledger.tables import claims, documents, groundings, names, namings
+
+#: One value, or several of which one must hold.
+Wanted = str | tuple[str, ...] | None
 
 
 class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All conditions given must hold. Names match an id, or a name whatever its accents and articles."""
+    """All conditions given must hold; of several values in one condition, one.
 
-    place: str | None = None
-    kind: str | None = None
-    actor: str | None = None
-    source: str | None = None
+    Places, actors and sources are asked for by id, or by any of their names whatever its accents and articles; a place
+    that could not be made out is found by the words of the text. Days are inclusive; a claim without a time is about no
+    day. `words` must all stand in the quote.
+    """
+
+    place: Wanted = None
+    kind: Wanted = None
+    actor: Wanted = None
+    source: Wanted = None
     first: date | None = None  # claims about days from here
     last: date | None = None  # to here, inclusive
     words: str | None = None
-    document: str | None = None
-    modality: str | None = None
+    document: Wanted = None
+    modality: Wanted = None
     as_of: date | None = None  # said by the end of that day
 
 
@@ -34,25 +43,30 @@ def conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
         (claims.c.modality, wanted.modality),
     ):
         if value is not None:
-            found.append(column == value)
-    for kind, name in (("place", wanted.place), ("actor", wanted.actor), ("source", wanted.source)):
-        if name is not None:
-            found.append(groundings.c.number.in_(_named(kind, name)))
+            found.append(column.in_(_several(value)))
+    for kind, value in (("place", wanted.place), ("actor", wanted.actor), ("source", wanted.source)):
+        if value is not None:
+            found.append(groundings.c.number.in_(_naming(kind, _several(value))))
     if wanted.first is not None:
         found.append(groundings.c.latest >= wanted.first.isoformat())
     if wanted.last is not None:
         found.append(groundings.c.earliest <= wanted.last.isoformat())
     if wanted.as_of is not None:
         found.append(or_(documents.c.published_from.is_(None), documents.c.published_from <= wanted.as_of.isoformat()))
-    if wanted.words:
-        condition, parameters = matching_claims(wanted.words)
-        found.append(text(condition).bindparams(**parameters))  # type: ignore[arg-type]
+    if wanted.words is not None:
+        found.append(matching_claims(wanted.words))
     return found
 
 
-def _named(kind: str, name: str) -> Select[tuple[int]]:
-    """Groundings that name an entity by its id or folded name."""
-    known = select(entities.c.id).where(and_(entities.c.type == kind, entities.c.name == fold(name)))
+def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _naming(kind: str, asked: tuple[str, ...]) -> Select[tuple[int]]:
+    """Groundings that name something by its id, by a name, or by the words of the text."""
+    folded = {fold(name) for name in asked} - {""}
+    known = select(names.c.entity).where(and_(names.c.type == kind, names.c.name.in_(folded)))
+    direct = {*asked, *(SAID + name for name in folded)}
     return select(namings.c.grounding).where(
-        and_(namings.c.type == kind, or_(namings.c.entity == name, namings.c.entity.in_(known)))
+        and_(namings.c.type == kind, or_(namings.c.entity.in_(direct), namings.c.entity.in_(known)))
     )

@@ -1,24 +1,25 @@
 """The ledger of one case: the only door to its database and its archive."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import msgspec
-from sqlalchemy import Connection, Engine, Select, func, insert, select
+from sqlalchemy import Engine, select
 
-from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
+from tadmor.datamodel.actors import Actor
+from tadmor.datamodel.documents import Copy, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import Decision, Review, RunInfo
+from tadmor.datamodel.history import Review, Revision, RunInfo
 from tadmor.datamodel.issues import Issue
+from tadmor.datamodel.places import Place
 from tadmor.errors import UsageError
-from tadmor.ledger import chain, tables, writing
+from tadmor.ledger import chain, queries, reviews, tables, writing
 from tadmor.ledger.case import CaseFolder
-from tadmor.ledger.encoding import Entities, document_decoder, encode
-from tadmor.ledger.filters import ClaimFilter, conditions
-from tadmor.ledger.store import check_known, engine_of, reading, upgrade
+from tadmor.ledger.filters import ClaimFilter
+from tadmor.ledger.store import check_readable, engine_of, reading, transaction, upgrade
 from tadmor.ledger.verifying import verify
 
 _EVERYTHING = ClaimFilter()
@@ -27,13 +28,18 @@ _EVERYTHING = ClaimFilter()
 class Ledger:
     """Append-only store of originals, documents, claims, groundings and decisions.
 
-    Opened for reading by any number of processes, for writing by one at a time.
+    Opened for reading by any number of processes, for writing by one at a time. Each question sees the ledger as it was
+    when it was asked, also while this process goes on writing; iterators hold a limited number of rows.
     """
 
-    def __init__(self, case: CaseFolder, engine: Engine, *, writable: bool) -> None:
+    def __init__(self, case: CaseFolder, engine: Engine) -> None:
         self._case = case
         self._engine = engine
-        self._writable = writable
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """Open the case in a folder for writing, making it if there is none; fails as `open` does."""
+        return cls.open(folder, create=True)
 
     @classmethod
     def open(cls, folder: Path, *, writable: bool = False, create: bool = False) -> Self:
@@ -49,6 +55,7 @@ class Ledger:
             CaseNotWritableError: the folder or the file cannot be written.
             CaseTooNewError: written by a later version.
             CaseBusyError: another process writes to it.
+            CaseError: opened for reading, and no ledger that can be read.
         """
         case = CaseFolder(folder)
         if create:
@@ -57,17 +64,27 @@ class Ledger:
             case.find()
         if not (writable or create):
             engine = engine_of(case.ledger, writable=False)
-            check_known(engine, folder)
-            return cls(case, engine, writable=False)
+            try:
+                check_readable(engine, folder)
+            except BaseException:
+                engine.dispose()
+                raise
+            return cls(case, engine)
+        return cls._for_writing(case)
+
+    @classmethod
+    def _for_writing(cls, case: CaseFolder) -> Self:
         case.lock()
         engine = engine_of(case.ledger, writable=True)
         try:
-            upgrade(engine, folder)
+            upgrade(engine, case.folder)
+            case.describe()
+            case.tidy()
         except BaseException:
             engine.dispose()
             case.unlock()
             raise
-        return cls(case, engine, writable=True)
+        return cls(case, engine)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -87,12 +104,23 @@ class Ledger:
         """The case's folder."""
         return self._case.folder
 
+    @property
+    def name(self) -> str:
+        """The case's name, from `case.toml`."""
+        return self._case.name
+
     # -- writing ------------------------------------------------------------------------------------------------
 
     def holds(self, sha256: str) -> bool:
         """Has this original been read?"""
+        table = tables.originals
         with reading(self._engine) as connection:
-            return _has(connection, sha256)
+            return connection.execute(select(table.c.sha256).where(table.c.sha256 == sha256)).first() is not None
+
+    def begin_run(self, run: RunInfo) -> None:
+        """Note a run before it has read anything; `add` and `add_issues` note theirs themselves."""
+        with transaction(self._engine, self.folder) as connection:
+            writing.add_run(connection, run)
 
     def add(
         self,
@@ -107,48 +135,77 @@ class Ledger:
     ) -> bool:
         """Add an original with its documents and claims, in one transaction.
 
+        The bytes are in the archive, on the disk, before the transaction ends. Of two claims with one id in a document
+        the first is kept; where the second says something else, a warning is among the case's issues.
+
         Returns:
             False if the case holds these bytes already; then nothing is added.
+
+        Raises:
+            UsageError: `data` is not what `original` names, or the documents are not of this one original.
+            CaseNotWritableError: opened for reading, or the disk is full; then nothing is added.
         """
         if self.holds(original.sha256):
             return False
-        self._case.keep(original.sha256, data)
-        with self._engine.begin() as connection:
+        found = hashlib.sha256(data).hexdigest()
+        if found != original.sha256:
+            message = f"{original.name}: the bytes have SHA-256 {found}, the original is named {original.sha256}"
+            raise UsageError(message)
+        once = [(document, *writing.distinct(document, claims)) for document, claims in read]
+        with transaction(self._engine, self.folder) as connection:
+            self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
             writing.add_original(connection, run, original)
-            writing.add_documents(connection, [document for document, _ in read])
-            for document, claims in read:
+            writing.add_documents(connection, [document for document, _, _ in once])
+            for document, claims, _ in once:
                 writing.add_claims(connection, run, document.id, claims)
             writing.add_shingles(connection, shingles or {})
             writing.add_copies(connection, copies)
-            writing.add_issues(connection, run, issues)
+            writing.add_issues(connection, run, [*issues, *(issue for _, _, found in once for issue in found)])
         return True
+
+    def ground(self, run: RunInfo, document: str, claims: Sequence[GroundedClaim]) -> None:
+        """Add a later run's understanding of claims that a document has; readers take the latest of each claim.
+
+        Raises:
+            UsageError: a claim that the document does not have.
+        """
+        with transaction(self._engine, self.folder) as connection:
+            writing.add_run(connection, run)
+            writing.add_groundings(connection, run, document, claims)
 
     def add_issues(self, run: RunInfo, issues: Sequence[Issue]) -> None:
         """Note what was wrong with input that gave no document."""
         if issues:
-            with self._engine.begin() as connection:
+            with transaction(self._engine, self.folder) as connection:
                 writing.add_run(connection, run)
                 writing.add_issues(connection, run, issues)
 
-    def add_review(self, review: Review) -> None:
-        """Note a person's decision; the latest on a subject counts."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                insert(tables.reviews).values(
-                    subject=review.subject, made=review.made.isoformat(), value=encode(review)
-                )
-            )
-            chain.append(connection, "review", review.subject, chain.content_digest(encode(review)))
+    def add_review(self, review: Review, known: Sequence[Place | Actor] = ()) -> None:
+        """Note a person's decision; the latest on a subject counts.
+
+        A rejected claim is left out by readers. A correction's `value` gives, of a claim, `modality` or `polarity`, or
+        the id of the place or actor in a role (empty: the words name none).
+
+        Args:
+            review: the decision.
+            known: places and actors that the correction names and the case may not know yet.
+
+        Raises:
+            UsageError: a correction that cannot be applied.
+        """
+        with transaction(self._engine, self.folder) as connection:
+            writing.add_entities(connection, known)
+            for claim in queries.claims_with_id(connection, review.subject):
+                reviews.check(claim, review, queries.entities_in(connection))
+            writing.add_review(connection, review)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
     def documents(self) -> Iterator[Document]:
-        """All documents with their cleaned text, without the raw text, in the order added."""
-        query = select(tables.documents.c.value, tables.documents.c.text).order_by(tables.documents.c.id)
+        """All documents with their cleaned text, without the raw text, by id."""
         with reading(self._engine) as connection:
-            for value, text in connection.execution_options(yield_per=200).execute(query):
-                yield msgspec.structs.replace(document_decoder.decode(value), text=text)
+            yield from queries.documents_in(connection)
 
     def document(self, identity: str) -> Document:
         """One document, whole.
@@ -156,55 +213,42 @@ class Ledger:
         Raises:
             UsageError: no such document.
         """
-        table = tables.documents
-        query = select(table.c.value, table.c.text, tables.raws.c.text.label("raw")).join(
-            tables.raws, tables.raws.c.original == table.c.original
-        )
         with reading(self._engine) as connection:
-            row = connection.execute(query.where(table.c.id == identity)).first()
-        if row is None:
+            document = queries.document_in(connection, identity)
+        if document is None:
             message = f"no document {identity} in {self.folder}"
             raise UsageError(message)
-        return msgspec.structs.replace(document_decoder.decode(row.value), text=row.text, raw=row.raw)
+        return document
 
     def claims(self, wanted: ClaimFilter = _EVERYTHING, *, rejected: bool = False) -> Iterator[GroundedClaim]:
-        """Claims that fit a filter, in the order read, each as the latest run understood it.
+        """Claims that fit a filter, in the order read, each as the latest run understood it and reviews left it.
+
+        The filter asks for what was read and understood, before corrections.
 
         Args:
             wanted: the conditions.
             rejected: also those that a reviewer rejected.
         """
-        out = set() if rejected else self._rejected()
         with reading(self._engine) as connection:
-            entities = _entities(connection)
-            query = _claims_query().where(*conditions(wanted)).order_by(tables.claims.c.number)
-            for row in connection.execution_options(yield_per=1000).execute(query):
-                if row.id not in out:
-                    yield entities.rebuild(row.claim, row.understanding)
+            yield from queries.claims_in(connection, wanted, rejected=rejected)
 
     def claim(self, identity: str) -> GroundedClaim:
-        """The claim whose id begins so.
+        """The claim whose id begins so, even if rejected.
 
         Raises:
             UsageError: none, or more than one.
         """
-        prefix = identity.replace("%", "").replace("_", "")
-        query = _claims_query().where(tables.claims.c.id.like(f"{prefix}%")).limit(2)
         with reading(self._engine) as connection:
-            rows = connection.execute(query).all()
-            if len(rows) != 1 or not prefix:
-                message = f"{'several claims begin' if rows else 'no claim begins'} with {identity!r}"
-                raise UsageError(message)
-            return _entities(connection).rebuild(rows[0].claim, rows[0].understanding)
+            found = queries.claims_beginning(connection, identity) if identity else []
+        if len(found) != 1:
+            message = f"{'several claims begin' if found else 'no claim begins'} with {identity!r}"
+            raise UsageError(message)
+        return found[0]
 
     def originals(self) -> tuple[Original, ...]:
         """All originals, by digest."""
-        table = tables.originals
         with reading(self._engine) as connection:
-            rows = connection.execute(select(table).order_by(table.c.sha256)).all()
-        return tuple(
-            Original(sha256=row.sha256, name=row.name, media_type=row.media_type, size=row.size) for row in rows
-        )
+            return tuple(queries.originals_in(connection))
 
     def original_bytes(self, sha256: str) -> bytes | Issue:
         """An original's bytes from the archive, or what is wrong with it."""
@@ -212,84 +256,40 @@ class Ledger:
 
     def shingles(self) -> Iterator[tuple[str, date | None, bytes]]:
         """By what each document is compared with others: its id, first day of publication, shingles."""
-        query = (
-            select(tables.shingles.c.document, tables.documents.c.published_from, tables.shingles.c.value)
-            .join(tables.documents, tables.documents.c.id == tables.shingles.c.document)
-            .order_by(tables.shingles.c.document)
-        )
         with reading(self._engine) as connection:
-            for row in connection.execution_options(yield_per=1000).execute(query):
-                day = date.fromisoformat(row.published_from) if row.published_from else None
-                yield row.document, day, row.value
+            yield from queries.shingles_in(connection)
 
     def copies(self) -> tuple[Copy, ...]:
         """Pairs of documents that share words."""
-        table = tables.copies
         with reading(self._engine) as connection:
-            rows = connection.execute(select(table).order_by(table.c.earlier, table.c.later, table.c.kind)).all()
-        return tuple(
-            Copy(earlier=row.earlier, later=row.later, kind=CopyKind(row.kind), share=row.share) for row in rows
-        )
+            return tuple(queries.copies_in(connection))
 
-    def issues(self) -> tuple[Issue, ...]:
-        """What was wrong with the input, in the order met."""
+    def issues(self, run: str | None = None) -> tuple[Issue, ...]:
+        """What was wrong with the input of a run, or of all, in the order met."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(tables.issues.c.value).order_by(tables.issues.c.number)).scalars().all()
-        return tuple(msgspec.json.decode(value, type=Issue) for value in rows)
+            return tuple(queries.issues_in(connection, run))
+
+    def sources(self) -> tuple[queries.Heard, ...]:
+        """Who speaks in the case and how often, most first; reviews do not change these counts."""
+        with reading(self._engine) as connection:
+            return tuple(queries.heard_in(connection))
 
     def reviews(self) -> tuple[Review, ...]:
         """All decisions, in the order made."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(tables.reviews.c.value).order_by(tables.reviews.c.number)).scalars().all()
-        return tuple(msgspec.json.decode(value, type=Review) for value in rows)
+            return tuple(reviews.reviews_in(connection))
+
+    def history(self) -> Iterator[Revision]:
+        """The audit chain, first to last. Whoever keeps the last digest elsewhere can prove what stood before it."""
+        with reading(self._engine) as connection:
+            yield from chain.history(connection)
 
     def counts(self) -> Mapping[str, int]:
         """Rows by kind of thing."""
-        counted = (
-            tables.originals,
-            tables.documents,
-            tables.claims,
-            tables.copies,
-            tables.issues,
-            tables.reviews,
-            tables.revisions,
-        )
         with reading(self._engine) as connection:
-            return {
-                table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in counted
-            }
+            return queries.counts_in(connection)
 
     def verify(self) -> tuple[Issue, ...]:
-        """Check every original, quote and revision; empty means that all hold."""
+        """Check every original, text, quote, look-up and revision; empty means that all hold."""
         with reading(self._engine) as connection:
             return tuple(verify(connection, self._case))
-
-    def _rejected(self) -> set[str]:
-        latest = {review.subject: review.decision for review in self.reviews()}
-        return {subject for subject, decision in latest.items() if decision is Decision.REJECT}
-
-
-def _has(connection: Connection, sha256: str) -> bool:
-    return (
-        connection.execute(select(tables.originals.c.sha256).where(tables.originals.c.sha256 == sha256)).first()
-        is not None
-    )
-
-
-def _entities(connection: Connection) -> Entities:
-    table = tables.entities
-    rows = connection.execute(select(table.c.type, table.c.id, table.c.digest, table.c.value)).all()
-    return Entities([(row.type, row.id, row.digest, row.value) for row in rows])
-
-
-def _claims_query() -> Select[Any]:
-    latest = select(func.max(tables.groundings.c.number).label("number")).group_by(tables.groundings.c.claim).subquery()
-    return (
-        select(
-            tables.claims.c.id, tables.claims.c.value.label("claim"), tables.groundings.c.value.label("understanding")
-        )
-        .join(tables.groundings, tables.groundings.c.claim == tables.claims.c.id)
-        .join(latest, latest.c.number == tables.groundings.c.number)
-        .join(tables.documents, tables.documents.c.id == tables.claims.c.document)
-    )

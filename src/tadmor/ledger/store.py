@@ -1,26 +1,59 @@
-"""The database behind a ledger: opening it, bringing it to the current schema, and its full-text index.
+"""The database behind a ledger: opening it, bringing it to the current schema, and what is its dialect's own.
 
 SQLite in WAL mode through pysqlite3 where a wheel exists (its SQLite is past the WAL-reset fix of 3.51.3), else the
-standard library's. One process writes at a time; `case.py` holds the lock.
+standard library's. One process writes at a time; `case.py` holds the lock. Another database takes the place of this
+module: everything else in the ledger is SQLAlchemy Core.
 """
 
 import logging
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    QueuePool,
+    Table,
+    and_,
+    create_engine,
+    event,
+    false,
+    inspect,
+    literal_column,
+    select,
+    text,
+)
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from tadmor.errors import CaseNotWritableError, CaseTooNewError
+from tadmor.errors import CaseError, CaseNotFoundError, CaseNotWritableError, CaseTooNewError
+from tadmor.ledger.tables import claims
+
+#: Execution option of connections that write: they take the write lock at once, not at their first statement.
+_WRITES = "tadmor_writes"
+#: Scripts that part words by spaces and write no particles on to them: Latin, Greek, Cyrillic, and punctuation.
+_SPACED = re.compile(r"[\u0000-\u052f\u1e00-\u206f]*")
+#: FTS5's trigram index finds nothing shorter.
+_TRIGRAM = 3
 
 
 def engine_of(path: Path, *, writable: bool) -> Engine:
-    """An engine on a ledger file. Readers never lock out the writer."""
-    mode = "rwc" if writable else "ro"
-    engine = create_engine(f"sqlite:///file:{path}?mode={mode}&uri=true", module=_dbapi())
+    """An engine on a ledger file. Readers never lock out the writer, nor the writer's own reading its writing."""
+    dbapi = _dbapi()
+    address = f"file:{quote(str(path.absolute()))}?{_mode(path, writable=writable)}"
+
+    def connect() -> Any:
+        return dbapi.connect(address, uri=True, check_same_thread=False)
+
+    engine = create_engine("sqlite://", module=dbapi, creator=connect, poolclass=QueuePool, max_overflow=-1)
     event.listen(engine, "connect", _configure(writable=writable))
-    event.listen(engine, "begin", _begin(writable=writable))
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -32,7 +65,16 @@ def _dbapi() -> Any:
     return dbapi2
 
 
-def _configure(*, writable: bool) -> Any:
+def _mode(path: Path, *, writable: bool) -> str:
+    """How the file is opened. SQLite reads a WAL file on a read-only disk only if told that nobody can write to it."""
+    if writable:
+        return "mode=rwc"
+    log = path.with_name(path.name + "-wal")
+    frozen = os.statvfs(path.parent).f_flag & os.ST_RDONLY and not (log.exists() and log.stat().st_size)
+    return "mode=ro&immutable=1" if frozen else "mode=ro"
+
+
+def _configure(*, writable: bool) -> Callable[[Any, Any], None]:
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's "begin" event opens transactions, not the driver
         cursor = connection.cursor()
@@ -46,15 +88,12 @@ def _configure(*, writable: bool) -> Any:
     return configure
 
 
-def _begin(*, writable: bool) -> Any:
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
-
-    return begin
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")
 
 
 def upgrade(engine: Engine, folder: Path) -> None:
-    """Bring the schema to the newest revision.
+    """Bring the schema to the newest revision, in one transaction.
 
     Raises:
         CaseTooNewError: the file has a revision that this version does not know.
@@ -63,15 +102,17 @@ def upgrade(engine: Engine, folder: Path) -> None:
     from alembic import command  # noqa: PLC0415 - only where a case is opened for writing
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util.exc import CommandError  # noqa: PLC0415
-    from sqlalchemy.exc import DatabaseError  # noqa: PLC0415
+
+    from tadmor.ledger.migrations import REVISIONS  # noqa: PLC0415
 
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", "tadmor.ledger:migrations")
     config.set_main_option("path_separator", "os")
     try:
-        check_known(engine, folder)
-        with engine.connect() as connection:
+        if _revision(engine, folder) == REVISIONS[-1]:
+            return
+        with engine.execution_options(**{_WRITES: True}).connect() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except DatabaseError as error:
@@ -80,20 +121,41 @@ def upgrade(engine: Engine, folder: Path) -> None:
         raise CaseNotWritableError(folder, str(error)) from error
 
 
-def check_known(engine: Engine, folder: Path) -> None:
-    """Refuse a ledger of a later version.
+def check_readable(engine: Engine, folder: Path) -> None:
+    """Refuse a ledger that cannot be read as it is.
 
     Raises:
+        CaseNotFoundError: the case was never finished making; it holds nothing.
         CaseTooNewError: its revision is unknown here.
+        CaseError: it is no database, or of an older version.
     """
+    from tadmor.ledger.migrations import REVISIONS  # noqa: PLC0415
+
+    try:
+        found = _revision(engine, folder)
+    except DatabaseError as error:
+        message = f"{folder}: ledger.db cannot be read ({error.orig}); restore it, or copy the case to another disk"
+        raise CaseError(message) from error
+    if found is None:
+        raise CaseNotFoundError(folder)
+    if found != REVISIONS[-1]:
+        message = (
+            f"{folder}: written by an older tadmor (schema {found}); read a document into it to bring it up to date"
+        )
+        raise CaseError(message)
+
+
+def _revision(engine: Engine, folder: Path) -> str | None:
+    """The schema's revision, `None` where there is no schema yet."""
     from tadmor.ledger.migrations import REVISIONS  # noqa: PLC0415
 
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return
+            return None
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if found is not None and found not in REVISIONS:
         raise CaseTooNewError(folder, str(found), REVISIONS[-1])
+    return found
 
 
 @contextmanager
@@ -103,17 +165,60 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def index_quote(connection: Connection, number: int, quote: str) -> None:
-    """Add a claim's words to the full-text index: by words, and by trigrams for scripts with prefixed particles."""
-    for table in ("quotes_words", "quotes_trigrams"):
-        connection.execute(text(f"INSERT INTO {table}(rowid, quote) VALUES (:n, :q)"), {"n": number, "q": quote})  # noqa: S608 - fixed names
+@contextmanager
+def transaction(engine: Engine, folder: Path) -> Iterator[Connection]:
+    """A connection whose writes all stand at the end, or none.
 
-
-def matching_claims(words: str) -> tuple[str, dict[str, str]]:
-    """A condition on `claims.number`, with its parameters, for a full-text question.
-
-    Latin words are matched whole, others by their letters (Arabic particles are written on to a word).
+    Raises:
+        CaseNotWritableError: the disk is full, gone or broken.
     """
-    table = "quotes_words" if words.isascii() else "quotes_trigrams"
-    question = " ".join(f'"{word}"' for word in words.replace('"', " ").split())
-    return f"claims.number IN (SELECT rowid FROM {table} WHERE {table} MATCH :question)", {"question": question}  # noqa: S608
+    try:
+        with engine.execution_options(**{_WRITES: True}).begin() as connection:
+            yield connection
+    except OperationalError as error:
+        raise CaseNotWritableError(folder, str(error.orig)) from error
+
+
+def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add the rows whose keys are not there yet."""
+    if rows:
+        connection.execute(insert(table).on_conflict_do_nothing(), list(rows))
+
+
+def index_quotes(connection: Connection, quotes: Sequence[tuple[int, str]]) -> None:
+    """Add claims' words, by `claims.number`, to the full-text index: as words and as trigrams."""
+    rows = [{"number": number, "quote": words} for number, words in quotes]
+    for table in ("quotes_words", "quotes_trigrams"):
+        if rows:
+            connection.execute(text(f"INSERT INTO {table}(rowid, quote) VALUES (:number, :quote)"), rows)  # noqa: S608 - fixed names
+
+
+def indexed(connection: Connection) -> int:
+    """The number of claims that the full-text index holds, in the smaller of its two tables."""
+    return min(
+        int(connection.execute(text(f"SELECT count(*) FROM {table}_docsize")).scalar_one())  # noqa: S608 - fixed names
+        for table in ("quotes_words", "quotes_trigrams")
+    )
+
+
+def matching_claims(words: str) -> ColumnElement[bool]:
+    """Claims whose quote holds all the words, in any order; without a letter or digit, none.
+
+    Words of scripts that part them by spaces are matched whole, whatever their case and accents; others by their
+    letters (Arabic particles are written on to a word, Chinese parts none).
+    """
+    asked = [word for word in words.split() if any(character.isalnum() for character in word)]
+    if not asked:
+        return false()
+    if _SPACED.fullmatch(words):
+        return _in_index("quotes_words", asked)
+    long = [word for word in asked if len(word) >= _TRIGRAM]
+    short = [claims.c.quote.contains(word, autoescape=True) for word in asked if len(word) < _TRIGRAM]
+    return and_(*short, *([_in_index("quotes_trigrams", long)] if long else []))
+
+
+def _in_index(table: str, words: Sequence[str]) -> ColumnElement[bool]:
+    # a subselect, not a join: FTS5 beside an indexed condition can pick a plan a thousand times slower
+    question = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    condition = text(f"{table} MATCH :question").bindparams(question=question)
+    return claims.c.number.in_(select(literal_column("rowid")).select_from(text(table)).where(condition))

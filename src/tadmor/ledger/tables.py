@@ -75,7 +75,7 @@ groundings = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
-#: Which places, actors and sources a grounding names, for look-ups.
+#: Which places, actors and sources a grounding names, for look-ups; an unresolved place as `said:` and its words.
 namings = Table(
     "namings",
     metadata,
@@ -103,6 +103,15 @@ shingles = Table(
     metadata,
     Column("document", String, ForeignKey("documents.id"), primary_key=True),
     Column("value", LargeBinary, nullable=False),
+)
+
+#: Names and aliases, folded, by which places, actors and sources are asked for.
+names = Table(
+    "names",
+    metadata,
+    Column("type", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("entity", String, primary_key=True),
 )
 
 copies = Table(

@@ -1,129 +1,239 @@
-"""Does the ledger still say what it said? Originals, texts, quotes, and the audit chain."""
+"""Does the ledger still say what it said? Archive, texts, quotes, look-ups, and the audit chain behind them all."""
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+import msgspec
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
-from tadmor.datamodel.documents import Document
+from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
+from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue
-from tadmor.datamodel.spans import Span
-from tadmor.ledger import chain, tables
-from tadmor.ledger.case import CaseFolder
-from tadmor.ledger.encoding import claim_decoder, document_decoder, text_digest
+from tadmor.ledger import chain, rows, tables
+from tadmor.ledger.case import CaseFolder, digest_of
+from tadmor.ledger.encoding import ENTITY_TYPES, snapshot_digest, text_digest
+from tadmor.ledger.store import indexed
+from tadmor.ledger.verifying_claims import Contents, claims_of
+
+_NO_CONTENT = "nothing"
 
 
 def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
-    """Everything that does not hold, the most basic first."""
+    """Everything that does not hold, the most basic first.
+
+    Whatever a damaged row makes fail is an issue too: nothing here raises for what was done to the file.
+    """
     yield from chain.check(connection)
-    yield from _originals(connection, case)
-    yield from _documents(connection)
-    yield from _claims(connection)
-    yield from _entities(connection)
+    for check in (_runs, _entities, _names, _copies, _issues, _reviews, _index):
+        yield from _guarded(check.__name__.strip("_"), check(connection))
+    yield from _guarded("originals", _originals(connection, case))
+    yield from _guarded("documents", _documents(connection))
 
 
-def _originals(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
-    revised = _contents(connection, "original")
-    for row in connection.execute(select(tables.originals).order_by(tables.originals.c.sha256)):
-        if row.sha256 not in revised:
-            yield _issue(row.name, "original-unrevised", f"original {row.sha256} stands in no revision")
-        data = case.read(row.sha256)
-        if isinstance(data, Issue):
-            yield _issue(
-                row.name, "original-missing", f"the archived original {row.sha256} is missing or cannot be read"
-            )
-            continue
-        found = hashlib.sha256(data).hexdigest()
-        if found != row.sha256:
-            yield _issue(
-                row.name, "original-changed", f"the archived original was changed: SHA-256 {found}, was {row.sha256}"
-            )
-
-
-def _contents(connection: Connection, what: str) -> dict[str, str]:
-    table = tables.revisions
-    rows = connection.execute(select(table.c.subject, table.c.content).where(table.c.what == what))
-    return {row.subject: row.content for row in rows}
-
-
-def _documents(connection: Connection) -> Iterator[Issue]:
-    revised = _contents(connection, "document")
-    query = select(tables.documents, tables.raws.c.text.label("raw"), tables.raws.c.sha256.label("raw_sha256")).join(
-        tables.raws, tables.raws.c.original == tables.documents.c.original
-    )
-    found: set[str] = set()
-    for row in connection.execution_options(yield_per=100).execute(query):
-        found.add(row.id)
-        document = document_decoder.decode(row.value)
-        content = chain.content_digest(_bytes(row.value), text_digest(row.raw).encode(), text_digest(row.text).encode())
-        if revised.get(row.id) != content or text_digest(row.raw) != row.raw_sha256:
-            yield _issue(document.name, "document-changed", f"the text of document {row.id} is not what was written")
-    for identity in sorted(set(revised) - found):
-        yield _issue(identity, "document-missing", "a document that the history tells of is gone")
-
-
-def _claims(connection: Connection) -> Iterator[Issue]:
-    revised = _contents(connection, "claims")
-    documents = connection.execute(select(tables.documents.c.id).order_by(tables.documents.c.id)).scalars().all()
-    for identity in documents:
-        document, text, raw = _texts(connection, identity)
-        parts: list[bytes] = []
-        for row in connection.execute(_rows_of(identity)):
-            claim = claim_decoder.decode(row.claim)
-            parts += [row.claim, row.understanding]
-            if (row.quote, row.start, row.end) != (claim.quote, claim.start, claim.end):
-                yield _issue(document.name, "claim-changed", f"claim {row.id} does not agree with its own row")
-            if text[claim.start : claim.end] != claim.quote:
-                yield _issue(document.name, "quote-unfaithful", f"claim {row.id} quotes words that are not in the text")
-            if not _leads_back(document, raw, claim.start, claim.end):
-                yield _issue(document.name, "quote-adrift", f"claim {row.id} leads to no words of the original")
-        if revised.get(identity) != (chain.content_digest(*map(_bytes, parts)) if parts else None):
-            yield _issue(document.name, "claims-changed", f"the claims of document {identity} are not what was written")
-
-
-def _rows_of(identity: str) -> Select[Any]:
-    first = select(tables.groundings.c.claim, tables.groundings.c.value, tables.groundings.c.run).subquery()
-    return (
-        select(
-            tables.claims.c.id,
-            tables.claims.c.quote,
-            tables.claims.c.start,
-            tables.claims.c.end,
-            tables.claims.c.value.label("claim"),
-            first.c.value.label("understanding"),
-        )
-        .join(first, (first.c.claim == tables.claims.c.id) & (first.c.run == tables.claims.c.run))
-        .where(tables.claims.c.document == identity)
-        .order_by(tables.claims.c.number)
-    )
-
-
-def _texts(connection: Connection, identity: str) -> tuple[Document, str, str]:
-    query = select(tables.documents.c.value, tables.documents.c.text, tables.raws.c.text.label("raw")).join(
-        tables.raws, tables.raws.c.original == tables.documents.c.original
-    )
-    row = connection.execute(query.where(tables.documents.c.id == identity)).one()
-    return document_decoder.decode(row.value), row.text, row.raw
-
-
-def _leads_back(document: Document, raw: str, start: int, end: int) -> bool:
+def _guarded(what: str, found: Iterator[Issue]) -> Iterator[Issue]:
     try:
-        span = document.offsets.span(Span(start, end))
-    except IndexError:
-        return False
-    return 0 <= span.start < span.end <= len(raw)
+        yield from found
+    except (msgspec.DecodeError, ValueError, KeyError, TypeError) as error:
+        yield _issue(what, f"{what}-damaged", f"a row cannot be read ({type(error).__name__}: {error})")
+
+
+# -- rows that stand for themselves ---------------------------------------------------------------------------------
+
+
+def _runs(connection: Connection) -> Iterator[Issue]:
+    found = {}
+    for row in _all(connection, tables.runs, tables.runs.c.id):
+        found[row["id"]] = rows.plain_content(row)
+        yield from _own(row, rows.run_row(msgspec.json.decode(row["value"], type=RunInfo)), "run")
+    yield from compared("run", chain.contents(connection, "run"), found)
+
+
+def _copies(connection: Connection) -> Iterator[Issue]:
+    table, found = tables.copies, {}
+    for row in _all(connection, table, table.c.earlier):
+        copy = Copy(earlier=row["earlier"], later=row["later"], kind=CopyKind(row["kind"]), share=row["share"])
+        found[f"{row['earlier']} {row['later']} {row['kind']}"] = rows.plain_content(rows.copy_row(copy))
+    yield from compared("copy", chain.contents(connection, "copy"), found)
+
+
+def _issues(connection: Connection) -> Iterator[Issue]:
+    table = tables.issues
+    found = [
+        (msgspec.json.decode(row["value"], type=Issue).where, rows.plain_content(_without_number(row)))
+        for row in _all(connection, table, table.c.number)
+    ]
+    yield from _in_order("issue", chain.contents(connection, "issue"), found)
+
+
+def _reviews(connection: Connection) -> Iterator[Issue]:
+    table, found = tables.reviews, []
+    for row in _all(connection, table, table.c.number):
+        review = msgspec.json.decode(row["value"], type=Review)
+        yield from _own(_without_number(row), rows.review_row(review), "review")
+        found.append((review.subject, rows.plain_content(_without_number(row))))
+    yield from _in_order("review", chain.contents(connection, "review"), found)
 
 
 def _entities(connection: Connection) -> Iterator[Issue]:
-    for row in connection.execute(select(tables.entities)):
-        if not hashlib.sha256(_bytes(row.value)).hexdigest().startswith(row.digest):
-            yield _issue(row.id, "entity-changed", f"the {row.type} {row.id} is not what claims were linked to")
+    """Snapshots carry their digest in their key, which the claims' own revisions cover."""
+    for row in _all(connection, tables.entities, tables.entities.c.id):
+        expected, found = row["digest"], snapshot_digest(row["value"])
+        if found != expected:
+            message = f"the {row['type']} is not what claims were linked to: digest {found}, was {expected}"
+            yield _issue(row["id"], "entity-changed", message)
+        else:
+            value = msgspec.json.decode(row["value"], type=ENTITY_TYPES[row["type"]])
+            yield from _own(row, rows.entity_row(value), row["type"])
 
 
-def _bytes(value: bytes | str) -> bytes:
-    """A column's bytes, also where someone's edit made a text of them."""
-    return value if isinstance(value, bytes) else value.encode()
+def _names(connection: Connection) -> Iterator[Issue]:
+    table, wanted = tables.entities, set()
+    for row in _all(connection, table, table.c.id):
+        value = msgspec.json.decode(row["value"], type=ENTITY_TYPES[row["type"]])
+        wanted |= {(name["type"], name["name"], name["entity"]) for name in rows.name_rows(value)}
+    found = {tuple(row.values()) for row in _all(connection, tables.names, tables.names.c.name)}
+    for kind, name, entity in sorted(wanted ^ found)[:1]:
+        message = f"the names that places, actors and sources are found by were changed: {kind} {name!r}"
+        yield _issue(entity, "names-changed", message)
+
+
+def _index(connection: Connection) -> Iterator[Issue]:
+    there, held = connection.execute(select(func.count()).select_from(tables.claims)).scalar_one(), indexed(connection)
+    if there != held:
+        yield _issue("full-text index", "index-changed", f"it holds {held} claims of {there}")
+
+
+# -- originals and documents ----------------------------------------------------------------------------------------
+
+
+def _originals(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
+    table, found = tables.originals, {}
+    for row in _all(connection, table, table.c.sha256):
+        original = Original(sha256=row["sha256"], name=row["name"], media_type=row["media_type"], size=row["size"])
+        found[row["sha256"]] = rows.plain_content(rows.original_row(row["run"], original))
+        yield from _archived(case, original)
+    yield from compared("original", chain.contents(connection, "original"), found)
+
+
+def _archived(case: CaseFolder, original: Original) -> Iterator[Issue]:
+    path = case.path_of(original.sha256)
+    try:
+        found = digest_of(path)
+    except OSError as error:
+        message = f"the archived original {original.sha256} cannot be read ({error.strerror}); restore it from a copy"
+        yield _issue(original.name, "original-missing", message)
+        return
+    if found != original.sha256:
+        message = f"the archived original was changed: SHA-256 {found}, was {original.sha256}"
+        yield _issue(original.name, "original-changed", message)
+
+
+def _documents(connection: Connection) -> Iterator[Issue]:
+    table = tables.documents
+    contents = dict(chain.contents(connection, "document"))
+    claims, missing = Contents.of(connection), dict(contents)
+    raws = tables.raws
+    query = select(table, raws.c.text.label("raw"), raws.c.sha256.label("raw_sha256")).join(
+        raws, raws.c.original == table.c.original
+    )
+    for found in connection.execution_options(yield_per=50).execute(query.order_by(table.c.id)).mappings():
+        row = _plain(found)
+        raw, raw_sha256 = row.pop("raw"), row.pop("raw_sha256")
+        missing.pop(row["id"], None)
+        document = _whole(row, raw)
+        yield from _own(row, rows.document_row(document), "document")
+        yield from _text(document, row, contents.get(row["id"], _NO_CONTENT), raw_sha256)
+        yield from claims_of(connection, document, claims)
+    for identity in sorted(missing):
+        yield _issue(identity, "document-missing", "a document that the history tells of is gone, or its raw text is")
+    yield from claims.left()
+
+
+def _whole(row: Mapping[str, Any], raw: str) -> Document:
+    document = msgspec.json.decode(row["value"], type=Document)
+    return msgspec.structs.replace(document, text=row["text"], raw=raw)
+
+
+def _text(document: Document, row: rows.Row, expected: str, raw_sha256: str) -> Iterator[Issue]:
+    """The texts as written, and each stretch of the cleaned one copied from the raw one."""
+    digest = text_digest(document.raw)
+    if digest != raw_sha256:
+        message = f"the raw text of document {document.id} was changed: SHA-256 {digest}, was {raw_sha256}"
+        yield _issue(document.name, "raw-changed", message)
+    found = rows.document_content(row, document.raw)
+    if found != expected:
+        message = f"document {document.id} is not what was written: digest {found}, was {expected}"
+        yield _issue(document.name, "document-changed", message)
+    if document.offsets.length != len(document.text):
+        message = (
+            f"document {document.id}: the map of {document.offsets.length} does not fit {len(document.text)} characters"
+        )
+        yield _issue(document.name, "map-unfaithful", message)
+    for run in document.offsets.runs:
+        here = document.text[run.target : run.target + run.length]
+        there = document.raw[run.source : run.source + run.source_length]
+        if run.copied and here != there:
+            message = f"document {document.id}: characters {run.target} to {run.target + run.length} do not lead back"
+            yield _issue(document.name, "map-unfaithful", message)
+            return
+
+
+# -- comparing ------------------------------------------------------------------------------------------------------
+
+
+def compared(what: str, written: Iterable[tuple[str, str]], found: Mapping[str, str]) -> Iterator[Issue]:
+    """Revisions against rows that have a key: changed, missing, slipped in."""
+    expected = dict(written)
+    for subject in sorted(expected.keys() | found.keys()):
+        was, now = expected.get(subject), found.get(subject)
+        if was == now:
+            continue
+        if was is None:
+            yield _issue(subject, f"{what}-unrevised", f"this {what} stands in no revision: it was slipped in")
+        elif now is None:
+            yield _issue(subject, f"{what}-missing", f"this {what} that the history tells of is gone")
+        else:
+            yield _issue(subject, f"{what}-changed", f"this {what} is not what was written: digest {now}, was {was}")
+
+
+def _in_order(what: str, written: list[tuple[str, str]], found: list[tuple[str, str]]) -> Iterator[Issue]:
+    """Revisions against rows that are numbered: the first that differs."""
+    for position, (was, now) in enumerate(zip_longest(written, found), start=1):
+        if was != now:
+            (subject, digest), (_, current) = was or (now[0], _NO_CONTENT), now or ("", _NO_CONTENT)
+            message = f"{what} {position} is not what was written: digest {current}, was {digest}"
+            yield _issue(subject, f"{what}-changed", message)
+            return
+
+
+def _own(row: Mapping[str, Any], expected: rows.Row, what: str) -> Iterator[Issue]:
+    """Columns that are looked things up by, against the value beside them."""
+    for name, value in expected.items():
+        if row[name] != value:
+            identity = row.get("id", row.get("subject"))
+            message = (
+                f"{what} {identity}: column {name} has {str(row[name])[:60]!r}, its value says {str(value)[:60]!r}"
+            )
+            yield _issue(str(identity), f"{what}-column", message)
+
+
+def _all(connection: Connection, table: Table, order: Any) -> Iterator[rows.Row]:
+    query = select(table).order_by(order)
+    for row in connection.execution_options(yield_per=1000).execute(query).mappings():
+        yield _plain(row)
+
+
+def _plain(row: RowMapping) -> rows.Row:
+    """A row as compared: bytes also where someone's edit made a text of them."""
+    values = dict(row)
+    if isinstance(values.get("value"), str):
+        values["value"] = values["value"].encode()
+    return values
+
+
+def _without_number(row: rows.Row) -> rows.Row:
+    return {name: value for name, value in row.items() if name != "number"}
 
 
 def _issue(where: str, rule: str, message: str) -> Issue:

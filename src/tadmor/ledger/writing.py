@@ -1,165 +1,172 @@
-"""Adding an original with all that was read from it, in one transaction."""
+"""Adding an original with all that was read from it: rows, look-ups and revisions, in the caller's transaction."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Table, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy import Connection, Table, func, insert, select
 
-from tadmor.datamodel.actors import Actor
-from tadmor.datamodel.claims import claim_id, kind_of
+from tadmor.datamodel.claims import claim_id
 from tadmor.datamodel.documents import Copy, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import RunInfo
-from tadmor.datamodel.issues import Issue
-from tadmor.datamodel.places import Place
-from tadmor.datamodel.sources import Source
-from tadmor.dictionaries.names import fold
-from tadmor.ledger import chain, tables
-from tadmor.ledger.encoding import encode, key_of, slim, text_digest, understanding_of
-from tadmor.ledger.store import index_quote
+from tadmor.datamodel.history import Review, RunInfo
+from tadmor.datamodel.issues import Issue, Severity
+from tadmor.errors import UsageError
+from tadmor.ledger import chain, rows, tables
+from tadmor.ledger.encoding import Entity, text_digest
+from tadmor.ledger.store import add_missing, index_quotes
 
 
 def add_run(connection: Connection, run: RunInfo) -> None:
     """Note a run; the same run twice is noted once."""
     if connection.execute(select(tables.runs.c.id).where(tables.runs.c.id == run.id)).first() is None:
-        connection.execute(insert(tables.runs).values(id=run.id, started=run.started.isoformat(), value=encode(run)))
-        chain.append(connection, "run", run.id, chain.content_digest(encode(run)))
+        row = rows.run_row(run)
+        connection.execute(insert(tables.runs).values(row))
+        chain.append(connection, "run", run.id, rows.plain_content(row))
 
 
 def add_original(connection: Connection, run: RunInfo, original: Original) -> None:
     """The original's row and its revision."""
-    connection.execute(
-        insert(tables.originals).values(
-            sha256=original.sha256, run=run.id, name=original.name, media_type=original.media_type, size=original.size
-        )
-    )
-    chain.append(connection, "original", original.sha256, chain.content_digest(encode(original)))
+    row = rows.original_row(run.id, original)
+    connection.execute(insert(tables.originals).values(row))
+    chain.append(connection, "original", original.sha256, rows.plain_content(row))
 
 
 def add_documents(connection: Connection, documents: Sequence[Document]) -> None:
-    """Documents of one original, and the raw text they share."""
+    """Documents of one original, and the raw text they share.
+
+    Raises:
+        UsageError: they do not share one.
+    """
     if not documents:
         return
     first = documents[0]
+    if any((document.original, document.raw) != (first.original, first.raw) for document in documents):
+        message = f"{first.name}: documents added together must share one original and its raw text"
+        raise UsageError(message)
     connection.execute(
         insert(tables.raws).values(original=first.original, sha256=text_digest(first.raw), text=first.raw)
     )
     for document in documents:
-        published = document.published
-        connection.execute(
-            insert(tables.documents).values(
-                id=document.id,
-                original=document.original,
-                position=document.index,
-                published_from=published.earliest.isoformat() if published else None,
-                published_to=published.latest.isoformat() if published else None,
-                text=document.text,
-                value=slim(document),
+        row = rows.document_row(document)
+        connection.execute(insert(tables.documents).values(row))
+        chain.append(connection, "document", document.id, rows.document_content(row, document.raw))
+
+
+def distinct(document: Document, claims: Sequence[GroundedClaim]) -> tuple[list[GroundedClaim], list[Issue]]:
+    """One claim an id, the first; a later one that says something else is signalled, an equal one is no loss."""
+    kept: dict[str, GroundedClaim] = {}
+    issues = []
+    for claim in claims:
+        first = kept.setdefault(claim_id(claim.claim), claim)
+        if first.claim != claim.claim:
+            issues.append(
+                Issue(
+                    where=document.name,
+                    rule="claim-repeated",
+                    message=f"two readings of the same words as one kind; the first is kept: {claim.claim.quote!r}",
+                    severity=Severity.WARNING,
+                    start=claim.claim.start,
+                    end=claim.claim.end,
+                )
             )
-        )
-        content = chain.content_digest(
-            slim(document), text_digest(document.raw).encode(), text_digest(document.text).encode()
-        )
-        chain.append(connection, "document", document.id, content)
+    return list(kept.values()), issues
 
 
 def add_claims(connection: Connection, run: RunInfo, document: str, claims: Sequence[GroundedClaim]) -> None:
-    """Claims of one document with how this run understood them."""
-    fresh = {claim_id(claim.claim): claim for claim in claims}
-    for identity, claim in fresh.items():
-        number = _add_claim(connection, run, identity, claim)
-        index_quote(connection, number, claim.claim.quote)
-        add_grounding(connection, run, identity, claim)
-    if fresh:
-        content = chain.content_digest(*(part for claim in fresh.values() for part in _content(claim)))
-        chain.append(connection, "claims", document, content)
+    """Distinct claims of one document with how this run understood them."""
+    if not claims:
+        return
+    number = _next(connection, tables.claims)
+    said = [{"number": at, **rows.claim_row(run.id, claim)} for at, claim in enumerate(claims, start=number)]
+    connection.execute(insert(tables.claims), said)
+    index_quotes(connection, [(row["number"], row["quote"]) for row in said])
+    understood = _add_groundings(connection, run, claims)
+    pairs = [(row["value"], how) for row, how in zip(said, understood, strict=True)]
+    chain.append(connection, "claims", document, rows.claims_content(run.id, pairs))
 
 
-def _content(claim: GroundedClaim) -> tuple[bytes, bytes]:
-    return encode(claim.claim), encode(understanding_of(claim))
+def add_groundings(connection: Connection, run: RunInfo, document: str, claims: Sequence[GroundedClaim]) -> None:
+    """How a later run understands claims of a document that are there already.
 
-
-def _add_claim(connection: Connection, run: RunInfo, identity: str, claim: GroundedClaim) -> int:
-    said = claim.claim
-    result = connection.execute(
-        insert(tables.claims).values(
-            id=identity,
-            document=said.document,
-            run=run.id,
-            kind=kind_of(said),
-            modality=said.modality.value,
-            polarity=said.polarity.value,
-            start=said.start,
-            end=said.end,
-            score=said.score,
-            quote=said.quote,
-            value=encode(said),
-        )
+    Raises:
+        UsageError: a claim that the document does not have, or a run that has understood the document already.
+    """
+    table, groundings = tables.claims, tables.groundings
+    before = (
+        select(groundings.c.number).join(table, table.c.id == groundings.c.claim).where(table.c.document == document)
     )
-    return _key(result)
+    if connection.execute(before.where(groundings.c.run == run.id).limit(1)).first() is not None:
+        message = f"run {run.id} has understood document {document} already; a new grounding is a run of its own"
+        raise UsageError(message)
+    stored = {
+        row.id: row.value
+        for row in connection.execute(select(table.c.id, table.c.value).where(table.c.document == document))
+    }
+    for claim in claims:
+        if claim_id(claim.claim) not in stored:
+            message = f"document {document} has no claim {claim_id(claim.claim)}; a new grounding needs a claim as said"
+            raise UsageError(message)
+    if claims:
+        understood = _add_groundings(connection, run, claims)
+        pairs = [(stored[claim_id(claim.claim)], how) for claim, how in zip(claims, understood, strict=True)]
+        chain.append(connection, "groundings", document, rows.claims_content(run.id, pairs))
 
 
-def _key(result: CursorResult[Any]) -> int:
-    """The number that a row was given."""
-    key = result.inserted_primary_key
-    assert key is not None, "an insert of one row has a key"  # noqa: S101 - SQLAlchemy's promise
-    return int(key[0])
+def _add_groundings(connection: Connection, run: RunInfo, claims: Sequence[GroundedClaim]) -> list[bytes]:
+    """The rows of groundings and all that they name; returns what each row's value is."""
+    number = _next(connection, tables.groundings)
+    understood = [{"number": at, **rows.grounding_row(run.id, claim)} for at, claim in enumerate(claims, start=number)]
+    connection.execute(insert(tables.groundings), understood)
+    namings = [row for at, claim in enumerate(claims, start=number) for row in rows.naming_rows(at, claim)]
+    if namings:
+        connection.execute(insert(tables.namings), namings)
+    add_entities(connection, [value for claim in claims for _, value in rows.named(claim)])
+    return [row["value"] for row in understood]
 
 
-def add_grounding(connection: Connection, run: RunInfo, identity: str, claim: GroundedClaim) -> None:
-    """How a run understood a claim, with snapshots of what it names."""
-    result = connection.execute(
-        insert(tables.groundings).values(
-            claim=identity,
-            run=run.id,
-            earliest=claim.when.earliest.isoformat() if claim.when else None,
-            latest=claim.when.latest.isoformat() if claim.when else None,
-            value=encode(understanding_of(claim)),
-        )
-    )
-    number = _key(result)
-    rows = [
-        {"grounding": number, "type": kind, "role": role, "entity": value.id} for kind, role, value in _named(claim)
-    ]
-    _add_ignoring(connection, tables.namings, rows)
-    _add_ignoring(connection, tables.entities, [_entity(kind, value) for kind, _, value in _named(claim)])
+def add_entities(connection: Connection, values: Sequence[Entity]) -> None:
+    """Snapshots of places, actors and sources, with the names they go by."""
+    # by digest, not by id: one place can be understood in two ways within a document
+    fresh = {(row["type"], row["id"], row["digest"]): (row, value) for row, value in _snapshots(values)}
+    known = select(tables.entities.c.type, tables.entities.c.id, tables.entities.c.digest)
+    for row in connection.execute(known.where(tables.entities.c.id.in_({key[1] for key in fresh}))):
+        fresh.pop(tuple(row), None)
+    add_missing(connection, tables.entities, [row for row, _ in fresh.values()])
+    add_missing(connection, tables.names, [row for _, value in fresh.values() for row in rows.name_rows(value)])
 
 
-def _named(claim: GroundedClaim) -> list[tuple[str, str, Place | Actor | Source]]:
-    found: list[tuple[str, str, Place | Actor | Source]] = []
-    found += [("place", role, place) for role, place in claim.places.items()]
-    found += [("actor", role, actor) for role, actors in claim.actors.items() for actor in actors]
-    found += [("source", str(position), source) for position, source in enumerate(claim.voices)]
-    return found
-
-
-def _entity(kind: str, value: Place | Actor | Source) -> Mapping[str, object]:
-    digest = key_of(value).rsplit("@", 1)[1]
-    return {"type": kind, "id": value.id, "digest": digest, "name": fold(value.name), "value": encode(value)}
-
-
-def _add_ignoring(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Add rows that are not there yet."""
-    if rows:
-        connection.execute(insert_or(table).on_conflict_do_nothing(), list(rows))
+def _snapshots(values: Sequence[Entity]) -> list[tuple[rows.Row, Entity]]:
+    once = {id(value): value for value in values}.values()  # groundings of a document share most of what they name
+    return [(rows.entity_row(value), value) for value in once]
 
 
 def add_shingles(connection: Connection, shingles: Mapping[str, bytes]) -> None:
     """What documents are compared by."""
-    rows = [{"document": document, "value": value} for document, value in shingles.items()]
-    _add_ignoring(connection, tables.shingles, rows)
+    add_missing(
+        connection, tables.shingles, [{"document": document, "value": value} for document, value in shingles.items()]
+    )
 
 
 def add_copies(connection: Connection, copies: Sequence[Copy]) -> None:
-    """Pairs of documents that share words."""
-    rows = [
-        {"earlier": copy.earlier, "later": copy.later, "kind": copy.kind.value, "share": copy.share} for copy in copies
-    ]
-    _add_ignoring(connection, tables.copies, rows)
+    """Pairs of documents that share words, each once."""
+    for row in {(copy.earlier, copy.later, copy.kind): rows.copy_row(copy) for copy in copies}.values():
+        connection.execute(insert(tables.copies).values(row))
+        chain.append(connection, "copy", f"{row['earlier']} {row['later']} {row['kind']}", rows.plain_content(row))
 
 
 def add_issues(connection: Connection, run: RunInfo, issues: Sequence[Issue]) -> None:
     """What was wrong with the input."""
     for issue in issues:
-        connection.execute(insert(tables.issues).values(run=run.id, value=encode(issue)))
+        row = rows.issue_row(run.id, issue)
+        connection.execute(insert(tables.issues).values(row))
+        chain.append(connection, "issue", issue.where, rows.plain_content(row))
+
+
+def add_review(connection: Connection, review: Review) -> None:
+    """A person's decision."""
+    row = rows.review_row(review)
+    connection.execute(insert(tables.reviews).values(row))
+    chain.append(connection, "review", review.subject, rows.plain_content(row))
+
+
+def _next(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(table.c.number), 0))).scalar_one()) + 1
