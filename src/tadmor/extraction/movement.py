@@ -2,160 +2,259 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from tadmor.datamodel.claims import Claim, Mention, MovementClaim
 from tadmor.datamodel.quantities import Quantity
-from tadmor.datamodel.spans import Span
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.frames import Frame, Phrase, noun_frame, verb_frame
-from tadmor.extraction.mentions import actors_in, mention, named, words_of
+from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, verb_frame
+from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, words_of
+from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 
-_TO = (
-    "to",
-    "into",
-    "in",
-    "towards",
-    "toward",
-    "on",
-    "at",
-    "onto",
-    "within",
-    "through",
-    "against",
-    "near",
-    "across",
-    "inside",
-)
+#: Prepositions of a destination whatever the verb, and those that are one only after verbs of going.
+_TO = ("to", "into", "towards", "toward", "on", "onto", "within", "through", "against", "across", "inside", "over")
+_WHITHER = ("to", "into", "through", "from", "towards", "toward", "onto")
+_AT = ("in", "at", "near", "outside", "around", "along")
 _FROM = ("from", "of", "off")
+#: Verbs of military movement alone: they say a movement without saying whence or whither.
+_BARE = frozenset(
+    [
+        "advance",
+        "withdraw",
+        "retreat",
+        "evacuate",
+        "flee",
+        "repel",
+        "repulse",
+        "pull out",
+        "pull back",
+        "fall back",
+        "push back",
+        "push out",
+        "drive back",
+        "drive out",
+        "force out",
+        "force back",
+        "beat back",
+        "dislodge",
+        "break through",
+        "make advances",
+        "make progress",
+        "gain ground",
+        "push forward",
+        "redeploy",
+        "regroup",
+        "disperse",
+    ]
+)
+_PEOPLE = ("they", "them", "who", "which", "that", "it", "others", "many", "he", "she", "him")
+
+
+class _Ends(msgspec.Struct, frozen=True, kw_only=True):
+    """Where from and where to; lists give several of each."""
+
+    origins: tuple[Mention, ...] = ()
+    destinations: tuple[Mention, ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """Is at least one end told?"""
+        return bool(self.origins or self.destinations)
+
+    def pairs(self) -> Iterator[tuple[Mention | None, Mention | None]]:
+        """One pair for each destination, else for each origin, else an empty one."""
+        if self.destinations:
+            for place in self.destinations:
+                yield (self.origins[0] if self.origins else None), place
+        elif self.origins:
+            for place in self.origins:
+                yield place, None
+        else:
+            yield None, None
 
 
 def movement_claims(scene: Scene) -> Iterator[Claim]:
     """All movement claims of one sentence."""
     for hit in scene.reading.hits(scene.number, "movement"):
-        claim = _verbal(scene, hit) if hit.trigger.part == "verb" else _nominal(scene, hit)
-        if claim is not None:
-            yield claim
+        yield from _nominal(scene, hit) if hit.trigger.part == "noun" else _verbal(scene, hit)
 
 
-def _verbal(scene: Scene, hit: Hit) -> MovementClaim | None:
+def _verbal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     frame = verb_frame(scene.parse, hit.number)
+    mover = _mover(scene, hit, frame)
+    if mover is not None and not _moves(scene, mover, hit):
+        return
+    ends = _ends(scene, hit, frame)
+    if hit.trigger.subtype in ("pass", "take") and not _everyday(scene, frame, mover):
+        return
+    bare = hit.trigger.base in _BARE
+    if not ends.told and (not bare or mover is None):
+        return
+    if mover is None and not (bare and scene.focus.actor(scene.number)):
+        return
+    parts = tuple(item for item in frame.phrases[:3] if item.prep in _TO + _AT + _FROM)
+    start, end = scene.passage(hit.number, (_near(scene, hit, mover), _object(frame, ends), *parts))
+    at = scene.parse.tokens[hit.first].start
+    yield from _claims(scene, hit.number, (start, end, at), frame, mover, ends, _sender(scene, hit, frame))
+
+
+def _everyday(scene: Scene, frame: Frame, mover: Phrase | None) -> bool:
+    """Does an everyday verb (take, carry, come, pass) move people or vehicles over ground here?"""
+    after = scene.parse.after(frame.number)
+    if mover is None or (after is not None and scene.parse.tokens[after.first].lower in ("out", "part", "on", "over")):
+        return False
+    if not is_pronoun(scene.parse, mover) and head(scene.parse, mover).lower not in _movers(scene):
+        return False
+    return any(item.prep in _WHITHER and (scene.places(item) or _is_ground(scene, item)) for item in frame.phrases[:2])
+
+
+def _near(scene: Scene, hit: Hit, mover: Phrase | None) -> Phrase | None:
+    """The mover if it stands in the trigger's own clause: else the passage would run over other clauses."""
+    if mover is None:
+        return None
+    between = scene.parse.pieces[mover.number + 1 : hit.number]
+    return None if sum(piece.role is Role.VERB for piece in between) > 1 else mover
+
+
+def _object(frame: Frame, ends: _Ends) -> Phrase | None:
+    """The object where it is an end ("left Aleppo")."""
+    if frame.object is None or frame.passive:
+        return None
+    told = (*ends.origins, *ends.destinations)
+    return frame.object if any(frame.object.start <= end.start < frame.object.end for end in told) else None
+
+
+def _mover(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
+    """What moves: the subject of going, the object of carrying and expelling."""
     match hit.trigger.subtype:
-        case "go" | "arrive" | "leave":
-            mover = frame.object if frame.passive else frame.subject
-            if hit.trigger.base == "evacuate" and frame.object is not None and not scene.places(frame.object):
-                mover = frame.object
-        case "carry":
-            mover = frame.object
+        case "go" | "arrive" | "leave" | "pass":
+            if hit.trigger.base in ("evacuate", "withdraw", "pull out") and _is_thing(scene, frame.object):
+                return frame.object
+            return frame.object if frame.passive else frame.subject
         case _:
-            mover = frame.object
-            if mover is None or not actors_in(scene.reading, scene.parse, mover):
-                return None
-    if mover is None or not _moves(scene, mover):
-        return None
-    origin, destination = _ends(scene, hit, frame)
-    if (
-        origin is None
-        and destination is None
-        and hit.trigger.base not in ("advance", "withdraw", "retreat", "evacuate", "flee", "repel")
-    ):
-        return None
-    start, end = scene.passage(hit.number, (mover, *(item for item in frame.phrases[:3] if item.prep in _TO + _FROM)))
-    return _claim(scene, hit, frame, mover, (origin, destination), Span(start, end))
+            return frame.object or (frame.subject if hit.trigger.base in ("redeploy", "relocate", "move") else None)
 
 
-def _claim(
-    scene: Scene, hit: Hit, frame: Frame, mover: Phrase, ends: tuple[Mention | None, Mention | None], span: Span
-) -> MovementClaim:
-    origin, destination = ends
-    actor = scene.actor(mover)
+def _is_thing(scene: Scene, thing: Phrase | None) -> bool:
+    """Is the object people or forces rather than the ground that is left?"""
+    return thing is not None and not scene.places(thing) and not _is_ground(scene, thing)
+
+
+def _sender(scene: Scene, hit: Hit, frame: Frame) -> Mention | None:
+    return scene.actor(frame.subject) if hit.trigger.subtype == "carry" and frame.subject is not None else None
+
+
+def _moves(scene: Scene, mover: Phrase, hit: Hit) -> bool:
+    """Can the phrase move: forces, people, vehicles, or a pronoun for them?"""
+    if is_pronoun(scene.parse, mover):
+        word = words_of(scene.parse, mover)[0].lower
+        return word in _PEOPLE and scene.focus.actor(scene.number) is not None
+    classes = scene.reading.lexicon.classes
+    if head(scene.parse, mover).lower in classes["act_nouns"]:
+        return False
+    nouns = classes["force_nouns"] if hit.trigger.subtype == "expel" else _movers(scene)
+    if any(token.lower in nouns for token in words_of(scene.parse, mover)):
+        return True
+    names = scene.reading.names
+    return any(True for layer in (names.equipment, names.actors) for _ in layer.within(mover.start, mover.end))
+
+
+def _movers(scene: Scene) -> frozenset[str]:
+    classes = scene.reading.lexicon.classes
+    return classes["person_nouns"] | classes["force_nouns"] | word_class("movers")
+
+
+def _ends(scene: Scene, hit: Hit, frame: Frame) -> _Ends:
+    """Where from and where to."""
+    origins: list[Mention] = []
+    destinations: list[Mention] = []
+    subtype = hit.trigger.subtype
+    if subtype in ("arrive", "leave") and frame.object is not None and not frame.passive:
+        (destinations if subtype == "arrive" else origins).extend(_grounds(scene, frame.object))
+    for item in frame.phrases:
+        if item.prep in _FROM:
+            origins.extend([] if origins else _grounds(scene, item))
+        elif not destinations and (item.prep in _TO or (item.prep in _AT and subtype in ("go", "arrive", "carry"))):
+            destinations.extend(_grounds(scene, item))
+    return _Ends(origins=tuple(origins[:4]), destinations=tuple(destinations[:4]))
+
+
+def _grounds(scene: Scene, item: Phrase) -> list[Mention]:
+    """The places of an argument and of those that its list goes on with; ground without a name as it is worded."""
+    found = [place for part in scene.list_from(item) for place in scene.places(part)]
+    if found or not _is_ground(scene, item):
+        return found
+    worded = named(scene.reading, scene.parse, item)
+    return [worded] if worded is not None else []
+
+
+def _is_ground(scene: Scene, item: Phrase) -> bool:
+    """Does the phrase end in a noun for ground: "nearby villages", "their positions"?"""
+    return head(scene.parse, item).lower in scene.reading.lexicon.classes["place_nouns"]
+
+
+def _claims(
+    scene: Scene,
+    number: int,
+    span: tuple[int, int, int],
+    frame: Frame,
+    mover: Phrase | None,
+    ends: _Ends,
+    sender: Mention | None = None,
+) -> Iterator[MovementClaim]:
+    actor = scene.actor(mover) if mover is not None else scene.focus.actor(scene.number)
     if actor is not None and not actor.carried:
         scene.focus.see_actor(actor, scene.number)
-    sender = scene.actor(frame.subject) if hit.trigger.subtype == "carry" and frame.subject is not None else None
-    place = destination or origin
-    if place is None:
-        place = scene.where(frame)
-    return MovementClaim(
-        **scene.common(hit.number, span.start, span.end, scene.parse.tokens[hit.first].start),
-        actor=sender or actor,
-        what=named(scene.reading, scene.parse, mover) or actor,
-        origin=origin,
-        destination=destination,
-        count=_count(scene, mover),
-        place=place,
-    )
-
-
-def _moves(scene: Scene, mover: Phrase) -> bool:
-    """Can the phrase move: forces, people, vehicles, or a pronoun for them?"""
-    words = words_of(scene.parse, mover)
-    classes = scene.reading.lexicon.classes
-    if len(words) == 1 and words[0].tag is Tag.PRON:
-        return (
-            words[0].lower in ("they", "them", "who", "which", "that") and scene.focus.actor(scene.number) is not None
+    what = (named(scene.reading, scene.parse, mover) if mover is not None else None) or actor
+    start, end, at = span
+    for origin, destination in ends.pairs():
+        place = next((item for item in (destination, origin) if item and _is_named(scene, item)), None)
+        yield MovementClaim(
+            **scene.common(number, start, end, at),
+            actor=sender or actor,
+            what=what,
+            origin=origin,
+            destination=destination,
+            count=_count(scene, mover) if mover is not None else None,
+            place=place or scene.where(frame) or destination or origin,
         )
-    if any(token.lower in classes["person_nouns"] | classes["force_nouns"] | word_class("movers") for token in words):
-        return True
-    if any(True for _ in scene.reading.names.equipment.within(mover.start, mover.end)):
-        return True
-    return any(True for _ in scene.reading.names.actors.within(mover.start, mover.end))
 
 
-def _ends(scene: Scene, hit: Hit, frame: Frame) -> tuple[Mention | None, Mention | None]:
-    """Where from and where to."""
-    origin = destination = None
-    if hit.trigger.subtype in ("arrive", "leave") and frame.object is not None and not frame.passive:
-        found = scene.places(frame.object)
-        if found and hit.trigger.subtype == "arrive":
-            destination = found[0]
-        elif found:
-            origin = found[0]
-    for item in frame.phrases:
-        found = scene.places(item)
-        if not found:
-            continue
-        if item.prep in _FROM and origin is None:
-            origin = found[0]
-        elif (item.prep in _TO and destination is None and item.prep not in ("in", "at", "near")) or (
-            item.prep in ("in", "at", "near")
-            and destination is None
-            and hit.trigger.subtype in ("go", "arrive", "carry")
-        ):
-            destination = found[0]
-    return origin, destination
+def _is_named(scene: Scene, place: Mention) -> bool:
+    """Does the mention have a name, in it or carried from before?"""
+    return place.carried or any(character.isupper() for character in place.expression)
 
 
-def _nominal(scene: Scene, hit: Hit) -> MovementClaim | None:
+def _nominal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     """As in "The withdrawal of Russian forces from Syria", "the army's advance towards"."""
     number = hit.number
     piece = scene.parse.pieces[number]
     frame = noun_frame(scene.parse, number)
-    inside = scene.parse.tokens[hit.last : piece.last]
-    before = [token for token in scene.parse.tokens[piece.first : hit.first] if token.tag is not Tag.DET]
-    mover = None
-    if len(inside) > 1 and inside[0].lower == "of":
-        mover = Phrase(number=number, start=inside[1].start, end=piece.end)
-    elif before:
-        mover = Phrase(number=number, start=before[0].start, end=before[-1].end)
-    if hit.trigger.base == "reinforcements":
-        mover = Phrase(number=number, start=piece.start, end=piece.end)
-    if mover is None or not (actors_in(scene.reading, scene.parse, mover) or hit.trigger.base == "evacuation"):
-        return None
-    origin, destination = _ends(scene, hit, frame)
-    if origin is None and destination is None:
-        return None
+    mover = _moved(scene, hit)
+    if mover is None or not (actors_in(scene.reading, scene.parse, mover) or _moves(scene, mover, hit)):
+        return
+    ends = _ends(scene, hit, frame)
+    if not ends.told and hit.trigger.base not in ("advance", "withdrawal", "retreat", "evacuation"):
+        return
     end = max([piece.end, *(item.end for item in frame.phrases[:2])])
-    actor = mention(scene.reading, mover.start, mover.end)
-    return MovementClaim(
-        **scene.common(number, piece.start, end, piece.start),
-        actor=actor,
-        what=actor,
-        origin=origin,
-        destination=destination,
-        count=_count(scene, mover),
-        place=destination or origin,
-    )
+    yield from _claims(scene, number, (piece.start, end, piece.start), frame, mover, ends)
+
+
+def _moved(scene: Scene, hit: Hit) -> Phrase | None:
+    """Who moves by a noun: after "of", else before the noun, else by "by"."""
+    number, piece, tokens = hit.number, scene.parse.pieces[hit.number], scene.parse.tokens
+    if hit.trigger.base == "reinforcements":
+        return phrase(scene.parse, number)
+    inside = tokens[hit.last : piece.last]
+    if len(inside) > 1 and inside[0].lower == "of":
+        return Phrase(number=number, start=inside[1].start, end=piece.end)
+    before = [token for token in tokens[piece.first : hit.first] if token.tag is not Tag.DET]
+    if before:
+        return Phrase(number=number, start=before[0].start, end=before[-1].end)
+    return noun_frame(scene.parse, number).agent
 
 
 def _count(scene: Scene, mover: Phrase) -> Quantity | None:
