@@ -63,9 +63,9 @@ class _Tally:
 
 
 class Machine:
-    """Readers and tables of one run, opened once."""
+    """Readers and tables of one run, opened once; `sources` is a user's own table of sources."""
 
-    def __init__(self) -> None:
+    def __init__(self, sources: Path | None = None) -> None:
         from tadmor.dictionaries.actors import load_actors  # noqa: PLC0415 - tables are read only where text is
         from tadmor.dictionaries.gazetteer import open_gazetteer  # noqa: PLC0415
         from tadmor.dictionaries.sources import load_sources  # noqa: PLC0415
@@ -74,7 +74,8 @@ class Machine:
 
         gazetteer = open_gazetteer()
         self._extract = extract
-        self._grounder = Grounder(gazetteer, load_actors(), load_sources())
+        self._sources = load_sources(sources)
+        self._grounder = Grounder(gazetteer, load_actors(), self._sources)
         self.run = RunInfo(
             id=secrets.token_hex(8),
             started=datetime.now(UTC),
@@ -85,7 +86,7 @@ class Machine:
 
     def understand(self, document: Document) -> tuple[tuple[GroundedClaim, ...], tuple[Issue, ...]]:
         """A document's claims, grounded."""
-        read = self._extract(document)
+        read = self._extract(document, sources=self._sources)
         return self._grounder.ground(document, read.claims), read.issues
 
 
@@ -108,7 +109,7 @@ def read(
         published: the publication day of all files, where the caller knows it.
         progress: called with (files done, files in all, name) after each file.
     """
-    files, tally, machine = walk(paths), _Tally(), Machine()
+    files, tally, machine = walk(paths), _Tally(), Machine(settings.sources)
     copies = CopyIndex(_known_prints(ledger))
     for batch in _batches(files, settings.batch):
         loaded = [_fresh(ledger, load(path, source=source, published=published), tally) for path in batch]

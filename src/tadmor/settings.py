@@ -13,10 +13,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What a run works with.
 
     `batch` is the number of files held in memory together: undated documents are dated by the company of their batch.
+    `sources` is a table of the user's own sources and their sides, in the format of `dictionaries/sources`.
     """
 
     case: Path = DEFAULT_CASE
     batch: int = 200
+    sources: Path | None = None
+
+
+def own_sources(case: Path, given: Path | None) -> Path | None:
+    """The user's table of sources: the one given, else `sources.yaml` in the case, else none."""
+    kept = case / "sources.yaml"
+    return given or (kept if kept.is_file() else None)
 
 
 def case_folder(given: Path | None) -> Path:

@@ -7,6 +7,7 @@ import msgspec
 
 from tadmor.datamodel.documents import Document
 from tadmor.dictionaries.lexicon import Lexicon, Trigger, load_lexicon
+from tadmor.dictionaries.sources import SourceTable, load_sources
 from tadmor.extraction.names import Names, find_names
 from tadmor.extraction.parse import Parse, Role, parse
 from tadmor.extraction.sentences import Sentence, sentences
@@ -25,11 +26,11 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 class Reading:
     """A document with everything the kinds need."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, sources: SourceTable | None = None) -> None:
         self.document = document
         self.text = document.text
         self.lexicon: Lexicon = load_lexicon()
-        self.names: Names = find_names(document.text)
+        self.names: Names = find_names(document.text, sources or load_sources())
         self.sentences: tuple[Sentence, ...] = sentences(document)
         self._parses: dict[int, Parse] = {}
 

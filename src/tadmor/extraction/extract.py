@@ -8,6 +8,7 @@ import msgspec
 from tadmor.datamodel.claims import KINDS, Claim, claim_id
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.issues import Issue
+from tadmor.dictionaries.sources import SourceTable
 from tadmor.extraction.context import Reading
 from tadmor.extraction.rules import RuleReader
 
@@ -38,9 +39,11 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
 READERS: tuple[Reader, ...] = (RuleReader(),)
 
 
-def extract(document: Document, readers: Iterable[Reader] = READERS) -> Extraction:
-    """Read all kinds of claims from a document."""
-    reading = Reading(document)
+def extract(
+    document: Document, readers: Iterable[Reader] = READERS, *, sources: SourceTable | None = None
+) -> Extraction:
+    """Read all kinds of claims from a document; `sources` are those that may speak, by default the shipped ones."""
+    reading = Reading(document, sources)
     open_kinds = set(KINDS)
     claims: list[Claim] = []
     for reader in readers:

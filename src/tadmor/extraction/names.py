@@ -15,7 +15,7 @@ from tadmor.datamodel.sources import Source
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.equipment import Equipment, load_equipment
 from tadmor.dictionaries.gazetteer import open_gazetteer
-from tadmor.dictionaries.sources import load_sources
+from tadmor.dictionaries.sources import SourceTable
 from tadmor.dictionaries.times import TimeExpression, find_times
 from tadmor.extraction.amounts import Amount, find_amounts
 
@@ -63,9 +63,9 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
     amounts: Layer[Amount]
 
 
-def find_names(text: str) -> Names:
-    """Look the text up in every dictionary and grammar."""
-    actors, sources = load_actors().find(text), load_sources().find(text)
+def find_names(text: str, known: SourceTable) -> Names:
+    """Look the text up in every dictionary and grammar; `known` are the sources that may speak in it."""
+    actors, sources = load_actors().find(text), known.find(text)
     times = find_times(text)
     return Names(
         actors=Layer(actors),

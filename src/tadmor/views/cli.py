@@ -13,7 +13,7 @@ import typer
 
 from tadmor import __version__
 from tadmor.errors import CaseError, DictionaryError, TadmorError, UsageError
-from tadmor.settings import Settings, case_folder
+from tadmor.settings import Settings, case_folder, own_sources
 
 app = typer.Typer(
     name="tadmor",
@@ -75,6 +75,12 @@ def read(
     case: Case = None,
     source: Annotated[str | None, typer.Option(help="The outlet, if all files are of one.", show_default=False)] = None,
     published: Day = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            help="Your own sources and their sides (YAML); else sources.yaml in the case.", show_default=False
+        ),
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
@@ -88,9 +94,8 @@ def read(
 
     folder = case_folder(case)
     with Ledger.open(folder, create=True) as ledger, watching() as progress:
-        summary = pipeline.read(
-            paths, ledger, settings=Settings(case=folder), source=source, published=published, progress=progress
-        )
+        settings = Settings(case=folder, sources=own_sources(folder, sources))
+        summary = pipeline.read(paths, ledger, settings=settings, source=source, published=published, progress=progress)
     if as_json:
         _print_json(summary)
     else:

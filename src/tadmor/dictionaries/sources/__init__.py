@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 
 import msgspec
 
@@ -22,13 +23,21 @@ _OFFICES = ("offices", "unnamed")
 
 
 @cache
-def load_sources() -> SourceTable:
+def load_sources(own: Path | None = None) -> SourceTable:
     """The table that ships with tadmor, read once.
+
+    Args:
+        own: a user's table of further sources, in the format of this folder's; a row takes the place of a shipped one
+            with its id.
 
     Raises:
         DictionaryError: a table is malformed, names an unknown actor or owner, or gives one name to two sources.
     """
     listed = [row for table in _LISTED for row in read_table(f"{_FOLDER}/{table}.yaml", SourceRow)]
+    if own is not None:
+        added = read_table(own, SourceRow)
+        replaced = {row.id for row in added}
+        listed = [row for row in listed if row.id not in replaced] + list(added)
     offices = [row for table in _OFFICES for row in read_table(f"{_FOLDER}/{table}.yaml", SourceRow)]
     return build_sources(listed, offices, _national(), _priors(), load_actors())
 
