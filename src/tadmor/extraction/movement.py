@@ -9,7 +9,7 @@ from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, verb_frame
+from tadmor.extraction.frames import REACH, Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
@@ -50,6 +50,8 @@ _BARE = frozenset(
         "disperse",
     ]
 )
+#: Verbs that are said of forces: without a subject of their own they take the last actor told.
+_ARMED = _BARE | {"push", "push into", "push on", "press on", "close in", "link up", "come to within", "come within"}
 _PEOPLE = ("they", "them", "who", "which", "that", "it", "others", "many", "he", "she", "him")
 
 
@@ -85,15 +87,17 @@ def movement_claims(scene: Scene) -> Iterator[Claim]:
 def _verbal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     frame = verb_frame(scene.parse, hit.number)
     mover = _mover(scene, hit, frame)
-    if mover is not None and not _moves(scene, mover, hit):
-        return
+    if mover is None or not _moves(scene, mover, hit):
+        if hit.trigger.subtype not in ("go", "arrive", "leave"):
+            return
+        mover = _earlier(scene, hit)
     ends = _ends(scene, hit, frame)
     if hit.trigger.subtype in ("pass", "take") and not _everyday(scene, frame, mover):
         return
     bare = hit.trigger.base in _BARE
     if not ends.told and (not bare or mover is None):
         return
-    if mover is None and not (bare and scene.focus.actor(scene.number)):
+    if mover is None and not (hit.trigger.base in _ARMED and scene.focus.actor(scene.number)):
         return
     parts = tuple(item for item in frame.phrases[:3] if item.prep in _TO + _AT + _FROM)
     start, end = scene.passage(hit.number, (_near(scene, hit, mover), _object(frame, ends), *parts))
@@ -109,6 +113,19 @@ def _everyday(scene: Scene, frame: Frame, mover: Phrase | None) -> bool:
     if not is_pronoun(scene.parse, mover) and head(scene.parse, mover).lower not in _movers(scene):
         return False
     return any(item.prep in _WHITHER and (scene.places(item) or _is_ground(scene, item)) for item in frame.phrases[:2])
+
+
+def _earlier(scene: Scene, hit: Hit) -> Phrase | None:
+    """The nearest mover to the left that is no object of a preposition: past "the troops holding the area had left"."""
+    for number in range(hit.number - 1, max(hit.number - REACH, -1), -1):
+        piece = scene.parse.pieces[number]
+        if piece.role is Role.PUNCT and scene.parse.tokens[piece.first].text not in ",'’":
+            return None
+        if piece.role is Role.NP and preposition(scene.parse, number) is None:
+            found = phrase(scene.parse, number)
+            if not is_pronoun(scene.parse, found) and _moves(scene, found, hit):
+                return found
+    return None
 
 
 def _near(scene: Scene, hit: Hit, mover: Phrase | None) -> Phrase | None:
@@ -208,10 +225,10 @@ def _claims(
     actor = scene.actor(mover) if mover is not None else scene.focus.actor(scene.number)
     if actor is not None and not actor.carried:
         scene.focus.see_actor(actor, scene.number)
-    what = (named(scene.reading, scene.parse, mover) if mover is not None else None) or actor
+    what = (_worded(scene, mover) if mover is not None else None) or actor
     start, end, at = span
     for origin, destination in ends.pairs():
-        place = next((item for item in (destination, origin) if item and _is_named(scene, item)), None)
+        place = next((item for item in (destination, origin) if item and _is_named(item)), None)
         yield MovementClaim(
             **scene.common(number, start, end, at),
             actor=sender or actor,
@@ -223,7 +240,18 @@ def _claims(
         )
 
 
-def _is_named(scene: Scene, place: Mention) -> bool:
+def _worded(scene: Scene, mover: Phrase) -> Mention | None:
+    """The mover without articles and numbers; a mover that is a part of its piece ("the army's | advance") as it is."""
+    piece = scene.parse.pieces[mover.number]
+    if (mover.start, mover.end) == (piece.start, piece.end):
+        return named(scene.reading, scene.parse, mover)
+    words = [word for word in words_of(scene.parse, mover) if mover.start <= word.start and word.end <= mover.end]
+    while words and words[0].tag in (Tag.DET, Tag.NUM, Tag.ADV):
+        words.pop(0)
+    return mention(scene.reading, words[0].start, words[-1].end) if words else None
+
+
+def _is_named(place: Mention) -> bool:
     """Does the mention have a name, in it or carried from before?"""
     return place.carried or any(character.isupper() for character in place.expression)
 
