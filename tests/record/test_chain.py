@@ -15,9 +15,9 @@ numbers = st.floats(-3, 3)
 def chains(draw: st.DrawFn) -> Chain:
     days, states = draw(st.integers(1, 4)), draw(st.integers(1, 3))
     evidence = np.array([[draw(numbers) for _ in range(states)] for _ in range(days)])
-    resting = np.array([draw(st.floats(0.1, 1)) for _ in range(states)])
+    initial, resting = (np.array([draw(st.floats(0.1, 1)) for _ in range(states)]) for _ in range(2))
     jumps = [draw(st.floats(0, 1)) for _ in range(days)]
-    return Chain(evidence=evidence, jumps=jumps, resting=resting / resting.sum())
+    return Chain(evidence=evidence, jumps=jumps, initial=initial / initial.sum(), resting=resting / resting.sum())
 
 
 def histories(chain: Chain, days: int) -> np.ndarray:
@@ -25,7 +25,7 @@ def histories(chain: Chain, days: int) -> np.ndarray:
     states = chain.evidence.shape[1]
     out = np.zeros((days, states))
     for path in product(range(states), repeat=days):
-        weight = chain.resting[path[0]]
+        weight = chain.initial[path[0]]
         for day in range(1, days):
             stay = (1 - chain.jumps[day]) * (path[day] == path[day - 1])
             weight *= stay + chain.jumps[day] * chain.resting[path[day]]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 from claims_builder import (
     CITADEL,
     COUNTRYSIDE,
@@ -23,7 +24,7 @@ from tadmor.datamodel.findings import Spell, State, Verdict
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Place
 from tadmor.datamodel.sources import Source, SourceKind
-from tadmor.datamodel.times import Basis
+from tadmor.datamodel.times import Basis, Grain, When
 from tadmor.record import conclude
 
 A, B, C = outlet("Gazette"), outlet("Weekly"), outlet("Courier")
@@ -249,3 +250,70 @@ def test_enemies_are_learned_from_the_case():
     ]
     reasons = [spells([loss, *more])[-1].weights[0].reason for more in ([], strikes)]
     assert ["serves its own side" in reason for reason in reasons] == [False, True]
+
+
+def test_the_held_town_that_is_seized_was_held_until_then():
+    """To seize the ISIS-held town on 27 March tells of the state before."""
+    claims = [
+        control(A, "syrian_army", when("2016-03-27"), document="one"),
+        control(A, "islamic_state", when("2016-03-27"), change=Change.HELD, document="one"),
+    ]
+    assert [(one.holder, one.start) for one in spells(claims)] == [
+        ("islamic_state", day("2016-03-26")),
+        ("syrian_government", day("2016-03-27")),
+    ]
+
+
+def test_recently_joins_the_day_that_another_tells():
+    """A town "recently" taken is the capture of six weeks ago, not a second one."""
+    claims = [
+        control(A, "syrian_army", when("2016-03-27")),
+        control(B, "syrian_army", loose("2016-04-11", "2016-05-11")),
+    ]
+    record = conclude(claims, prior=prior)
+    assert [(one.start, one.independent_sources) for one in record.spells] == [(day("2016-03-27"), 2)]
+    assert record.contradictions == ()
+
+
+def loose(first: str, last: str) -> When:
+    return msgspec.structs.replace(when(first, last, Basis.RELATIVE), grain=Grain.SPAN)
+
+
+def test_a_change_of_some_day_in_a_month_does_not_outlast_one_in_it():
+    """A counter-attack on some Sunday of the month does not stand after the capture told of the 11th."""
+    claims = [
+        control(A, "islamic_state", when("2016-12-11")),
+        control(B, "islamic_state", when("2016-12-11")),
+        control(C, None, when("2016-11-27", "2016-12-25", Basis.RELATIVE), loser="islamic_state", change=Change.LOST),
+    ]
+    last = spells(claims)[-1]
+    assert (last.holder, last.end, len(last.opposes)) == ("islamic_state", None, 1)
+
+
+def test_the_fight_on_the_way_does_not_undo_its_end():
+    """An account that tells of the fight, of a part retaken, and of the end tells of the end."""
+    told = when("2016-12-11")
+    claims = [
+        control(A, None, told, degree=Degree.CONTESTED, change=Change.HELD, document="one"),
+        control(A, "syrian_army", told, degree=Degree.PARTIAL, document="one"),
+        control(A, "islamic_state", told, document="one"),
+    ]
+    assert (spells(claims)[-1].state, spells(claims)[-1].holder) == (State.HELD, "islamic_state")
+
+
+def test_news_starts_a_spell_on_the_day_it_came_out():
+    """A change dated only by its report starts on the report's day, and keeps the days it may have begun in."""
+    told = spells([control(A, "sdf", when("2016-08-10", "2016-08-12", Basis.PUBLICATION))])[0]
+    assert (told.start, told.change) == (day("2016-08-12"), days("2016-08-10", "2016-08-12"))
+
+
+def test_the_weakest_word_is_heard():
+    """One unnamed source's hedged word is a finding, if an unsupported one."""
+    claim = control((A, unnamed("a resident")), "sdf", when("2016-08-12"), modality=Modality.HEDGED)
+    assert [(one.holder, one.verdict) for one in spells([claim])] == [("sdf", Verdict.UNSUPPORTED)]
+
+
+def test_a_siege_by_nobody_named_is_a_siege():
+    """A city called besieged is said to be so, not by whom."""
+    claim = control(A, None, when("2016-12-11"), change=Change.HELD, degree=Degree.BESIEGED)
+    assert [(one.state, one.holder, one.besieger) for one in spells([claim])] == [(State.BESIEGED, None, None)]

@@ -21,11 +21,13 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True):
     """One place's chain.
 
     `evidence` is log-likelihood up to a constant, days x states; `jumps[i]` the probability that the state is drawn
-    afresh between day i - 1 and day i (`jumps[0]` is not used); `resting` is pi, one entry a state.
+    afresh between day i - 1 and day i (`jumps[0]` is not used); `initial` the probabilities on the first day before its
+    evidence, and `resting` pi, one entry a state each.
     """
 
     evidence: "Array"
     jumps: Sequence[float]
+    initial: "Array"
     resting: "Array"
 
 
@@ -35,7 +37,7 @@ def filtered(chain: Chain) -> "Array":
 
     out = np.empty_like(chain.evidence)
     likelihood = _likelihood(chain)
-    belief = chain.resting
+    belief = chain.initial
     for index in range(len(out)):
         if index:
             jump = chain.jumps[index]

@@ -23,19 +23,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from tadmor.datamodel.findings import Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.record.chain import Chain, filtered, smoothed
-from tadmor.record.evidence import Observation, Statement, Turn, observations_of, statements_of, turns_of
+from tadmor.record.evidence import Statement, statements_of
 from tadmor.record.hearing import HAZARD, heard, jumps_between
 from tadmor.record.independence import Voices
 from tadmor.record.reliability import Reliability, probability
 from tadmor.record.sieges import Siege, sieges_of
 from tadmor.record.spells import Reading, spells_of
 from tadmor.record.states import UNKNOWN, PlaceState, Target, agreement, alphabet
+from tadmor.record.turns import Observation, Turn, observations_of, turns_of
 
 if TYPE_CHECKING:
     from tadmor.record.chain import Array
 
-#: How much likelier the unknown is than any one named state, nothing being told: ties go to it.
-UNKNOWN_SHARE = 1.2
+#: Share of the unknown beside 1 for each named state: before anything is told, just below a named one, so that even a
+#: weak word for a holder is heard; after, less, since a place that changes hands mostly goes to a camp told of there.
+UNTOLD = 0.9
+LEFT = 0.3
 
 
 class PlaceModel(NamedTuple):
@@ -120,8 +123,21 @@ def _chain(
         if one.target not in columns:
             columns[one.target] = np.array([agreement(one.target, state) for state in states])
         evidence[rows[one.day]] += _likelihood(columns[one.target], weight, len(states))
-    resting = np.array([UNKNOWN_SHARE if state == UNKNOWN else 1.0 for state in states])
-    return Chain(evidence=evidence, jumps=jumps_between(days, turns), resting=resting / resting.sum())
+    return Chain(
+        evidence=evidence,
+        jumps=jumps_between(days, turns),
+        initial=_shares(states, UNTOLD),
+        resting=_shares(states, LEFT if len(states) > 2 else 1.0),
+    )
+
+
+def _shares(states: Sequence[PlaceState], unknown: float) -> "Array":
+    """Equal shares for all named states and another for the unknown."""
+    import numpy as np  # noqa: PLC0415
+
+    shares = np.array([unknown if state == UNKNOWN else 1.0 for state in states])
+    normed: Array = shares / shares.sum()
+    return normed
 
 
 def _likelihood(agreeing: "Array", weight: float, states: int) -> "Array":

@@ -1,18 +1,19 @@
 """Contradictions about control: who held a place on the same days, whether it changed hands, and when."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.times import Interval
+from tadmor.datamodel.times import Basis, Grain, Interval
 from tadmor.record.contradiction import Found, contradiction, hanging, several
 from tadmor.record.control import PlaceModel
-from tadmor.record.evidence import Statement, Turn
+from tadmor.record.evidence import Statement
 from tadmor.record.independence import Voices
 from tadmor.record.naming import Names, days_in_words
 from tadmor.record.states import Says, Target
+from tadmor.record.turns import Turn
 
 #: Longer stretches leave room for two holders one after the other.
 _NARROW = 7
@@ -36,12 +37,12 @@ def _days_shared(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Co
         for one in group:
             if one.after is not None:
                 sides.setdefault(one.after, []).append(one.claim)
-        clashing = [target for target in sides if any(_clash(target, other) for other in sides)]
+        clashing = [one for one in sides if any(_at_odds(one, other, sides, voices) for other in sides)]
         told = [(_words(target, names), sides[target]) for target in clashing]
-        if not clashing or not several(voices, told):
+        if not clashing:
             continue
         yield contradiction(
-            _nature(clashing),
+            _nature(group, clashing),
             f"who held {names.of(model.place)}",
             told,
             place=model.place,
@@ -53,7 +54,7 @@ def _days_shared(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Co
 def _groups(model: PlaceModel) -> Iterator[tuple[list[Statement], Interval]]:
     """Statements that all share days, by the order of their days; what has no day or many is left out."""
     unique = {one.statement.id: one.statement for one in model.observations}
-    told = [one for one in unique.values() if one.claim.when is not None and one.interval.days <= _NARROW]
+    told = [one for one in unique.values() if one.claim.when is not None and _is_narrow(one)]
     group: list[Statement] = []
     common: Interval | None = None
     for one in sorted(told, key=lambda each: (each.interval, each.id)):
@@ -67,6 +68,20 @@ def _groups(model: PlaceModel) -> Iterator[tuple[list[Statement], Interval]]:
         yield group, common
 
 
+def _at_odds(one: Target, other: Target, sides: Mapping[Target, Sequence[GroundedClaim]], voices: Voices) -> bool:
+    """Do two accounts clash, and do not the same voices give both?"""
+    return _clash(one, other) and several(voices, [("", sides[one]), ("", sides[other])])
+
+
+def _is_narrow(one: Statement) -> bool:
+    """Does it speak of a day or a few, even where it is not known which, the document having no date?"""
+    if one.interval.days <= _NARROW or one.claim.when is None:
+        return one.claim.when is not None
+    published = one.claim.published
+    undated = published is not None and published.interval.days > _NARROW
+    return undated and (one.claim.when.grain is Grain.DAY or one.claim.when.basis is Basis.PUBLICATION)
+
+
 def _clash(one: Target, other: Target) -> bool:
     if one.holds and other.holds:
         if Says.CONTESTED in (one.says, other.says):
@@ -77,9 +92,10 @@ def _clash(one: Target, other: Target) -> bool:
     return one.holds != other.holds and one.camp == other.camp
 
 
-def _nature(clashing: Sequence[Target]) -> Nature:
-    """Outcome where one account denies another, actor where two holders are named, scope where it is how much."""
-    if not all(one.holds for one in clashing):
+def _nature(group: Sequence[Statement], clashing: Sequence[Target]) -> Nature:
+    """Outcome where one account denies another or says that its holder lost, else actor for two holders, else scope."""
+    lost = {one.before for one in group if one.turns and one.before is not None and one.before.holds}
+    if not all(one.holds for one in clashing) or lost & set(clashing):
         return Nature.OUTCOME
     camps = {one.camp for one in clashing if one.says is Says.HELD}
     return Nature.ACTOR if len(camps) > 1 else Nature.SCOPE
@@ -91,7 +107,9 @@ def _explained(group: Sequence[Statement], clashing: Sequence[Target]) -> str | 
         return "it may have changed hands more than once in these days"
     if turning and any(one.interval.days > 1 for one in group if one.after in clashing):
         return "it may have changed hands within these days"
-    if _nature(clashing) is Nature.SCOPE:
+    if any(one.interval.days > _NARROW for one in group):
+        return "the days are not known well enough to say which account comes first"
+    if any(one.says is not Says.HELD for one in clashing):
         return "one account may speak of a part, the other of the whole"
     return None
 

@@ -8,12 +8,15 @@ they are set side by side.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from tadmor.datamodel.claims import EventClaim, EventType, TollClaim
 from tadmor.datamodel.findings import Contradiction, Nature
+from tadmor.datamodel.quantities import Quantity
+from tadmor.datamodel.times import Interval
 from tadmor.record.contradiction import Found, contradiction, hanging
 from tadmor.record.independence import Voices
-from tadmor.record.matching import Told, figure
+from tadmor.record.matching import LONG, Told, figure
 from tadmor.record.naming import Names, days_in_words
 
 #: Acts that happen seldom enough at one place for two look-backs to be of the same one.
@@ -28,36 +31,62 @@ _ALIKE = 0.15
 _TELLING = 5
 
 
+class _Recalled(NamedTuple):
+    """A look-back on a rare act: how many it took or killed, where the sentence says so."""
+
+    told: Told
+    kind: EventType
+    when: Interval
+    number: Quantity | None
+
+
 def look_backs(told: Sequence[Told], voices: Voices, names: Names) -> Iterator[Found]:
-    """Look-backs on what may be one rare act, whose days do not meet: they disagree on time, and maybe on number."""
-    past = [one for one in told if isinstance(one.said, EventClaim) and one.said.type in _RARE and _looks_back(one)]
-    by_type: dict[EventType, list[Told]] = defaultdict(list)
-    for one in past:
-        if isinstance(one.said, EventClaim):
-            by_type[one.said.type].append(one)
+    """Look-backs on what may be one rare act: they disagree on its time where their days do not meet, and on number."""
+    by_type: dict[EventType, list[_Recalled]] = defaultdict(list)
+    for one in _recalled(told):
+        by_type[one.kind].append(one)
     for _, group in sorted(by_type.items()):
         for one, other in combinations(group, 2):
-            if voices.key(one.claim) != voices.key(other.claim) and _may_be_one(one, other):
+            if voices.key(one.told.claim) != voices.key(other.told.claim) and _may_be_one(one, other):
                 for found in _between(one, other, names):
                     yield Found(found, hanging(found, ()))
 
 
-def _looks_back(one: Told) -> bool:
-    published = one.claim.published
-    return one.when is not None and published is not None and (published.earliest - one.when.last).days >= _LATER
+def _recalled(told: Sequence[Told]) -> Iterator[_Recalled]:
+    """Rare acts told long after; a count that stands with the same words is theirs."""
+    counted: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        if isinstance(one.said, TollClaim) and one.said.count is not None:
+            counted[one.said.document].append(one)
+    for one in told:
+        if not isinstance(one.said, EventClaim) or one.said.type not in _RARE or one.when is None:
+            continue
+        published = one.claim.published
+        if published is None or (published.earliest - one.when.last).days < _LATER:
+            continue
+        beside = [
+            each.said.count for each in counted.get(one.said.document, ()) if each.said.span.overlaps(one.said.span)
+        ]
+        yield _Recalled(one, one.said.type, one.when, one.said.count or next(iter(beside), None))
 
 
-def _may_be_one(one: Told, other: Told) -> bool:
-    if one.when is None or other.when is None or one.place is None or other.place is None:
+def _may_be_one(one: _Recalled, other: _Recalled) -> bool:
+    if one.when.gap(other.when) > _SEASON or (_is_narrow(one, other) and one.when.overlaps(other.when)):
+        return False  # the former are two acts, the latter a matter for `matching`
+    if _apart(one.told.by, other.told.by) or _apart(one.told.on, other.told.on):
         return False
-    if one.when.overlaps(other.when) or one.when.gap(other.when) > _SEASON:
-        return False
-    if (one.by and other.by and not one.by & other.by) or (one.on and other.on and not one.on & other.on):
-        return False
-    first, second = _figure(one), _figure(other)
+    first, second = _figure(one.number), _figure(other.number)
     if first is None or second is None or abs(first - second) > _ALIKE * max(first, second):
         return False
-    return _same_ground(one, other)
+    return _same_ground(one.told, other.told)
+
+
+def _is_narrow(one: _Recalled, other: _Recalled) -> bool:
+    return max(one.when.days, other.when.days) < LONG
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
 
 
 def _same_ground(one: Told, other: Told) -> bool:
@@ -68,48 +97,42 @@ def _same_ground(one: Told, other: Told) -> bool:
     return not set(first).isdisjoint(second)
 
 
-def _figure(one: Told) -> int | None:
-    return figure(one.said.count) if one.said.count is not None else None
+def _figure(count: Quantity | None) -> int | None:
+    return figure(count) if count is not None else None
 
 
-def _between(one: Told, other: Told, names: Names) -> Iterator[Contradiction]:
-    kind = one.said.type.value.replace("_", " ") if isinstance(one.said, EventClaim) else "act"
-    pair = _in_order(one, other)
-    where = one.place.id if one.place is not None else None
-    when = one.when.hull(other.when) if one.when is not None and other.when is not None else None
-    explanation = "there may have been two, as the days told do not meet"
-    yield contradiction(
-        Nature.TIME,
-        f"when the {kind} at {names.of(where)} was",
-        [(days_in_words(each.when), [each.claim]) for each in pair],
-        place=where,
-        when=when,
-        explanation=explanation,
-    )
-    if _figure(one) != _figure(other):
+def _between(one: _Recalled, other: _Recalled, names: Names) -> Iterator[Contradiction]:
+    kind = one.kind.value.replace("_", " ")
+    where = one.told.place.id if one.told.place is not None else None
+    when = one.when.hull(other.when)
+    if not one.when.overlaps(other.when):
+        in_time = sorted([one, other], key=lambda each: (each.when, each.told.id))
+        yield contradiction(
+            Nature.TIME,
+            f"when the {kind} at {names.of(where)} was",
+            [(days_in_words(each.when), [each.told.claim]) for each in in_time],
+            place=where,
+            when=when,
+            explanation="there may have been two, as the days told do not meet",
+        )
+    if _figure(one.number) != _figure(other.number):
+        in_size = sorted([one, other], key=lambda each: (_figure(each.number) or 0, each.told.id))
         yield contradiction(
             Nature.NUMBER,
             f"how many the {kind} at {names.of(where)} was of",
-            [
-                (str(_figure(each)), [each.claim])
-                for each in sorted(pair, key=lambda each: (_figure(each) or 0, each.id))
-            ],
+            [(str(_figure(each.number)), [each.told.claim]) for each in in_size],
             place=where,
             when=when,
-            explanation=explanation,
-            quantities=tuple(each.said.count for each in pair if each.said.count is not None),
+            explanation="there may have been two",
+            quantities=tuple(each.number for each in in_size if each.number is not None),
         )
-
-
-def _in_order(one: Told, other: Told) -> list[Told]:
-    return sorted([one, other], key=lambda each: (each.when.start.toordinal() if each.when is not None else 0, each.id))
 
 
 def moved(told: Sequence[Told], voices: Voices, names: Names) -> Iterator[Found]:
     """The same exact toll on the same day at two places apart from each other: one may be misplaced."""
     tolls: dict[tuple[str, int], list[Told]] = defaultdict(list)
     for one in told:
-        number = _figure(one)
+        number = _figure(one.said.count)
         if isinstance(one.said, TollClaim) and number is not None and number >= _TELLING and _exact(one):
             tolls[one.said.harm, number].append(one)
     for _, group in sorted(tolls.items()):

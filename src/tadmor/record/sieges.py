@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.times import DAY, Interval
 from tadmor.record.chain import Chain, smoothed
-from tadmor.record.evidence import Observation, Statement, Turn, held_on
+from tadmor.record.evidence import Statement
 from tadmor.record.hearing import heard, jumps_between
 from tadmor.record.independence import Voices
 from tadmor.record.states import Target
+from tadmor.record.turns import Observation, Turn, held_on
 
 if TYPE_CHECKING:
     from tadmor.record.chain import Array
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class Siege(NamedTuple):
     """One siege: `end` is the last day it held, `None` where no end is told."""
 
-    besieger: str
+    besieger: str | None  # `None`: nobody says who
     start: date
     end: date | None
     change: Interval | None
@@ -32,21 +33,26 @@ class Siege(NamedTuple):
 
 
 def sieges_of(statements: Sequence[Statement], voices: Voices) -> list[Siege]:
-    """The sieges of one place, by first day and then by the lowest claim id that tells of them."""
-    told: dict[str, list[Statement]] = defaultdict(list)
-    broken: list[Statement] = []
+    """The sieges of one place, in order."""
+    told: dict[str | None, list[Statement]] = defaultdict(list)
     for one in statements:
-        if one.siege is None:
-            continue
-        if one.siege.camp is None:
-            broken.append(one)
-        else:
+        if one.siege is not None:
             told[one.siege.camp].append(one)
-    found = [siege for camp, own in told.items() for siege in _by(camp, [*own, *broken], voices)]
-    return sorted(found, key=lambda one: (one.start, min(each.statement.id for each in one.observations)))
+    unnamed = told.pop(None, [])  # told of whoever besieges the place
+    if not told:
+        told[None] = []
+    found = [siege for camp, own in told.items() for siege in _by(camp, [*own, *unnamed], voices)]
+    return sorted(found, key=_first)
 
 
-def _by(camp: str, statements: Sequence[Statement], voices: Voices) -> list[Siege]:
+def _first(siege: Siege) -> tuple[date, float, str, str]:
+    """Order of sieges: by day, the surer first; of equals, by words, which stay the same when they are repeated."""
+    claims = [one.statement.claim for one in siege.observations]
+    words = min(claim.claim.quote for claim in claims)
+    return siege.start, -round(siege.confidence, 9), words, min(claim.id for claim in claims)
+
+
+def _by(camp: str | None, statements: Sequence[Statement], voices: Voices) -> list[Siege]:
     """The sieges by one camp."""
     observations = sorted(
         (each for one in statements for each in _observed(one, camp)),
@@ -65,7 +71,7 @@ def _by(camp: str, statements: Sequence[Statement], voices: Voices) -> list[Sieg
     return [_siege(camp, days, run, table, observations) for run in runs]
 
 
-def _observed(one: Statement, camp: str) -> list[Observation]:
+def _observed(one: Statement, camp: str | None) -> list[Observation]:
     """What a statement says of which days, for one besieger."""
     if one.siege is None:
         return []
@@ -82,11 +88,13 @@ def _table(days: Sequence[date], observations: Sequence[Observation], turns: Seq
     rows = {day: row for row, day in enumerate(days)}
     for one, weight in heard(observations, turns, voices):
         evidence[rows[one.day], 1] += weight if one.target.holds else -weight
-    return smoothed(Chain(evidence=evidence, jumps=jumps_between(days, turns), resting=np.array([0.5, 0.5])))
+    return smoothed(
+        Chain(evidence=evidence, jumps=jumps_between(days, turns), initial=(even := np.array([0.5, 0.5])), resting=even)
+    )
 
 
 def _siege(
-    camp: str, days: Sequence[date], run: Sequence[int], table: "Array", observations: Sequence[Observation]
+    camp: str | None, days: Sequence[date], run: Sequence[int], table: "Array", observations: Sequence[Observation]
 ) -> Siege:
     first, last = days[run[0]], days[run[-1]]
     inside = tuple(one for one in observations if first <= one.day <= last)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.findings import Spell, State, Verdict, Weight
 from tadmor.datamodel.times import DAY, Interval
-from tadmor.record.evidence import Observation, Turn
 from tadmor.record.independence import Voices
 from tadmor.record.sieges import Siege
-from tadmor.record.states import UNKNOWN, PlaceState, Says, bearing
+from tadmor.record.states import UNKNOWN, PlaceState, Says, agreement, bearing
+from tadmor.record.turns import Observation, Turn
 
 if TYPE_CHECKING:
     from tadmor.record.chain import Array
 
-#: A finding is established from this probability (two outlets that agree, nobody against), and likely from that; not
-#: yet measured against marked data.
+#: A finding is established from this probability (two outlets that agree, nobody against), and likely where one outlet
+#: says so and nobody else; not yet measured against marked data.
 ESTABLISHED = 0.75
-LIKELY = 0.6
+LIKELY = 0.55
 #: Opposing voices are serious from this share of the supporting weight, and from this much in all (r = 0.62).
 SERIOUS_SHARE = 0.4
 SERIOUS = 0.5
@@ -66,8 +66,10 @@ def spells_of(reading: Reading, voices: Voices) -> list[Spell]:
 def _held(reading: Reading) -> list[_Piece]:
     """Who held the place, sieges aside."""
     stretches, by_row = _stretches(reading), _by_row(reading)
-    while stretches and not _is_told(reading, stretches[0], by_row):
-        stretches.pop(0)
+    while stretches and not _is_told(reading, stretches[0]._replace(last=stretches[0].first), by_row):
+        first = stretches.pop(0)
+        if first.first < first.last:
+            stretches.insert(0, first._replace(first=first.first + 1))
     ending = _ending(reading)
     begun = [_change(reading, stretch, ending) for stretch in stretches]
     pieces: list[_Piece] = []
@@ -89,7 +91,7 @@ def _heard(stretch: _Stretch, by_row: Mapping[int, Sequence[Observation]]) -> li
 def _is_told(reading: Reading, stretch: _Stretch, by_row: Mapping[int, Sequence[Observation]]) -> bool:
     """Does any claim speak for this state in these days, rather than only against another?"""
     state = reading.states[stretch.state]
-    return state != UNKNOWN and any(bearing(one.target, state) > 0 for one in _heard(stretch, by_row))
+    return state != UNKNOWN and any(agreement(one.target, state) > 0 for one in _heard(stretch, by_row))
 
 
 def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
@@ -108,7 +110,7 @@ def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
         if overlaps and inside is not None and holder not in (None, inside):
             overlaps, last = False, piece.start - DAY
         inside = (holder or inside) if overlaps else inside
-        can_be = piece.state.state in (State.HELD, State.UNKNOWN) and holder != siege.besieger
+        can_be = piece.state.state in (State.HELD, State.UNKNOWN) and (holder is None or holder != siege.besieger)
         out.extend(_split(siege, last, piece) if overlaps and can_be else [piece])
     return out
 
@@ -164,17 +166,18 @@ def _ending(reading: Reading) -> dict[date, list[Turn]]:
 def _change(reading: Reading, stretch: _Stretch, ending: Mapping[date, Sequence[Turn]]) -> tuple[date, Interval | None]:
     """The first day of a stretch, and the days between which it began.
 
-    Where a change is told of, its days and their middle; else the first day that the state is told of, and all the days
-    since it was last told otherwise.
+    Where a change is told of, its days and their middle, or their last where it is dated only by its report; else the
+    first day that the state is told of, and all the days since it was last told otherwise.
     """
     day = reading.days[stretch.first]
     since = reading.days[stretch.first - 1] + DAY if stretch.first else None
     state = reading.states[stretch.state]
-    told = [turn.interval for turn in ending.get(day, ()) if bearing(turn.target, state) > 0]
+    told = [turn for turn in ending.get(day, ()) if bearing(turn.target, state) > 0]
     if told:
-        tightest = min(told, key=lambda interval: (interval.days, interval))
+        tightest = min((turn.interval for turn in told), key=lambda interval: (interval.days, interval))
         change = (tightest.intersection(Interval(since, day + DAY)) if since is not None else None) or tightest
-        return change.start + (change.last - change.start) // 2, change
+        dated = any(one.dated for turn in told for one in turn.statements)
+        return (change.start + (change.last - change.start) // 2 if dated else day), change
     return day, Interval(since, day + DAY) if since is not None else None
 
 
@@ -210,8 +213,11 @@ def _speaks_of(one: Observation, state: PlaceState) -> bool:
 def _weights(state: PlaceState, heard: Sequence[Observation], voices: Voices) -> list[Weight]:
     """What each voice brought for and against: its heaviest word of either sort, the heaviest voices first."""
     brought: dict[tuple[str, bool], list[tuple[float, Observation]]] = defaultdict(list)
+    speaking = {one.statement.id for one in heard if one.follows and bearing(one.target, state) > 0}
     for one in heard:
         agreeing = bearing(one.target, state)
+        if agreeing < 0 and not one.follows and one.statement.id in speaking:
+            continue  # it tells of the same state, from a later day on
         if agreeing:
             value = agreeing * one.value
             brought[voices.key(one.statement.claim), value >= 0].append((value, one))

@@ -59,10 +59,14 @@ def alphabet(targets: Iterable[Target]) -> tuple[PlaceState, ...]:
 #: hold it all. Set by meaning, not measured.
 _PART_IS_HELD = 0.5
 _CONTESTED_IS_HELD = 0.2
+#: How far fighting for a place agrees with somebody's holding it: reports of the fight and of its end bear one date.
+_FOUGHT_IS_HELD = 0.3
 #: How far fighting for a place, or the loss of a part of it, speaks against its being held.
 _CHALLENGED = 0.3
 #: How far a report that a place is held speaks for the siege of that holder.
 _INSIDE = 0.3
+#: How far a word that somebody does not hold a place speaks for another's holding it.
+_ELIMINATED = 0.3
 
 
 def agreement(target: Target, state: PlaceState) -> float:
@@ -73,9 +77,15 @@ def agreement(target: Target, state: PlaceState) -> float:
         case Says.HELD:
             return _CONTESTED_IS_HELD if state.state is State.CONTESTED else float(_same(target, state))
         case Says.PART:
-            return 1.0 if state.state is State.CONTESTED else _PART_IS_HELD * _same(target, state)
-        case Says.CONTESTED | Says.BESIEGED:
+            return _fought(state) if not _same(target, state) else _PART_IS_HELD
+        case Says.CONTESTED:
+            return _fought(state)
+        case Says.BESIEGED:
             return float(_same(target, state))
+
+
+def _fought(state: PlaceState) -> float:
+    return {State.CONTESTED: 1.0, State.HELD: _FOUGHT_IS_HELD}.get(state.state, 0.0)
 
 
 def _same(target: Target, state: PlaceState) -> bool:
@@ -85,23 +95,23 @@ def _same(target: Target, state: PlaceState) -> bool:
         case Says.CONTESTED:
             return state.state is State.CONTESTED
         case Says.BESIEGED:
-            return state.besieger is not None and target.camp in (None, state.besieger)
+            return state.state is State.BESIEGED and target.camp in (None, state.besieger)
 
 
 def bearing(target: Target, state: PlaceState) -> float:
     """How far what is said speaks for a finding (above 0) or against it (below): what the reader is shown."""
+    if not target.holds:
+        if _same(target, state):
+            return -1.0
+        return {State.UNKNOWN: 1.0, State.HELD: _ELIMINATED}.get(state.state, 0.0)
+    if target.says in (Says.PART, Says.CONTESTED) and state.state is State.HELD and not _same(target, state):
+        return -_CHALLENGED
     agreeing = agreement(target, state)
     if agreeing:
         return _INSIDE * agreeing if _is_inside(target, state) else agreeing
-    if not target.holds:
-        return 1.0 if state == UNKNOWN else 0.0
-    match target.says:
-        case Says.HELD:
-            return -1.0
-        case Says.BESIEGED:
-            return -_CHALLENGED if target.camp != state.holder else -1.0
-        case _:
-            return -1.0 if state.state is State.UNKNOWN else -_CHALLENGED
+    if target.says is Says.BESIEGED and target.camp != state.holder:
+        return -_CHALLENGED
+    return -1.0
 
 
 def _is_inside(target: Target, state: PlaceState) -> bool:
