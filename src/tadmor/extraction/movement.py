@@ -16,6 +16,9 @@ from tadmor.extraction.tokens import Tag
 
 #: Prepositions of a destination whatever the verb, and those that are one only after verbs of going.
 _TO = ("to", "into", "towards", "toward", "on", "onto", "within", "through", "against", "across", "inside", "over")
+#: Nouns of military movement alone.
+_MILITARY = ("advance", "withdrawal", "retreat", "evacuation", "pullout", "pullback", "advancement")
+_FIRE = ("shell", "shells", "rocket", "rockets", "bomb", "bombs", "mortar", "mortars", "missile", "missiles", "mines")
 _WHITHER = ("to", "into", "through", "from", "towards", "toward", "onto")
 _AT = ("in", "at", "near", "outside", "around", "along")
 _FROM = ("from", "of", "off")
@@ -88,7 +91,7 @@ def _verbal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     frame = verb_frame(scene.parse, hit.number)
     mover = _mover(scene, hit, frame)
     if mover is None or not _moves(scene, mover, hit):
-        if hit.trigger.subtype not in ("go", "arrive", "leave"):
+        if hit.trigger.subtype not in ("go", "arrive", "leave") or _is_fire(scene, mover):
             return
         mover = _earlier(scene, hit)
     ends = _ends(scene, hit, frame)
@@ -100,9 +103,16 @@ def _verbal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     if mover is None and not (hit.trigger.base in _ARMED and scene.focus.actor(scene.number)):
         return
     parts = tuple(item for item in frame.phrases[:3] if item.prep in _TO + _AT + _FROM)
-    start, end = scene.passage(hit.number, (_near(scene, hit, mover), _object(frame, ends), *parts))
+    words = scene.parse.tokens[hit.first : hit.last]
+    verb = Phrase(number=hit.number, start=words[0].start, end=words[-1].end)
+    start, end = scene.passage(hit.number, (verb, _near(scene, hit, mover), _object(frame, ends), *parts))
     at = scene.parse.tokens[hit.first].start
     yield from _claims(scene, hit.number, (start, end, at), frame, mover, ends, _sender(scene, hit, frame))
+
+
+def _is_fire(scene: Scene, mover: Phrase | None) -> bool:
+    """Are they shells that land and bombs that reach: an event, no movement?"""
+    return mover is not None and head(scene.parse, mover).lower in _FIRE
 
 
 def _everyday(scene: Scene, frame: Frame, mover: Phrase | None) -> bool:
@@ -110,9 +120,18 @@ def _everyday(scene: Scene, frame: Frame, mover: Phrase | None) -> bool:
     after = scene.parse.after(frame.number)
     if mover is None or (after is not None and scene.parse.tokens[after.first].lower in ("out", "part", "on", "over")):
         return False
-    if not is_pronoun(scene.parse, mover) and head(scene.parse, mover).lower not in _movers(scene):
+    if not is_pronoun(scene.parse, mover) and not any(
+        word.lower in _movers(scene) for word in words_of(scene.parse, mover)
+    ):
         return False
-    return any(item.prep in _WHITHER and (scene.places(item) or _is_ground(scene, item)) for item in frame.phrases[:2])
+    return any(
+        (item.prep in _WHITHER or _out_of(scene, item)) and (scene.places(item) or _is_ground(scene, item))
+        for item in frame.phrases[:2]
+    )
+
+
+def _out_of(scene: Scene, item: Phrase) -> bool:
+    return item.prep == "of" and scene.parse.tokens[scene.parse.pieces[item.number - 2].first].lower == "out"
 
 
 def _earlier(scene: Scene, hit: Hit) -> Phrase | None:
@@ -262,10 +281,12 @@ def _nominal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     piece = scene.parse.pieces[number]
     frame = noun_frame(scene.parse, number)
     mover = _moved(scene, hit)
-    if mover is None or not (actors_in(scene.reading, scene.parse, mover) or _moves(scene, mover, hit)):
-        return
+    if mover is not None and not (actors_in(scene.reading, scene.parse, mover) or _moves(scene, mover, hit)):
+        mover = None
     ends = _ends(scene, hit, frame)
-    if not ends.told and hit.trigger.base not in ("advance", "withdrawal", "retreat", "evacuation"):
+    if mover is None and not (ends.told and hit.trigger.base in _MILITARY):
+        return
+    if not ends.told and hit.trigger.base not in _MILITARY:
         return
     end = max([piece.end, *(item.end for item in frame.phrases[:2])])
     yield from _claims(scene, number, (piece.start, end, piece.start), frame, mover, ends)
