@@ -6,7 +6,13 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "holder", "place", "change", "degree"),
     [
-        ("Government troops captured the town of Maskanah on Friday.", "Government troops", "Maskanah", "gained", "full"),
+        (
+            "Government troops captured the town of Maskanah on Friday.",
+            "Government troops",
+            "Maskanah",
+            "gained",
+            "full",
+        ),
         ("The city of Izium was recaptured by Ukrainian forces.", "Ukrainian forces", "Izium", "gained", "full"),
         ("Rebel fighters took full control of Manbij.", "Rebel fighters", "Manbij", "gained", "full"),
         ("Shells fell on rebel-held Idlib.", "rebel", "Idlib", "held", "full"),
@@ -33,7 +39,7 @@ def test_each_place_of_a_list_is_a_claim(read):
 
 
 def test_a_loss_without_a_winner_has_no_holder(read):
-    """"Lost" is used only where no new holder is said."""
+    """ "Lost" is used only where no new holder is said."""
     claim = read("The army lost Palmyra.", "control")[0]
     assert claim.change == "lost"
     assert claim.holder is None

@@ -8,8 +8,51 @@ from tadmor.datamodel.claims import claim_id
 from tadmor.extraction import extract
 
 _WORDS = st.sampled_from(
-    "the army rebels captured killed 20 civilians in Aleppo near Homs said Reuters if would not , . and which on Tuesday "
-    "Russian air strikes hit advanced towards withdrew from Su-35 jets at base ( ) “ ” died wounded 's -held Idlib".split()
+    [
+        "the",
+        "army",
+        "rebels",
+        "captured",
+        "killed",
+        "20",
+        "civilians",
+        "in",
+        "Aleppo",
+        "near",
+        "Homs",
+        "said",
+        "Reuters",
+        "if",
+        "would",
+        "not",
+        ",",
+        ".",
+        "and",
+        "which",
+        "on",
+        "Tuesday",
+        "Russian",
+        "air",
+        "strikes",
+        "hit",
+        "advanced",
+        "towards",
+        "withdrew",
+        "from",
+        "Su-35",
+        "jets",
+        "at",
+        "base",
+        "(",
+        ")",
+        "“",
+        "”",
+        "died",
+        "wounded",
+        "'s",
+        "-held",
+        "Idlib",
+    ]
 )
 
 

@@ -30,7 +30,7 @@ class Focus:
 
     def see(self, mention: Mention, candidates: tuple[Place, ...], sentence: int, *, claimed: bool = False) -> None:
         """Note a place; `claimed` if a claim was about it."""
-        levels = frozenset(place.level for place in candidates) or frozenset({Level.SETTLEMENT, Level.SITE})
+        levels = _levels(candidates)
         self._seen.append(Seen(mention=mention, levels=levels, sentence=sentence, claimed=claimed))
 
     def see_actor(self, mention: Mention, sentence: int) -> None:
@@ -105,6 +105,15 @@ class Focus:
 
 def _carried(found: Mention) -> Mention:
     return msgspec.structs.replace(found, carried=True)
+
+
+def _levels(candidates: tuple[Place, ...]) -> frozenset[Level]:
+    """What a name can be called later: as its likeliest reading, or as the province that bears the same name."""
+    if not candidates:
+        return frozenset({Level.SETTLEMENT, Level.SITE})
+    first = candidates[0]
+    wider = {place.level for place in candidates if place.country == first.country and place.level is not Level.SITE}
+    return frozenset({first.level} | (wider if first.level is not Level.SITE else set()))
 
 
 def _is_fine(seen: Seen) -> bool:

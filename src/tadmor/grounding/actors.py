@@ -16,6 +16,8 @@ from tadmor.dictionaries.names import fold
 
 #: Words for fighters that may stand for the group named before; the ids of the generic actors they are.
 _STAND_INS = frozenset({"militants", "jihadists", "insurgents", "extremists", "group", "fighters"})
+#: Nouns that alone mean the group told of.
+_GROUP_WORDS = frozenset({"group", "organisation", "organization", "network"})
 #: Kinds of actor that "the militants" can be.
 _GROUPS = (ActorKind.ARMED_GROUP,)
 
@@ -49,6 +51,8 @@ class ActorResolver:
         if inside:
             specific = [actor for actor in inside.values() if actor.kind is not ActorKind.GENERIC]
             return tuple(specific or inside.values())[:3]
+        if expression.islower() and expression.split()[-1] in _GROUP_WORDS:
+            return (Actor(id="group", name=expression, kind=ActorKind.GENERIC),)
         return (self._unknown(expression),)
 
     def _in_context(self, actor: Actor, mention: Mention) -> Actor:

@@ -158,7 +158,7 @@ def show_claim(claim: GroundedClaim, document: Document) -> None:
     text.append(marked if not screen.plain else f"[[{marked}]]", style="bold black on yellow3")
     text.append(document.text[said.end : end])
     text.append("…" if end < len(document.text) else "")
-    screen.console.print(text)
+    screen.draw(text)
     screen.say("")
     span = document.raw_span(said.span)
     screen.table(

@@ -27,19 +27,28 @@ class Screen:
 
     def heading(self, text: str) -> None:
         """A section's name."""
-        self.console.print()
-        self.console.print(Text(text, style="bold"))
+        self.say("")
+        self.say(text, "bold")
 
     def say(self, text: str, style: str = "") -> None:
         """One line."""
-        self.console.print(Text(text, style=style))
+        if self.plain:
+            sys.stdout.write(text + "\n")
+        else:
+            self.console.print(Text(text, style=style))
+
+    def draw(self, text: Text) -> None:
+        """Text with its own colours."""
+        if self.plain:
+            sys.stdout.write(text.plain + "\n")
+        else:
+            self.console.print(text)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> None:
         """A table; when piped, a header and tab-separated lines."""
         if self.plain:
-            self.console.print("\t".join(columns))
-            for row in rows:
-                self.console.print("\t".join(str(cell).replace("\t", " ").replace("\n", " ") for cell in row))
+            for row in (columns, *rows):  # not through rich, which widens tabs
+                sys.stdout.write("\t".join(str(cell).replace("\t", " ").replace("\n", " ") for cell in row) + "\n")
             return
         table = Table(show_edge=False, pad_edge=False, header_style="bold", row_styles=["", "on grey7"])
         for number, column in enumerate(columns):
@@ -106,7 +115,7 @@ def _control(screen: Screen, brief: PlaceBrief) -> None:
     if not brief.spells:
         screen.say("No claim of control that could be dated. Silence is no evidence: nothing is concluded.")
         return
-    screen.console.print(ribbon(brief.spells, brief.last_published or date.max))
+    screen.draw(ribbon(brief.spells, brief.last_published or date.max))
     screen.say("")
     screen.table(
         ("from", "to", "state", "confidence", "verdict", "voices", "change within", "for", "against"),
@@ -153,7 +162,7 @@ def _spell_quotes(screen: Screen, told: ToldSpell) -> None:
             line = Text(f"{told.spell.start}  {sign} ", style="dim")
             line.append(f"“{_clip(quote.words)}”")
             line.append(f"  {quote.source}, {quote.said or 'undated'}  [{quote.claim[:8]}]", style="dim")
-            screen.console.print(line)
+            screen.draw(line)
 
 
 def ribbon(spells: Sequence[ToldSpell], last: date) -> Text:
