@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: says so and nobody else; not yet measured against marked data.
 ESTABLISHED = 0.75
 LIKELY = 0.55
+#: Support that is more than a rumour: below it (r = 0.59) nothing is likely, however little stands against it.
+RUMOUR = 0.35
 #: Opposing voices are serious from this share of the supporting weight, and from this much in all (r = 0.62).
 SERIOUS_SHARE = 0.4
 SERIOUS = 0.5
@@ -257,6 +259,6 @@ def _verdict(
         return Verdict.DISPUTED, [*reasons, "the voices against weigh too much to set aside"]
     if piece.confidence >= ESTABLISHED and independent > 1 and unselfish:
         return Verdict.ESTABLISHED, reasons
-    if piece.confidence >= LIKELY and independent:
+    if piece.confidence >= LIKELY and support >= RUMOUR:
         return Verdict.LIKELY, reasons
     return Verdict.UNSUPPORTED, [*reasons, f"too little to go by ({piece.confidence:.0%})"]
