@@ -36,7 +36,7 @@ setup: $(ENV)/.developed $(GAZETTEER)/places.bin
 
 demo: $(ENV)/.built $(GAZETTEER)/places.bin
 	@rm -rf demo
-	@$(ENV)/bin/tadmor read examples/palmyra --case demo
+	@$(ENV)/bin/tadmor read examples/palmyra/reports --sources examples/palmyra/sources.yaml --case demo
 	@echo
 	@$(ENV)/bin/tadmor brief Palmyra --case demo
 	@echo
