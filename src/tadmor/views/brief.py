@@ -1,52 +1,124 @@
-"""What an investigator is told of a place, or of a whole case, as values; `terminal` puts them on a screen.
+"""What an investigator is told of a place, as values; `brief_screen` puts them on a screen.
 
 Every figure carries the ids of the claims that it rests on.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
 
-from tadmor.datamodel.claims import Modality, MovementClaim, PresenceClaim
-from tadmor.datamodel.documents import Document
-from tadmor.datamodel.findings import Contradiction, Record, Spell, Toll
+from tadmor.datamodel.claims import Harm, Modality, Polarity
+from tadmor.datamodel.findings import Contradiction, Incident, Nature, Record, Spell, State, Toll, Verdict
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.places import Place
-from tadmor.datamodel.sources import Source
+from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.names import fold
 from tadmor.errors import UsageError
+from tadmor.views.exports import Names
+from tadmor.views.quoting import Quote, best, quote, telling
+from tadmor.views.speaking import Speaking, speaking
+from tadmor.views.words import gist, state
 
 #: Modalities that are told but never counted as fact.
 NOT_FACT = (Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL, Modality.ASKED)
 
 
-class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim in its words: who says it, as of when, and its id."""
+class ToldSpell(msgspec.Struct, frozen=True, kw_only=True, rename={"first": "from", "last": "to"}):
+    """A spell of control with the best words for and against it; days are inclusive, `last` is `None` while it lasts.
 
-    claim: str
+    `change` holds the first and last day between which it began, where that is not known to the day.
+    """
+
+    first: date
+    last: date | None
+    state: State
     words: str
-    source: str
-    said: str | None
-
-
-class ToldSpell(msgspec.Struct, frozen=True, kw_only=True):
-    """A spell of control with the best words for and against it."""
-
-    spell: Spell
     holder: str | None
-    besieger: str | None
+    confidence: float
+    verdict: Verdict
+    independent_sources: int
+    change: tuple[date, date] | None
+    supports: tuple[str, ...]
+    opposes: tuple[str, ...]
     best_for: Quote | None
     best_against: Quote | None
 
 
-class Voice(msgspec.Struct, frozen=True, kw_only=True):
-    """One origin with what it says here."""
+class Inside(msgspec.Struct, frozen=True, kw_only=True):
+    """A place within the place, and its state now."""
 
-    source: Source
-    claims: int
-    via: tuple[str, ...]
+    place: str
+    name: str
+    words: str
+    since: date
+    confidence: float
+    verdict: Verdict
+    claims: tuple[str, ...]
+
+
+class ToldToll(msgspec.Struct, frozen=True, kw_only=True):
+    """A toll with names for ids."""
+
+    where: str
+    earliest: date | None
+    latest: date | None
+    harm: Harm
+    group: str
+    low: int | None
+    best: int | None
+    high: int | None
+    independent_sources: int
+    reasons: tuple[str, ...]
+    claims: tuple[str, ...]
+    quote: Quote | None
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a contradiction, with its most telling words."""
+
+    value: str
+    sources: tuple[str, ...]
+    claims: tuple[str, ...]
+    quote: Quote | None
+
+
+class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
+    """A contradiction with its accounts in words."""
+
+    id: str
+    about: str
+    nature: Nature
+    where: str | None
+    earliest: date | None
+    latest: date | None
+    accounts: tuple[Account, ...]
+    explanation: str | None
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident with names for ids."""
+
+    where: str
+    earliest: date | None
+    latest: date | None
+    what: str
+    independent_sources: int
+    claims: tuple[str, ...]
+    quote: Quote | None
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim in short, beside its words."""
+
+    earliest: date | None
+    latest: date | None
+    kind: str
+    modality: Modality
+    polarity: Polarity
+    gist: str
+    where: str
+    quote: Quote
 
 
 class PlaceBrief(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,33 +129,24 @@ class PlaceBrief(msgspec.Struct, frozen=True, kw_only=True):
     claims: int
     documents: int
     spells: tuple[ToldSpell, ...]
-    tolls: tuple[Toll, ...]
-    contradictions: tuple[Contradiction, ...]
-    forces: tuple[Quote, ...]
-    movements: tuple[Quote, ...]
-    not_fact: tuple[tuple[str, Quote], ...]
-    undated: tuple[Quote, ...]
-    voices: tuple[Voice, ...]
+    inside: tuple[Inside, ...]
+    incidents: tuple[Happening, ...]
+    tolls: tuple[ToldToll, ...]
+    contradictions: tuple[Disagreement, ...]
+    presences: tuple[Told, ...]
+    movements: tuple[Told, ...]
+    not_fact: tuple[Told, ...]
+    denied: tuple[Told, ...]
+    undated: tuple[Told, ...]
+    unsure_of: tuple[str, ...]
+    voices: tuple[Speaking, ...]
     first_published: date | None
     last_published: date | None
-
-
-class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """A case at a glance."""
-
-    as_of: date | None
-    documents: tuple[tuple[str, str | None, str], ...]  # name, title, how dated
-    kinds: dict[str, int]
-    places: tuple[tuple[str, str, int], ...]  # id, name, claims
-    spells: int
-    incidents: int
-    tolls: int
-    contradictions: int
-    sources: int
+    undated_documents: int
 
 
 def find_place(name: str, claims: Sequence[GroundedClaim]) -> Place:
-    """The place of a case that a name means: by id or name, that with most claims.
+    """The place of a case that a name means: by id or name, the one with most claims.
 
     Raises:
         UsageError: the case tells of no place of that name; the message names the closest.
@@ -93,6 +156,7 @@ def find_place(name: str, claims: Sequence[GroundedClaim]) -> Place:
     for claim in claims:
         for place in claim.places.values():
             places[place.id] = place
+            # Control is what a brief is about: of two places of one name, the one that is fought over.
             counts[place.id] += 1 + 5 * (claim.kind == "control")
     key = fold(name)
     exact = [place for place in places.values() if name == place.id or key in map(fold, (place.name, *place.aliases))]
@@ -101,133 +165,171 @@ def find_place(name: str, claims: Sequence[GroundedClaim]) -> Place:
     from rapidfuzz import process  # noqa: PLC0415 - only where a name is misspelt
 
     close = process.extract(name, sorted({place.name for place in places.values()}), limit=3, score_cutoff=70)
-    hint = f"; did you mean {', '.join(found[0] for found in close)}?" if close else ""
-    message = f"the case tells of no place {name!r}{hint}"
+    hint = f"did you mean {', '.join(found[0] for found in close)}?" if close else "see `tadmor brief` for those it has"
+    message = f"the case tells of no place {name!r}; {hint}"
     raise UsageError(message)
 
 
-def brief_of(place: Place, record: Record, claims: Sequence[GroundedClaim]) -> PlaceBrief:
-    """The brief of one place."""
-    by_id = {claim.id: claim for claim in claims}
-    here = [
-        claim for claim in claims if _is_here(claim, place) and (record.as_of is None or claim.known_by(record.as_of))
-    ]
+def brief_of(place: Place, record: Record, claims: Iterable[GroundedClaim]) -> PlaceBrief:
+    """The brief of one place: itself, what is told from it ("west of"), and what lies inside it."""
+    known = [claim for claim in claims if record.as_of is None or claim.known_by(record.as_of)]
+    names = Names(known)
+    ground = {one.id for one in names.places.values() if _belongs(one, place)}
+    here = [claim for claim in known if any(one.id in ground for one in claim.places.values())]
+    facts = [claim for claim in here if _is_fact(claim)]
     days = [claim.published.earliest for claim in here if claim.published is not None]
     return PlaceBrief(
         place=place,
         as_of=record.as_of,
         claims=len(here),
         documents=len({claim.claim.document for claim in here}),
-        spells=tuple(_told(spell, by_id) for spell in record.spells if spell.place == place.id),
-        tolls=tuple(sorted((toll for toll in record.tolls if toll.place == place.id), key=_by_time)),
-        contradictions=tuple(found for found in record.contradictions if found.place == place.id),
-        forces=tuple(_quote(claim) for claim in here if isinstance(claim.claim, PresenceClaim) and _is_fact(claim)),
-        movements=tuple(_quote(claim) for claim in here if isinstance(claim.claim, MovementClaim) and _is_fact(claim)),
-        not_fact=tuple((claim.claim.modality.value, _quote(claim)) for claim in here if not _is_fact(claim)),
-        undated=tuple(_quote(claim) for claim in here if claim.when is None and _is_fact(claim)),
-        voices=_voices(here),
+        spells=tuple(told_spell(spell, names) for spell in record.spells if spell.place == place.id),
+        inside=tuple(_inside(spell, names) for spell in _now(record, ground - {place.id})),
+        incidents=tuple(happening(one, names) for one in record.incidents if one.place in ground and one.type),
+        tolls=tuple(told_toll(toll, names) for toll in record.tolls if toll.place in ground),
+        contradictions=tuple(disagreement(one, names) for one in record.contradictions if one.place in ground),
+        presences=_told(claim for claim in facts if claim.kind == "presence"),
+        movements=_told(claim for claim in facts if claim.kind == "movement"),
+        not_fact=_told(claim for claim in here if claim.claim.modality in NOT_FACT),
+        denied=_told(claim for claim in here if claim.claim.polarity is Polarity.DENIED),
+        undated=_told(claim for claim in facts if claim.when is None),
+        unsure_of=_unsure(here),
+        voices=speaking(here),
         first_published=min(days, default=None),
         last_published=max(days, default=None),
+        undated_documents=len({claim.claim.document for claim in here if claim.published is None}),
     )
 
 
-def overview_of(record: Record, claims: Sequence[GroundedClaim], documents: Sequence[Document]) -> Overview:
-    """The case at a glance."""
-    counts = Counter(claim.place.id for claim in claims if claim.place is not None)
-    names = {claim.place.id: claim.place.name for claim in claims if claim.place is not None}
-    return Overview(
-        as_of=record.as_of,
-        documents=tuple(
-            (one.name, one.title, dated(one)) for one in sorted(documents, key=lambda one: (one.name, one.index))
-        ),
-        kinds=dict(sorted(Counter(claim.kind for claim in claims).items())),
-        places=tuple(
-            (key, names[key], count) for key, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-        ),
-        spells=len(record.spells),
-        incidents=len(record.incidents),
-        tolls=len(record.tolls),
-        contradictions=len(record.contradictions),
-        sources=len({claim.origin.id for claim in claims}),
-    )
-
-
-def dated(document: Document) -> str:
-    """How a document is dated, in words."""
-    when = document.published
-    if when is None:
-        return "no date can be told"
-    span = when.earliest.isoformat() if when.earliest == when.latest else f"{when.earliest} to {when.latest}"
-    return f"{span} ({when.basis.value}: {'; '.join(when.reasons)})" if when.reasons else f"{span} ({when.basis.value})"
-
-
-def _is_here(claim: GroundedClaim, place: Place) -> bool:
-    return any(place.id in (found.id, found.relative_to) for found in claim.places.values())
+def _belongs(one: Place, place: Place) -> bool:
+    """The place itself, one told from it, or one inside it; a country's brief leaves its towns to their own."""
+    within = place.id in one.parents and place.level is not Level.COUNTRY
+    return place.id in (one.id, one.relative_to) or within
 
 
 def _is_fact(claim: GroundedClaim) -> bool:
-    return claim.claim.modality not in NOT_FACT
+    return claim.claim.modality not in NOT_FACT and claim.claim.polarity is Polarity.AFFIRMED
 
 
-def _by_time(toll: Toll) -> tuple[date, str]:
-    return (toll.when.start if toll.when else date.min, toll.incident)
+def _now(record: Record, ground: set[str]) -> list[Spell]:
+    """The spells that last, of some places."""
+    lasting = [spell for spell in record.spells if spell.end is None and spell.place in ground]
+    return sorted(lasting, key=lambda spell: (-spell.independent_sources, spell.place))
 
 
-def _quote(claim: GroundedClaim) -> Quote:
-    said = claim.published.latest.isoformat() if claim.published else None
-    return Quote(claim=claim.id, words=" ".join(claim.claim.quote.split()), source=speaker(claim), said=said)
+def _inside(spell: Spell, names: Names) -> Inside:
+    told = told_spell(spell, names)
+    return Inside(
+        place=spell.place,
+        name=names.place_name(spell.place),
+        words=told.words,
+        since=spell.start,
+        confidence=told.confidence,
+        verdict=told.verdict,
+        claims=told.supports,
+    )
 
 
-def speaker(claim: GroundedClaim) -> str:
-    """Who says it, through whom: "a military source, through Al-Masdar News"."""
-    names = list(dict.fromkeys(source.name for source in reversed(claim.voices)))
-    return names[0] if len(names) == 1 else f"{names[0]}, through {', '.join(names[1:])}"
-
-
-def _told(spell: Spell, by_id: dict[str, GroundedClaim]) -> ToldSpell:
-    weights = {identity: weight.value for weight in spell.weights for identity in weight.claims}
-
-    def best(identities: tuple[str, ...]) -> Quote | None:
-        known = [identity for identity in identities if identity in by_id]
-        known = [identity for identity in known if _says(by_id[identity], spell.holder or spell.besieger)] or known
-        return _quote(by_id[max(known, key=lambda one: (abs(weights.get(one, 0.0)), one))]) if known else None
-
+def told_spell(spell: Spell, names: Names) -> ToldSpell:
+    """A spell with names and words."""
+    holder, besieger = names.actor_name(spell.holder), names.actor_name(spell.besieger)
     return ToldSpell(
-        spell=spell,
-        holder=actor_name(spell.holder, by_id),
-        besieger=actor_name(spell.besieger, by_id),
-        best_for=best(spell.supports),
-        best_against=best(spell.opposes),
+        first=spell.start,
+        last=spell.end,
+        state=spell.state,
+        words=state(spell.state, holder, besieger),
+        holder=holder,
+        confidence=round(spell.confidence, 3),
+        verdict=spell.verdict,
+        independent_sources=spell.independent_sources,
+        change=(spell.change.start, spell.change.last) if spell.change is not None else None,
+        supports=spell.supports,
+        opposes=spell.opposes,
+        best_for=best(spell.supports, spell.weights, names.claims, against=False),
+        best_against=best(spell.opposes, spell.weights, names.claims, against=True),
     )
 
 
-def _says(claim: GroundedClaim, camp: str | None) -> bool:
-    """Does the claim itself name the camp as holder?"""
-    return any(camp in (actor.id, actor.side, *actor.parents) for actor in claim.actors.get("holder", ()))
+def told_toll(toll: Toll, names: Names) -> ToldToll:
+    """A toll with names."""
+    return ToldToll(
+        where=names.place_name(toll.place),
+        earliest=toll.when.start if toll.when is not None else None,
+        latest=toll.when.last if toll.when is not None else None,
+        harm=toll.harm,
+        group=names.actor_name(toll.group) or toll.status.value,
+        low=toll.low,
+        best=toll.best,
+        high=toll.high,
+        independent_sources=toll.independent_sources,
+        reasons=toll.reasons,
+        claims=toll.claims,
+        quote=_words_of(toll.claims, names),
+    )
 
 
-def actor_name(identity: str | None, by_id: dict[str, GroundedClaim]) -> str | None:
-    """An actor's name by id, from the tables or from the claims."""
-    if identity is None:
-        return None
-    from tadmor.dictionaries.actors import load_actors  # noqa: PLC0415 - tables are read only where names are shown
+def disagreement(found: Contradiction, names: Names) -> Disagreement:
+    """A contradiction with the words of each account."""
+    return Disagreement(
+        id=found.id,
+        about=found.about,
+        nature=found.nature,
+        where=names.place_name(found.place) if found.place else None,
+        earliest=found.when.start if found.when is not None else None,
+        latest=found.when.last if found.when is not None else None,
+        accounts=tuple(
+            Account(value=side.value, sources=side.sources, claims=side.claims, quote=_words_of(side.claims, names))
+            for side in found.sides
+        ),
+        explanation=found.explanation,
+    )
 
-    found = load_actors().get(identity)
-    if found is not None:
-        return found.name
-    named = (actor for claim in by_id.values() for actors in claim.actors.values() for actor in actors)
-    return next((actor.name for actor in named if actor.id == identity), identity)
+
+def happening(one: Incident, names: Names) -> Happening:
+    """An incident with names."""
+    actors = " and ".join(filter(None, map(names.actor_name, one.actors[:2])))
+    targets = ", ".join(filter(None, map(names.actor_name, one.targets[:2])))
+    what = one.type.value.replace("_", " ") if one.type is not None else "harm"
+    return Happening(
+        where=names.place_name(one.place),
+        earliest=one.when.start if one.when is not None else None,
+        latest=one.when.last if one.when is not None else None,
+        what=f"{what}{f' by {actors}' if actors else ''}{f' on {targets}' if targets else ''}",
+        independent_sources=one.independent_sources,
+        claims=one.claims,
+        quote=_words_of(one.claims, names),
+    )
 
 
-def _voices(claims: Sequence[GroundedClaim]) -> tuple[Voice, ...]:
-    counts = Counter(claim.origin.id for claim in claims)
-    sources = {claim.origin.id: claim.origin for claim in claims}
-    via: dict[str, set[str]] = {}
+def _words_of(identities: Sequence[str], names: Names) -> Quote | None:
+    found = telling(names.claims[identity] for identity in identities if identity in names.claims)
+    return quote(found) if found is not None else None
+
+
+def _told(claims: Iterable[GroundedClaim]) -> tuple[Told, ...]:
+    """Claims in short, by the day that they are about."""
+    return tuple(sorted(map(_in_short, claims), key=lambda told: (told.earliest or date.max, told.quote.claim)))
+
+
+def _in_short(claim: GroundedClaim) -> Told:
+    return Told(
+        earliest=claim.when.earliest if claim.when is not None else None,
+        latest=claim.when.latest if claim.when is not None else None,
+        kind=claim.kind,
+        modality=claim.claim.modality,
+        polarity=claim.claim.polarity,
+        gist=gist(claim),
+        where=claim.place.name if claim.place is not None else "-",
+        quote=quote(claim),
+    )
+
+
+def _unsure(claims: Iterable[GroundedClaim]) -> tuple[str, ...]:
+    """Names that could be several places, each with what it could be."""
+    found: dict[str, str] = {}
     for claim in claims:
-        if len(claim.voices) > 1:
-            via.setdefault(claim.origin.id, set()).add(claim.publisher.name)
-    ordered = sorted(counts, key=lambda identity: (-counts[identity], identity))
-    return tuple(
-        Voice(source=sources[identity], claims=counts[identity], via=tuple(sorted(via.get(identity, ()))))
-        for identity in ordered
-    )
+        for link in claim.links:
+            if link.chosen is None and len(link.candidates) > 1:
+                could = " or ".join(f"{one.name} ({one.id})" for one in link.candidates[:3])
+                found.setdefault(link.expression, f"which place '{link.expression}' is: {could} [{claim.id[:8]}]")
+    return tuple(found[name] for name in sorted(found))

@@ -118,17 +118,36 @@ def brief(
     as_json: Json = False,
 ) -> None:
     """What the case knows of a place: who held it, what it cost, who disagrees, what is not known."""
-    from tadmor.views.brief import brief_of, find_place, overview_of  # noqa: PLC0415
-    from tadmor.views.terminal import Screen, show_brief, show_overview  # noqa: PLC0415
+    if place is None:
+        _overview(case, as_of, as_json=as_json)
+        return
+    from tadmor.views.brief import brief_of, find_place  # noqa: PLC0415
 
     with _opened(case) as ledger:
         record, claims = _record(ledger, as_of)
-        if place is None:
-            overview = overview_of(record, claims, tuple(ledger.documents()))
-            _print_json(overview) if as_json else show_overview(Screen(), overview, str(ledger.folder))
-            return
-        told = brief_of(find_place(place, claims), record, claims)
-        _print_json(told) if as_json else show_brief(Screen(), told)
+    told = brief_of(find_place(place, claims), record, claims)
+    if as_json:
+        _print_json(told)
+        return
+    from tadmor.views.brief_screen import show_brief  # noqa: PLC0415
+    from tadmor.views.screen import Screen  # noqa: PLC0415
+
+    show_brief(Screen(), told)
+
+
+def _overview(case: Path | None, as_of: date | None, *, as_json: bool) -> None:
+    from tadmor.views.overview import overview_of  # noqa: PLC0415
+
+    with _opened(case) as ledger:
+        record, claims = _record(ledger, as_of)
+        overview = overview_of(record, claims, ledger.documents(), ledger.copies(), ledger.issues())
+    if as_json:
+        _print_json(overview)
+        return
+    from tadmor.views.overview_screen import show_overview  # noqa: PLC0415
+    from tadmor.views.screen import Screen  # noqa: PLC0415
+
+    show_overview(Screen(), overview, str(case_folder(case)))
 
 
 @app.command(epilog="Example: tadmor timeline Palmyra --case syria")
@@ -185,36 +204,49 @@ def show(
     as_json: Json = False,
 ) -> None:
     """A claim in its context: the words marked, who says so through whom, and the original's digest."""
-    from tadmor.views.listing import show_claim  # noqa: PLC0415
+    from tadmor.ledger.case import CaseFolder  # noqa: PLC0415
+    from tadmor.views.showing import show_claim  # noqa: PLC0415
 
     with _opened(case) as ledger:
         found = ledger.claim(claim)
         document = ledger.document(found.claim.document)
-        _print_rows(ledger, (found,)) if as_json else show_claim(found, document)
+        if as_json:
+            _print_rows(ledger, (found,))
+        else:
+            show_claim(found, document, str(CaseFolder(ledger.folder).path_of(document.original)))
 
 
 @app.command(epilog="Example: tadmor contradictions --case syria")
-def contradictions(as_of: AsOf = None, case: Case = None, *, as_json: Json = False) -> None:
+def contradictions(
+    place: Annotated[str | None, typer.Option(help="At this place (name or id).", show_default=False)] = None,
+    as_of: AsOf = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
     """Accounts that cannot all hold, side by side, those on which most hangs first."""
+    from tadmor.views.brief import disagreement, find_place  # noqa: PLC0415
     from tadmor.views.exports import Names, contradiction_row  # noqa: PLC0415
     from tadmor.views.listing import show_contradictions  # noqa: PLC0415
 
     with _opened(case) as ledger:
         record, known = _record(ledger, as_of)
+    names, where = Names(known), find_place(place, known).id if place is not None else None
+    found = [one for one in record.contradictions if where in (None, one.place)]
     if as_json:
-        names = Names(known)
-        _print_json([contradiction_row(found, names) for found in record.contradictions])
+        _print_json([contradiction_row(one, names) for one in found])
         return
-    show_contradictions(record.contradictions, known)
+    show_contradictions([disagreement(one, names) for one in found])
 
 
 @app.command(epilog="Example: tadmor sources --case syria")
 def sources(case: Case = None, *, as_json: Json = False) -> None:
     """Who speaks in the case: kind, sides, how much they say and through whom."""
-    from tadmor.views.listing import show_sources, sources_of  # noqa: PLC0415
+    from tadmor.views.listing import show_sources  # noqa: PLC0415
+    from tadmor.views.speaking import speaking  # noqa: PLC0415
 
     with _opened(case) as ledger:
-        found = sources_of(tuple(ledger.claims()))
+        found = speaking(tuple(ledger.claims()))
     _print_json(found) if as_json else show_sources(found)
 
 
@@ -229,8 +261,8 @@ def export(
     case: Case = None,
 ) -> None:
     """Rows for other programs; docs/formats.md defines every field."""
+    from tadmor.views.exporting import EXPORTS  # noqa: PLC0415
     from tadmor.views.exports import FORMATS  # noqa: PLC0415
-    from tadmor.views.listing import EXPORTS  # noqa: PLC0415
 
     if what not in EXPORTS:
         message = f"{what!r} cannot be exported; choose from {', '.join(EXPORTS)}"
@@ -302,7 +334,7 @@ def _filter(**wanted: Any) -> Any:
 
 
 def _print_rows(ledger: Any, found: Any) -> None:
-    from tadmor.views.listing import rows_of  # noqa: PLC0415
+    from tadmor.views.exporting import rows_of  # noqa: PLC0415
 
     _print_json(list(rows_of(ledger, found)))
 

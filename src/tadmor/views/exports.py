@@ -44,9 +44,18 @@ class Names:
 
     def actor(self, identity: str | None) -> Row | None:
         """An actor by id."""
+        return {"name": self.actor_name(identity), "id": identity} if identity is not None else None
+
+    def actor_name(self, identity: str | None) -> str | None:
+        """An actor's name; a camp that no claim names is looked up, else spelled out of its id."""
         if identity is None:
             return None
-        return {"name": self._actors.get(identity) or _camp_name(identity), "id": identity}
+        return self._actors.get(identity) or _camp_name(identity)
+
+    def place_name(self, identity: str | None) -> str:
+        """A place's name."""
+        found = self.places.get(identity or "")
+        return found.name if found is not None else identity or "somewhere"
 
     def place(self, identity: str | None) -> Row | None:
         """A place by id."""
