@@ -5,6 +5,7 @@ from tadmor.datamodel.grounded import Candidate, Link
 from tadmor.datamodel.sources import Source, SourceKind, Voice
 from tadmor.dictionaries.names import fold
 from tadmor.dictionaries.sources import SourceTable
+from tadmor.grounding.publishing import publisher_named
 
 
 class SourceResolver:
@@ -39,6 +40,9 @@ class SourceResolver:
             if known is not None:
                 return known
             return Source(id=_slug(document.outlet), name=document.outlet, kind=SourceKind.OUTLET)
+        printed = publisher_named(document, self._table)
+        if printed is not None:
+            return printed
         name = document.author or f"publisher of {document.name}"
         return Source(id=f"file:{document.original[:12]}", name=name, kind=SourceKind.UNKNOWN)
 
