@@ -86,7 +86,8 @@ def _control(screen: Screen, brief: PlaceBrief) -> None:
 
 
 def _spell_line(spell: ToldSpell) -> Text:
-    line = Text(f"{spell.first} to {spell.last or 'now'!s:<10}  ")
+    to = "only" if spell.first == spell.last else f"to {spell.last or 'now'}"
+    line = Text(f"{spell.first} {to:<13}  ")
     line.append(f"{spell.words}  ", style="bold" if spell.state is not State.UNKNOWN else "dim")
     line.append(f"{spell.confidence:.0%} {spell.verdict.value}", style=_STYLES[spell.verdict])
     line.append(f"  {plural(spell.independent_sources, 'voice')}, {len(spell.supports)} claims for", style="dim")

@@ -7,44 +7,38 @@ Exit codes: 0 done; 1 done, but some input could not be read or a check failed; 
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from tadmor import __version__
-from tadmor.errors import CaseError, DictionaryError, TadmorError, UsageError
+from tadmor.errors import CaseError, DictionaryError, UsageError
 from tadmor.settings import Settings, case_folder, own_sources
+from tadmor.views.options import AsOf, Case, Day, Json, day_of
+
+_EPILOG = """\b
+Begin with:
+  tadmor read reports/ --case syria
+  tadmor brief Palmyra --case syria
+
+\b
+Exit codes:
+  0  done
+  1  done, but some input could not be read, or a check failed
+  2  the call cannot be carried out
+  3  the case cannot be used
+"""
 
 app = typer.Typer(
     name="tadmor",
     help="Reads partisan, copied and contradictory conflict reporting and keeps a sourced record of it.",
-    epilog="Begin: tadmor read REPORTS/ --case syria   then: tadmor brief Palmyra --case syria",
-    no_args_is_help=True,
+    epilog=_EPILOG,
+    context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich help takes 0.4 s to import
 )
-
-Case = Annotated[
-    Path | None, typer.Option("--case", help="The case's folder; else TADMOR_CASE, else ./case.", show_default=False)
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-
-
-def _day(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        message = f"{value!r} is no day; write it as 2016-12-11"
-        raise typer.BadParameter(message) from error
-
-
-Day = Annotated[date | None, typer.Option(parser=_day, metavar="DAY", show_default=False)]
-AsOf = Annotated[
-    date | None,
-    typer.Option(
-        "--as-of", parser=_day, metavar="DAY", help="Use only what had been said by that day.", show_default=False
-    ),
-]
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -55,12 +49,15 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 @app.callback()
 def _main(
+    context: typer.Context,
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback answers
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Options of all commands."""
+    """Options of all commands; without a command, the help."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 def _print_json(value: Any) -> None:
@@ -84,9 +81,10 @@ def read(
     *,
     as_json: Json = False,
 ) -> None:
-    """Read reports into a case: archive them, take their claims, link who, where and when.
+    """Read reports into a case.
 
-    What was read before is skipped; what cannot be read is named, and the rest goes on.
+    Archives them, takes their claims, and links who, where and when. What was read before is
+    skipped; what cannot be read is named, and the rest goes on.
     """
     from tadmor import pipeline  # noqa: PLC0415 - stages are loaded only where they run
     from tadmor.ledger import Ledger  # noqa: PLC0415
@@ -117,7 +115,10 @@ def brief(
     *,
     as_json: Json = False,
 ) -> None:
-    """What the case knows of a place: who held it, what it cost, who disagrees, what is not known."""
+    """What the case knows of a place; without one, of all.
+
+    Who held it and when, who says so, which accounts disagree, what it cost, what is not known.
+    """
     if place is None:
         _overview(case, as_of, as_json=as_json)
         return
@@ -158,7 +159,7 @@ def timeline(
     *,
     as_json: Json = False,
 ) -> None:
-    """All that is told of a place, day by day, with who says so."""
+    """All that is told of a place, day by day."""
     from tadmor.views.brief import find_place  # noqa: PLC0415
     from tadmor.views.listing import show_claims, timeline_of  # noqa: PLC0415
 
@@ -176,14 +177,20 @@ def claims(  # noqa: PLR0913, PLR0917 - an option each
     ] = None,
     actor: Annotated[str | None, typer.Option(help="Naming this actor.", show_default=False)] = None,
     source: Annotated[str | None, typer.Option(help="Said or relayed by this source.", show_default=False)] = None,
-    first: Annotated[date | None, typer.Option("--from", parser=_day, metavar="DAY", show_default=False)] = None,
-    last: Annotated[date | None, typer.Option("--to", parser=_day, metavar="DAY", show_default=False)] = None,
+    first: Annotated[
+        date | None,
+        typer.Option("--from", parser=day_of, metavar="DAY", help="About this day or later.", show_default=False),
+    ] = None,
+    last: Annotated[
+        date | None,
+        typer.Option("--to", parser=day_of, metavar="DAY", help="About this day or earlier.", show_default=False),
+    ] = None,
     text: Annotated[str | None, typer.Option(help="With these words in the quote.", show_default=False)] = None,
     case: Case = None,
     *,
     as_json: Json = False,
 ) -> None:
-    """Claims that fit all conditions, each with its words, its time and who says so."""
+    """Claims that fit all conditions, each with its words and who says so."""
     from tadmor.datamodel.claims import KINDS  # noqa: PLC0415
     from tadmor.views.listing import show_claims  # noqa: PLC0415
 
@@ -203,7 +210,10 @@ def show(
     *,
     as_json: Json = False,
 ) -> None:
-    """A claim in its context: the words marked, who says so through whom, and the original's digest."""
+    """One claim in its context.
+
+    The words marked, who says so through whom, what is understood of it, and where its original lies.
+    """
     from tadmor.ledger.case import CaseFolder  # noqa: PLC0415
     from tadmor.views.showing import show_claim  # noqa: PLC0415
 
@@ -224,7 +234,7 @@ def contradictions(
     *,
     as_json: Json = False,
 ) -> None:
-    """Accounts that cannot all hold, side by side, those on which most hangs first."""
+    """Accounts that cannot all hold, side by side."""
     from tadmor.views.brief import disagreement, find_place  # noqa: PLC0415
     from tadmor.views.exports import Names, contradiction_row  # noqa: PLC0415
     from tadmor.views.listing import show_contradictions  # noqa: PLC0415
@@ -241,7 +251,7 @@ def contradictions(
 
 @app.command(epilog="Example: tadmor sources --case syria")
 def sources(case: Case = None, *, as_json: Json = False) -> None:
-    """Who speaks in the case: kind, sides, how much they say and through whom."""
+    """Who speaks in the case, for which side, and through whom."""
     from tadmor.views.listing import show_sources  # noqa: PLC0415
     from tadmor.views.speaking import speaking  # noqa: PLC0415
 
@@ -260,7 +270,10 @@ def export(
     ] = None,
     case: Case = None,
 ) -> None:
-    """Rows for other programs; docs/formats.md defines every field."""
+    """Rows for other programs.
+
+    Every field is defined in docs/formats.md.
+    """
     from tadmor.views.exporting import EXPORTS  # noqa: PLC0415
     from tadmor.views.exports import FORMATS  # noqa: PLC0415
 
@@ -285,7 +298,7 @@ def export(
 
 @app.command(epilog="Example: tadmor verify --case syria")
 def verify(case: Case = None, *, as_json: Json = False) -> None:
-    """Check every original, every quote and the history; name whatever was altered."""
+    """Check every original, every quote and the history."""
     with _opened(case) as ledger:
         issues, counts = ledger.verify(), ledger.counts()
     if as_json:
@@ -342,18 +355,31 @@ def _print_rows(ledger: Any, found: Any) -> None:
 def main() -> None:
     """Run the command line; every failure that tadmor foresees is one line on standard error."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except CaseError as error:
-        _fail(error, 3)
+        _fail(str(error), 3)
     except (UsageError, DictionaryError) as error:
-        _fail(error, 2)
+        _fail(str(error), 2)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("stopped; what was read before is kept, and the same call goes on from there", 130)
+    except typer.TyperException as error:
+        _wrong_call(error)
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         raise SystemExit(0) from None
+    raise SystemExit(code or 0)
 
 
-def _fail(error: TadmorError, code: int) -> None:
-    print(f"tadmor: {error}", file=sys.stderr)
+def _wrong_call(error: typer.TyperException) -> NoReturn:
+    """What typer says of a call that it cannot take, as one line."""
+    context = getattr(error, "ctx", None)
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    path = context.command_path if context is not None else "tadmor"
+    _fail(f"{message.rstrip('.')}; see `{path} --help`", 2)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    print(f"tadmor: {message}", file=sys.stderr)
     raise SystemExit(code) from None
 
 
