@@ -1,5 +1,7 @@
 """Movement, and presence of forces and equipment."""
 
+import pytest
+
 
 def test_a_convoy_arrives(read):
     """An arrival has who and where to."""
@@ -15,14 +17,159 @@ def test_a_withdrawal_has_an_origin(read):
     assert claim.destination is None
 
 
+def test_convoys_travel_from_and_to(read):
+    """A journey has both ends and the number of those who make it."""
+    claim = read("Two large convoys traveled to Qamishli from Latakia.", "movement")[0]
+    assert (claim.origin.expression, claim.destination.expression) == ("Latakia", "Qamishli")
+    assert claim.count.low == 2
+
+
+def test_an_arrival_after_a_journey(read):
+    """The participle after "after" takes the mover of the main verb."""
+    claims = read("A convoy of special forces arrived in Palmyra after traveling from Jableh.", "movement")
+    assert [claim.destination.expression for claim in claims[:1]] == ["Palmyra"]
+    assert claims[1].origin.expression == "Jableh"
+    assert claims[1].what.expression == "convoy of special forces"
+
+
+def test_each_destination_of_a_list(read):
+    """An advance towards two towns is two movements."""
+    claims = read("Rebels advanced towards Dabiq and Manbij.", "movement")
+    assert [claim.destination.expression for claim in claims] == ["Dabiq", "Manbij"]
+
+
+def test_ground_without_a_name_is_an_end(read):
+    """Unnamed positions are left as much as a town is; the story says where."""
+    claim = read("Kurdish forces hold Kobani. Rebels withdrew from their positions.", "movement")[0]
+    assert claim.origin is not None
+    assert claim.place.expression == "Kobani"
+
+
+def test_the_mover_stands_before_a_nearer_noun(read):
+    """The ground between a force and its verb does not move."""
+    claim = read("Most of the Russian troops occupying the area had withdrawn from Bucha.", "movement")[0]
+    assert "Russian troops" in claim.what.expression
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The army's advance towards Raqqa slowed.", "army"),
+        ("Officials spoke of an influx of rebels from Turkey.", "rebels"),
+        ("The withdrawal of Russian forces from Kherson was announced.", "Russian forces"),
+    ],
+)
+def test_nouns_of_movement_name_who_moves(read, text, who):
+    """A noun of movement has its mover before it or after "of"."""
+    assert read(text, "movement")[0].what.expression == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jets carried out strikes on Raqqa.",
+        "Mortar shells landed in Damascus.",
+        "The army took the town of Manbij.",
+        "Troops in Aleppo took part in the battle.",
+    ],
+)
+def test_no_movement(read, text):
+    """Everyday verbs, falling shells and captures are no movements."""
+    assert not read(text, "movement")
+
+
+def test_people_taken_to_a_place(read):
+    """Everyday verbs move people where a place follows."""
+    claim = read("Dozens of civilians were taken to Turkey.", "movement")[0]
+    assert claim.destination.expression == "Turkey"
+
+
 def test_listed_systems_are_one_presence_each(read):
     """A list of equipment types gives a claim each, with the system's id."""
-    claims = read("Russia still has Su-30 strike jets and Su-35 fighters at Hmeimim.", "presence")
+    claims = read("Russia still has Su-30 strike jets and Su-35 fighters near Hmeimim.", "presence")
     assert {claim.what.expression[:5] for claim in claims} >= {"Su-30", "Su-35"}
     assert all(claim.place.expression == "Hmeimim" for claim in claims)
+
+
+def test_systems_after_including(read):
+    """Each system of a list after "including" is a presence of the one who deployed them."""
+    text = (
+        "In Syria, Moscow deployed new weapons, including the Mi-28N and the Ka-52 as well as the Iskander-K missile."
+    )
+    claims = [claim for claim in read(text, "presence") if claim.equipment]
+    assert {"mi_28n", "ka_52", "iskander_k"} <= {claim.equipment for claim in claims}
+    assert {claim.actor.expression for claim in claims} == {"Moscow"}
+
+
+def test_a_designation_is_no_number(read):
+    """The "82A" of BTR-82A counts nothing, and Pantsir is here no place."""
+    text = "Videos showed a Pantsir-S1 air-defence system and BTR-82A carriers at a base near Homs."
+    claims = {claim.equipment: claim for claim in read(text, "presence")}
+    assert claims["btr_82a"].count is None
+    assert claims["pantsir_s1"].place.expression == "Homs"
+
+
+def test_a_system_shot_down_is_not_present(read):
+    """What is lost is there no longer."""
+    assert not read("Fighters shot down a Su-25 near Idlib.", "presence")
 
 
 def test_positions_in_a_place(read):
     """Forces stationed somewhere are present there."""
     claim = read("Fighters of the group are positioned in Binnish.", "presence")[0]
     assert claim.place.expression == "Binnish"
+
+
+def test_a_task_force_with_its_size(read):
+    """The size inside the phrase counts, not its article."""
+    claim = read("The Russians have a task force of 12-15 warships in the eastern Mediterranean.", "presence")[0]
+    assert (claim.count.low, claim.count.high) == (12, 15)
+    assert claim.actor.expression == "Russians"
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("The group assembled at least 4,000 militants for the assault on Palmyra.", 4000),
+        ("More than 4,000 fighters are fighting in the area around Palmyra.", 4000),
+    ],
+)
+def test_the_size_of_a_force(read, text, low):
+    """A number of fighters whom nobody kills or moves is the size of a force."""
+    claim = read(text, "presence")[0]
+    assert claim.count.low == low
+    assert claim.place.expression == "Palmyra"
+
+
+def test_a_toll_is_no_size(read):
+    """The killed are counted as a toll alone."""
+    assert not read("The strikes killed at least 400 militants in Raqqa.", "presence")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("There were at least 1,500 Ukrainian soldiers inside Bakhmut.", "Bakhmut"),
+        ("Syrian troops were within three kilometres of Raqqa.", "Raqqa"),
+        ("Government forces established checkpoints in Tabqa.", "Tabqa"),
+        ("Rebel groups maintain a presence in Idlib.", "Idlib"),
+        ("Its forces in Kherson could be cut off.", "Kherson"),
+    ],
+)
+def test_ways_of_being_there(read, text, place):
+    """Being, building posts, keeping a presence and a bare "forces in" all put a force at a place."""
+    assert read(text, "presence")[0].place.expression == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes broke out with Kurdish fighters in Manbij.",
+        "Jets struck rebel positions in Idlib.",
+        "Rebels were in control of the base.",
+        "Eleven people remained in the town of Pisky.",
+    ],
+)
+def test_no_presence(read, text):
+    """Who is fought or hit is no presence of its own; nor is a control, nor are civilians."""
+    assert not read(text, "presence")

@@ -90,8 +90,10 @@ def movement_claims(scene: Scene) -> Iterator[Claim]:
 def _verbal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     frame = verb_frame(scene.parse, hit.number)
     mover = _mover(scene, hit, frame)
+    if hit.trigger.subtype == "arrive" and _is_fire(scene, mover):
+        return
     if mover is None or not _moves(scene, mover, hit):
-        if hit.trigger.subtype not in ("go", "arrive", "leave") or _is_fire(scene, mover):
+        if hit.trigger.subtype not in ("go", "arrive", "leave"):
             return
         mover = _earlier(scene, hit)
     ends = _ends(scene, hit, frame)
@@ -241,7 +243,7 @@ def _claims(
     ends: _Ends,
     sender: Mention | None = None,
 ) -> Iterator[MovementClaim]:
-    actor = scene.actor(mover) if mover is not None else scene.focus.actor(scene.number)
+    actor = _who(scene, mover)
     if actor is not None and not actor.carried:
         scene.focus.see_actor(actor, scene.number)
     what = (_worded(scene, mover) if mover is not None else None) or actor
@@ -259,15 +261,26 @@ def _claims(
         )
 
 
+def _who(scene: Scene, mover: Phrase | None) -> Mention | None:
+    """The actor that a mover names; for a part of a phrase ("influx of | rebels") what that part names."""
+    if mover is None:
+        return scene.focus.actor(scene.number)
+    piece = scene.parse.pieces[mover.number]
+    if (mover.start, mover.end) == (piece.start, piece.end):
+        return scene.actor(mover)
+    own = next(scene.reading.names.actors.within(mover.start, mover.end), None)
+    return mention(scene.reading, own.start, own.end) if own is not None else _worded(scene, mover)
+
+
 def _worded(scene: Scene, mover: Phrase) -> Mention | None:
     """The mover without articles and numbers; a mover that is a part of its piece ("the army's | advance") as it is."""
     piece = scene.parse.pieces[mover.number]
     if (mover.start, mover.end) == (piece.start, piece.end):
         return named(scene.reading, scene.parse, mover)
-    words = [word for word in words_of(scene.parse, mover) if mover.start <= word.start and word.end <= mover.end]
+    words = [word for word in words_of(scene.parse, mover) if mover.start <= word.start < mover.end]
     while words and words[0].tag in (Tag.DET, Tag.NUM, Tag.ADV):
         words.pop(0)
-    return mention(scene.reading, words[0].start, words[-1].end) if words else None
+    return mention(scene.reading, words[0].start, mover.end) if words else None
 
 
 def _is_named(place: Mention) -> bool:
@@ -302,7 +315,9 @@ def _moved(scene: Scene, hit: Hit) -> Phrase | None:
         return Phrase(number=number, start=inside[1].start, end=piece.end)
     before = [token for token in tokens[piece.first : hit.first] if token.tag is not Tag.DET]
     if before:
-        return Phrase(number=number, start=before[0].start, end=before[-1].end)
+        owners = [token for token in before if token.possessive]
+        end = owners[-1].end - len("'s") if owners else before[-1].end
+        return Phrase(number=number, start=before[0].start, end=end)
     return noun_frame(scene.parse, number).agent
 
 

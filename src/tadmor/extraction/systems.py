@@ -7,7 +7,7 @@ from tadmor.datamodel.claims import Mention, PresenceClaim
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.equipment import Equipment, EquipmentKind
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.frames import Frame, Phrase, noun_frame, preposition, verb_frame
+from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import mention
 from tadmor.extraction.names import Hit
 from tadmor.extraction.parse import Role
@@ -47,7 +47,7 @@ def system_claims(scene: Scene) -> Iterator[PresenceClaim]:
 
 
 def _claim(scene: Scene, number: int, hit: Hit[Equipment]) -> PresenceClaim:
-    thing = Phrase(number=number, start=scene.parse.pieces[number].start, end=hit.end)
+    thing = Phrase(number=number, start=_start(scene, number, hit), end=hit.end)
     frame = Frame(number=number, phrases=noun_frame(scene.parse, number).phrases)
     return PresenceClaim(
         **scene.common(number, hit.start, hit.end, hit.start),
@@ -60,11 +60,29 @@ def _claim(scene: Scene, number: int, hit: Hit[Equipment]) -> PresenceClaim:
 
 
 def count_of(scene: Scene, thing: Phrase) -> Quantity | None:
-    """How many a phrase says; an article alone counts only where it can mean one."""
-    hit = next((h for h in scene.reading.names.amounts.within(thing.start, thing.end) if h.value.quantity.known), None)
-    if hit is None or (scene.reading.text[hit.start : hit.end].lower() in ("a", "an") and hit.value.quantity.high != 1):
-        return None
-    return hit.value.quantity
+    """How many a phrase says: "a task force of 12-15 warships" twelve to fifteen; "82A" of a designation no number."""
+    article = None
+    for hit in scene.reading.names.amounts.within(thing.start, thing.end):
+        if not hit.value.quantity.known or in_designation(scene, hit.start, hit.end):
+            continue
+        if scene.reading.text[hit.start : hit.end].lower() not in ("a", "an"):
+            return hit.value.quantity
+        article = hit.value.quantity if hit.value.quantity.high == 1 else None
+    return article
+
+
+def in_designation(scene: Scene, start: int, end: int) -> bool:
+    """Do the words stand inside a weapon's name? They are then no number and no place."""
+    reach = 60  # characters: longer than any name of the equipment tables
+    hits = scene.reading.names.equipment.within(max(start - reach, 0), end + reach)
+    return any(hit.start <= start and end <= hit.end and not hit.value.generic for hit in hits)
+
+
+def _start(scene: Scene, number: int, hit: Hit[Equipment]) -> int:
+    """Where the system's own words begin in a list of several."""
+    piece = scene.parse.pieces[number]
+    others = [other.end for other in scene.reading.names.equipment.within(piece.start, hit.start)]
+    return max([piece.start, *others])
 
 
 def _is_system(hit: Hit[Equipment]) -> bool:
@@ -78,21 +96,34 @@ def owner(scene: Scene, thing: Phrase) -> Mention | None:
     own = [hit for hit in hits if thing.start <= hit.start and hit.end <= thing.end]
     before = [hit for hit in hits if hit.end <= thing.start]
     found = (own or before[-1:] or hits[:1])[:1]
-    return mention(scene.reading, found[0].start, found[0].end) if found else scene.focus.actor(scene.number)
+    if found:
+        return mention(scene.reading, found[0].start, found[0].end)
+    told = scene.focus.actor(scene.number)
+    return told if told is not None and any(character.isupper() for character in told.expression) else None
 
 
 def _is_owner(scene: Scene, hit: Hit[Actor]) -> bool:
     """A name with a capital that is no weapon's: "air-defence" and "gunships" own nothing."""
     words = scene.reading.text[hit.start : hit.end]
     weapons = scene.reading.names.equipment.within(hit.start, hit.end)
-    return any(character.isupper() for character in words) and not any(True for _ in weapons)
+    return any(character.isupper() for character in words) and next(weapons, None) is None
 
 
 def _place(scene: Scene, frame: Frame) -> Mention | None:
-    place = scene.where(frame, objects=False)
-    if place is not None and any(True for _ in scene.reading.names.equipment.within(place.start, place.end)):
-        return scene.nearby(frame)
-    return place
+    """Where the sentence or the story is set; a weapon called after a place is none."""
+    told = scene.where(frame, objects=False), _listed(scene, frame.number), scene.nearby(frame)
+    return next((place for place in told if place and not in_designation(scene, place.start, place.end)), None)
+
+
+def _listed(scene: Scene, number: int) -> Mention | None:
+    """The place of the sentence's last locative phrase: a list is followed by where it stands."""
+    for at in range(len(scene.parse.pieces) - 1, number, -1):
+        prep = preposition(scene.parse, at)
+        if scene.parse.pieces[at].role is Role.NP and prep in ("in", "at", "near", "off", "on"):
+            places = scene.places(phrase(scene.parse, at, prep))
+            if places:
+                return places[0]
+    return None
 
 
 def _lost(scene: Scene, number: int) -> bool:
