@@ -6,7 +6,7 @@ from typing import Any
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, degree_of, holder_of, is_people
-from tadmor.extraction.frames import Phrase, noun_frame, phrase, verb_frame
+from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import HELD, actors_in, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
@@ -221,25 +221,36 @@ def _left_phrase(scene: Scene, number: int) -> Phrase | None:
     return frame.subject if frame is not None else None
 
 
+#: Verbs by which control comes to someone, rather than being had.
+_TAKING = frozenset(
+    [
+        "take",
+        "gain",
+        "regain",
+        "seize",
+        "establish",
+        "assume",
+        "wrest",
+        "restore",
+        "win",
+        "extend",
+        "consolidate",
+        "claim",
+        "retake",
+        "impose",
+    ]
+)
+
+
 def _control_of(scene: Scene, number: int, at: int) -> Iterator[Claim]:
-    """As in "Took full control of X", "battle for control of X", "control over X by"."""
-    piece = scene.parse.pieces[number]
-    words = scene.parse.words(piece)
-    if any(
-        hit.number <= number <= hit.number + 1 and hit.trigger.part == "verb" and "control" in hit.trigger.words
-        for hit in scene.reading.hits(scene.number, "control")
-    ):
+    """As in "took full control of X", "battle for control of X", "control over X by"."""
+    if _told_by_verb(scene, number):
         return
-    of = Phrase(number=number, start=words[at + 1].start, end=piece.end) if at + 1 < len(words) else None
-    frame = noun_frame(scene.parse, number)
-    if of is None:
-        of = frame.with_prep("over", "of")
+    of = _controlled(scene, number, at)
     places = scene.places(of)
     if not places:
         return
-    before = scene.parse.before(number)
-    prep = scene.parse.tokens[before.first].lower if before is not None and before.role is Role.PREP else None
-    if prep == "for":
+    if preposition(scene.parse, number) == "for":
         yield claim(
             scene, number, place=places[0], change=Change.HELD, degree=Degree.CONTESTED, holder=None, parts=(of,)
         )
@@ -249,49 +260,38 @@ def _control_of(scene: Scene, number: int, at: int) -> Iterator[Claim]:
     )
     base = scene.parse.main(scene.parse.pieces[verb]).base if verb is not None else None
     subject = verb_frame(scene.parse, verb).subject if verb is not None else None
-    change = (
-        Change.GAINED
-        if base
-        in (
-            "take",
-            "gain",
-            "regain",
-            "seize",
-            "establish",
-            "assume",
-            "wrest",
-            "restore",
-            "win",
-            "extend",
-            "consolidate",
-            "claim",
-            "retake",
-            "impose",
-        )
-        else Change.HELD
-    )
+    holder, loser = holder_of(scene, subject), None
+    change = Change.GAINED if base in _TAKING else Change.HELD
     if base == "lose":
-        yield claim(
-            scene,
-            number,
-            place=places[0],
-            change=Change.LOST,
-            degree=degree_of(scene, of),
-            holder=None,
-            loser=holder_of(scene, subject),
-            parts=(of, subject),
-        )
-        return
+        change, holder, loser = Change.LOST, None, holder
     yield claim(
         scene,
         verb if verb is not None else number,
         place=places[0],
         change=change,
         degree=degree_of(scene, of),
-        holder=holder_of(scene, subject),
+        holder=holder,
+        loser=loser,
         parts=(of, subject, phrase(scene.parse, number)),
-        trigger=words[at].start,
+        trigger=scene.parse.words(scene.parse.pieces[number])[at].start,
     )
+
+
+def _told_by_verb(scene: Scene, number: int) -> bool:
+    """Is the phrase part of a trigger such as "took control of", which tells the same?"""
+    return any(
+        hit.number <= number <= hit.number + 1 and hit.trigger.part == "verb" and "control" in hit.trigger.words
+        for hit in scene.reading.hits(scene.number, "control")
+    )
+
+
+def _controlled(scene: Scene, number: int, at: int) -> Phrase | None:
+    """What is under control: the words after "of" in the phrase, else those after "over"."""
+    piece = scene.parse.pieces[number]
+    words = scene.parse.words(piece)
+    if at + 1 < len(words):
+        return Phrase(number=number, start=words[at + 1].start, end=piece.end)
+    return noun_frame(scene.parse, number).with_prep("over", "of")
 
 
 def _fell(scene: Scene, number: int) -> Iterator[Claim]:
