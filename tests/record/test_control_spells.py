@@ -317,3 +317,16 @@ def test_a_siege_by_nobody_named_is_a_siege():
     """A city called besieged is said to be so, not by whom."""
     claim = control(A, None, when("2016-12-11"), change=Change.HELD, degree=Degree.BESIEGED)
     assert [(one.state, one.holder, one.besieger) for one in spells([claim])] == [(State.BESIEGED, None, None)]
+
+
+def test_a_siege_that_nobody_tells_of_any_more_ends():
+    """While the town goes on being told of, its siege ends a year after the last word on it; in silence it stays open."""
+    siege = control(
+        A, "islamic_state", when("2014-07-02"), loser="syrian_government", change=Change.HELD, degree=Degree.BESIEGED
+    )
+    later = control(B, "syrian_government", when("2019-03-01"), change=Change.HELD)
+    assert [(one.state, one.end) for one in spells([siege])] == [(State.BESIEGED, None)]
+    assert [(one.state, one.end) for one in spells([siege, later])] == [
+        (State.BESIEGED, day("2015-07-02")),
+        (State.HELD, None),
+    ]

@@ -1,12 +1,13 @@
 """Who besieged a place and when: a chain of its own beside that of who holds it.
 
 Two states a besieger, *not besieged* and *besieged*; the evidence is what voices say of it, weighed as in `control`. A
-siege begins with the first day it is told of and lasts until it is told to be broken or the place changes hands.
+siege begins with the first day it is told of and lasts until it is told to be broken or the place changes hands; where
+the place goes on being told of for longer than `FORGOTTEN` and its siege does not, that long after the last word on it.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.times import DAY, Interval
@@ -19,6 +20,10 @@ from tadmor.record.turns import Observation, Turn, held_on
 
 if TYPE_CHECKING:
     from tadmor.record.chain import Array
+
+
+#: Sieges of this kind of war lasted from weeks to three years and were the news all along.
+FORGOTTEN = timedelta(days=365)
 
 
 class Siege(NamedTuple):
@@ -42,7 +47,16 @@ def sieges_of(statements: Sequence[Statement], voices: Voices) -> list[Siege]:
     if not told:
         told[None] = []
     found = [siege for camp, own in told.items() for siege in _by(camp, [*own, *unnamed], voices)]
-    return sorted(found, key=_first)
+    last = max((one.interval.last for one in statements), default=date.min)
+    return sorted((_ended(siege, last) for siege in found), key=_first)
+
+
+def _ended(siege: Siege, last: date) -> Siege:
+    """A siege with an end where the place was told of long after its last word and nobody spoke of it any more."""
+    forgotten = max(one.day for one in siege.observations) + FORGOTTEN
+    if forgotten >= last or (siege.end is not None and siege.end <= forgotten):
+        return siege
+    return siege._replace(end=forgotten)
 
 
 def _first(siege: Siege) -> tuple[date, float, str, str]:
@@ -64,7 +78,7 @@ def _by(camp: str | None, statements: Sequence[Statement], voices: Voices) -> li
     runs: list[list[int]] = []
     for row in range(len(days)):
         if table[row, 1] > 0.5:
-            if row and table[row - 1, 1] > 0.5:
+            if row and table[row - 1, 1] > 0.5 and days[row] - days[row - 1] <= FORGOTTEN:
                 runs[-1].append(row)
             else:
                 runs.append([row])
