@@ -5,13 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tadmor.datamodel.spans import Span
+from tadmor.dictionaries.sources import load_sources
 from tadmor.documents.characters import plain_characters
 from tadmor.documents.dropcaps import mended_drop_caps
 from tadmor.documents.hyphens import Vocabulary, keeps_hyphen
 from tadmor.documents.layout import lay_out
 from tadmor.documents.plain import read_text
+from tadmor.documents.publishers import Publishers
 from tadmor.documents.tracing import Traced
 
+PUBLISHERS = Publishers(load_sources())
 PIECES = st.sampled_from(
     [
         "The army took the bridge of Karsova on Friday",
@@ -26,6 +29,10 @@ PIECES = st.sampled_from(
         "mid the war",
         "Read also: something else",
         "5 min read",
+        "Reuters",
+        "LAKE MONITOR",
+        "Bulletin no. 7",
+        "Lake Review No. 28 10 July 2015",
         "My Comment:",
         "12 March 2016",
         "By Ana Petrik",
@@ -53,7 +60,7 @@ def laid(text):
 @given(TEXTS)
 def test_every_copied_character_stands_in_the_raw_text(raw):
     """Runs marked as copied are character for character the raw text; the map covers the cleaned text."""
-    for document in read_text(raw, original="0" * 64, name="made.txt"):
+    for document in read_text(raw, original="0" * 64, name="made.txt", publishers=PUBLISHERS):
         assert document.offsets.length == len(document.text)
         for run in document.offsets.runs:
             if run.copied:
@@ -64,7 +71,7 @@ def test_every_copied_character_stands_in_the_raw_text(raw):
 @given(TEXTS, st.data())
 def test_every_passage_leads_to_a_stretch_of_the_raw_text(raw, data):
     """Any span of the cleaned text has a span inside the raw text, which holds each copied word of it."""
-    for document in read_text(raw, original="0" * 64, name="made.txt"):
+    for document in read_text(raw, original="0" * 64, name="made.txt", publishers=PUBLISHERS):
         start = data.draw(st.integers(0, len(document.text)))
         end = data.draw(st.integers(start, len(document.text)))
         found = document.raw_span(Span(start, end))
@@ -78,7 +85,7 @@ def test_every_passage_leads_to_a_stretch_of_the_raw_text(raw, data):
 @given(TEXTS)
 def test_blocks_lie_in_order_inside_the_text(raw):
     """Blocks follow each other, hold no outer spaces and together hold all words."""
-    for document in read_text(raw, original="0" * 64, name="made.txt"):
+    for document in read_text(raw, original="0" * 64, name="made.txt", publishers=PUBLISHERS):
         ends = [0]
         for block in document.blocks:
             words = block.span.of(document.text)
@@ -92,7 +99,7 @@ def test_blocks_lie_in_order_inside_the_text(raw):
 @given(TEXTS)
 def test_repeats_point_into_both_texts(raw):
     """A repeat has a place in the raw text and its first copy in the cleaned one."""
-    for document in read_text(raw, original="0" * 64, name="made.txt"):
+    for document in read_text(raw, original="0" * 64, name="made.txt", publishers=PUBLISHERS):
         for repeat in document.repeats:
             assert 0 <= repeat.start < repeat.end <= len(raw)
             assert 0 <= repeat.first_start < repeat.first_end <= len(document.text)

@@ -7,6 +7,7 @@ import msgspec
 
 from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import Basis, Grain, Interval, When
+from tadmor.documents.datedlines import dated_line
 from tadmor.documents.dates import Printed, days_apart, printed_dates
 from tadmor.documents.inference import date_from_content
 
@@ -50,7 +51,7 @@ def _beside(neighbour: When) -> When:
 
 
 def _from_head(document: Document) -> When | None:
-    found = list(_head_dates(document))
+    found = list(_head_dates(document)) or list(_headline_dates(document))
     dated = [one for one in found if one.printed.year is not None]
     if not dated:
         return None
@@ -99,3 +100,14 @@ def _head_dates(document: Document) -> Iterator[HeadDate]:
         first = next(printed_dates(words), None)
         if first is not None:
             yield HeadDate(printed=first, words=words[first.start : first.end])
+
+
+def _headline_dates(document: Document) -> Iterator[HeadDate]:
+    """The date that ends the headline, set apart from its words: "Lake bulletin, 3 May 2014"."""
+    first = next((block for block in document.blocks if block.form is not Form.DATELINE), None)
+    if first is None or first.form is not Form.HEADLINE:
+        return
+    words = first.span.of(document.text)
+    line = dated_line(words)
+    if line is not None and not line.leads and (line.apart or line.numbered):
+        yield HeadDate(printed=line.printed, words=words[line.printed.start : line.printed.end])

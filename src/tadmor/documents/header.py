@@ -7,7 +7,9 @@ import msgspec
 from tadmor.datamodel.documents import Form
 from tadmor.documents import marks
 from tadmor.documents.articles import looks_like_headline
+from tadmor.documents.masthead import LONGEST_HEAD, read_masthead
 from tadmor.documents.parts import Part
+from tadmor.documents.publishers import Publishers
 
 #: A first paragraph of at most so many words that ends as a sentence is still taken for a headline where longer ones
 #: follow (blogs end theirs with a full stop).
@@ -27,8 +29,10 @@ class Headed(msgspec.Struct, frozen=True, kw_only=True):
     author: str | None
 
 
-def read_header(parts: Sequence[Part]) -> Headed:
+def read_header(parts: Sequence[Part], publishers: Publishers) -> Headed:
     """Find the head of an article and give every part a form."""
+    masthead = read_masthead(parts, publishers)
+    parts = masthead.parts
     at = _headline_at(parts)
     head = _head_end(parts, at)
     outlet = _outlet_at(parts, at, head)
@@ -44,7 +48,7 @@ def read_header(parts: Sequence[Part]) -> Headed:
         title=main_title(parts[at].text, parts[outlet].text if outlet is not None else None)
         if at is not None
         else None,
-        outlet=parts[outlet].text if outlet is not None else None,
+        outlet=masthead.outlet or (parts[outlet].text if outlet is not None else None),
         author=next((who for part in parts[: head + 1] if (who := marks.byline(part.text))), None),
     )
 
@@ -61,7 +65,7 @@ def main_title(text: str, outlet: str | None = None) -> str:
 
 def _headline_at(parts: Sequence[Part]) -> int | None:
     """The first part that is no date line, where it is short and others follow."""
-    at = next((index for index, part in enumerate(parts[:3]) if part.form is not Form.DATELINE), None)
+    at = next((index for index, part in enumerate(parts[:LONGEST_HEAD]) if part.form is not Form.DATELINE), None)
     if at is None or at + 1 >= len(parts) or parts[at].form is not None or parts[at].drop_cap:
         return None
     part = parts[at]

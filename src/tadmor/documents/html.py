@@ -18,6 +18,7 @@ from tadmor.documents.decoding import decode
 from tadmor.documents.page import PUBLISHED_NAMES, Page, iso_day, named, read_page
 from tadmor.documents.parts import key
 from tadmor.documents.plain import Known, read_text
+from tadmor.documents.publishers import Publishers
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?=[/_-]|$)")
@@ -28,7 +29,7 @@ Problem = tuple[str, str]  # a rule and a message
 
 
 def read_html(
-    data: bytes, *, original: str, name: str, known: Known
+    data: bytes, *, original: str, name: str, known: Known, publishers: Publishers
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents in a page, and what was wrong with it.
 
@@ -37,6 +38,7 @@ def read_html(
         original: SHA-256 of the bytes.
         name: file name as given.
         known: what the caller knows; goes before what the page says.
+        publishers: who may be named in a head.
     """
     markup = _decoded(data)
     page = read_page(markup)
@@ -52,7 +54,7 @@ def read_html(
         published=known.published or _published(page),
         captions=page.captions,
     )
-    documents = read_text(raw, original=original, name=name, known=merged)
+    documents = read_text(raw, original=original, name=name, publishers=publishers, known=merged)
     return _dated(documents, markup), ()
 
 

@@ -23,6 +23,8 @@ WIDEST = 140
 FULL = 0.85
 #: Share of breaks that must look forced for a text to count as wrapped.
 WRAPPED = 0.6
+#: A first line of more characters than this, followed by small letters, is a headline that runs on.
+SHORT = 24
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’')\]»]*$")
 _BULLET = re.compile(r"^(?:[•▪●◦*–—]|-|\d{1,2}[.)]|\([a-z0-9]\))\s+\S")
@@ -157,6 +159,8 @@ class _Setting:
             return False
         if _LETTER_HYPHEN.search(before.words) and (after.words[0].islower() or (self.wrapped and not after.gap)):
             return True
+        if before is self._lines[0] and self._is_motto(before, after):
+            return False
         if not self.wrapped:
             return _is_broken_sentence(before, after)
         if after.gap > (1 if self.double else 0):
@@ -180,6 +184,12 @@ class _Setting:
         if before.width > self.width * 1.5:
             return False
         return after.words[0].islower() or bool(_OPEN_END.search(before.words))
+
+    def _is_motto(self, before: Line, after: Line) -> bool:
+        """A name of few words alone above one line that is wider and ends its group: a masthead with its motto."""
+        alone = len(self._lines) > 2 and self._lines[2].gap > 0
+        fits = _fill(before, after) < after.width
+        return alone and fits and not after.gap and before.width <= SHORT and not _OPEN_END.search(before.words)
 
     @property
     def vocabulary(self) -> Vocabulary:

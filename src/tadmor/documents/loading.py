@@ -11,10 +11,12 @@ import msgspec
 from tadmor.datamodel.documents import Document, Original
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.datamodel.times import Basis, Grain, Interval, When
+from tadmor.dictionaries.sources import SourceTable, load_sources
 from tadmor.documents.dating import date_together
 from tadmor.documents.decoding import decode
 from tadmor.documents.language import identify
 from tadmor.documents.plain import Known, read_text
+from tadmor.documents.publishers import Publishers
 from tadmor.documents.sniffing import look_at
 
 MEGABYTE = 1_000_000
@@ -38,13 +40,16 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     issues: tuple[Issue, ...]
 
 
-def load(path: Path | str, *, source: str | None = None, published: date | None = None) -> Loaded:
+def load(
+    path: Path | str, *, source: str | None = None, published: date | None = None, sources: SourceTable | None = None
+) -> Loaded:
     """Read one file.
 
     Args:
         path: a text, HTML or PDF file; what it is called does not decide what it is.
         source: the outlet, where the caller knows it; goes before the one printed.
         published: the publication day, where the caller knows it; goes before the one printed.
+        sources: whose names count as publishers where they stand in a head; the table that ships with tadmor, if none.
 
     Returns:
         Never raises for bad data: every problem is an `Issue` that names the file and says what to do.
@@ -57,10 +62,17 @@ def load(path: Path | str, *, source: str | None = None, published: date | None 
         data = path.read_bytes()
     except OSError as error:
         return _nothing(path, "unreadable", f"cannot be read ({_why(error)}); check its permissions")
-    return load_bytes(data, path, source=source, published=published)
+    return load_bytes(data, path, source=source, published=published, sources=sources)
 
 
-def load_bytes(data: bytes, path: Path | str, *, source: str | None = None, published: date | None = None) -> Loaded:
+def load_bytes(
+    data: bytes,
+    path: Path | str,
+    *,
+    source: str | None = None,
+    published: date | None = None,
+    sources: SourceTable | None = None,
+) -> Loaded:
     """Read bytes as if they stood in the file `path`."""
     path = Path(path)
     if not data.strip():
@@ -76,28 +88,40 @@ def load_bytes(data: bytes, path: Path | str, *, source: str | None = None, publ
         sha256=hashlib.sha256(data).hexdigest(), name=path.name, media_type=look.media_type, size=len(data)
     )
     known = Known(outlet=source, published=_given(published))
-    documents, issues = _READERS[look.media_type](data, path, original, known)
+    documents, issues = _READERS[look.media_type](data, path, original, known, Publishers(sources or load_sources()))
     return _finished(original, data, documents, issues, path)
 
 
-def _text(data: bytes, path: Path, original: Original, known: Known) -> tuple[tuple[Document, ...], list[Issue]]:
+def _text(
+    data: bytes, path: Path, original: Original, known: Known, publishers: Publishers
+) -> tuple[tuple[Document, ...], list[Issue]]:
     decoded = decode(data)
     issues = [_warning(path, "encoding", decoded.doubt)] if decoded.doubt else []
     issues.extend(_oddities(decoded.text, path))
-    return read_text(decoded.text, original=original.sha256, name=original.name, known=known), issues
+    return read_text(
+        decoded.text, original=original.sha256, name=original.name, known=known, publishers=publishers
+    ), issues
 
 
-def _html(data: bytes, path: Path, original: Original, known: Known) -> tuple[tuple[Document, ...], list[Issue]]:
+def _html(
+    data: bytes, path: Path, original: Original, known: Known, publishers: Publishers
+) -> tuple[tuple[Document, ...], list[Issue]]:
     from tadmor.documents.html import read_html  # noqa: PLC0415 - trafilatura takes 0.3-0.5 s to import
 
-    documents, problems = read_html(data, original=original.sha256, name=original.name, known=known)
+    documents, problems = read_html(
+        data, original=original.sha256, name=original.name, known=known, publishers=publishers
+    )
     return documents, [_issue(path, rule, message) for rule, message in problems]
 
 
-def _pdf(data: bytes, path: Path, original: Original, known: Known) -> tuple[tuple[Document, ...], list[Issue]]:
+def _pdf(
+    data: bytes, path: Path, original: Original, known: Known, publishers: Publishers
+) -> tuple[tuple[Document, ...], list[Issue]]:
     from tadmor.documents.pdf import read_pdf  # noqa: PLC0415 - PDFium is loaded only where there is a PDF
 
-    documents, problems = read_pdf(data, original=original.sha256, name=original.name, known=known)
+    documents, problems = read_pdf(
+        data, original=original.sha256, name=original.name, known=known, publishers=publishers
+    )
     return documents, [_issue(path, rule, message) for rule, message in problems]
 
 

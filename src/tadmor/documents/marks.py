@@ -91,6 +91,7 @@ _DATELINE = re.compile(
     r"(?:\s*\([A-Z][A-Za-z/. -]{1,30}\))?"
     r"\s*(?:[—–]|--|(?<=\s)-(?=\s)|(?<=\))[-:])\s*(?=[\"“‘'(]?[A-Z0-9])"
 )
+_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
 def words_in(text: str) -> int:
@@ -163,6 +164,13 @@ def dateline_end(text: str) -> int | None:
     """Where a dateline that opens a paragraph ends ("BEIRUT (Reuters) - " gives 19)."""
     match = _DATELINE.match(text)
     return match.end() if match else None
+
+
+def agency_in_dateline(text: str) -> str | None:
+    """The agency in brackets in the dateline that opens a paragraph: "BEIRUT, May 3, 2014 (Reuters) - "."""
+    match = _DATELINE.match(text)
+    named = _BRACKETS.search(match.group()) if match else None
+    return named.group(1) if named else None
 
 
 def looks_like_outlet(text: str) -> bool:

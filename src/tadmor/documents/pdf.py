@@ -12,6 +12,7 @@ import msgspec
 from tadmor.datamodel.documents import Document
 from tadmor.documents.pdfreader import PdfText
 from tadmor.documents.plain import Known, read_text
+from tadmor.documents.publishers import Publishers
 
 #: Seconds for one file: the slowest pages take 10 ms, so this is a book of 10,000 pages or a trap.
 TIME_LIMIT = 120
@@ -20,7 +21,7 @@ Problem = tuple[str, str]  # a rule and a message
 
 
 def read_pdf(
-    data: bytes, *, original: str, name: str, known: Known
+    data: bytes, *, original: str, name: str, known: Known, publishers: Publishers
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents in a PDF, and what was wrong with it.
 
@@ -29,6 +30,7 @@ def read_pdf(
         original: SHA-256 of the bytes.
         name: file name as given.
         known: what the caller knows.
+        publishers: who may be named in a head.
     """
     found = _in_child(data)
     if isinstance(found, str):
@@ -39,7 +41,7 @@ def read_pdf(
     if not found.text.strip():
         message = "the PDF holds no text, only pictures (a scan?); run text recognition on it and read the result"
         return (), (*problems, ("pdf-scanned", message))
-    return read_text(found.text, original=original, name=name, known=known), tuple(problems)
+    return read_text(found.text, original=original, name=name, publishers=publishers, known=known), tuple(problems)
 
 
 def _in_child(data: bytes) -> PdfText | str:

@@ -8,6 +8,7 @@ import msgspec
 from tadmor.datamodel.documents import Block, Document, Form, Repeat
 from tadmor.datamodel.spans import OffsetMap
 from tadmor.datamodel.times import When
+from tadmor.documents import marks
 from tadmor.documents.articles import split
 from tadmor.documents.characters import plain_characters
 from tadmor.documents.dropcaps import mended_drop_caps
@@ -15,6 +16,7 @@ from tadmor.documents.header import Headed, read_header
 from tadmor.documents.layout import lay_out
 from tadmor.documents.opening import open_body
 from tadmor.documents.parts import Doubled, Part, parts_of, without_repeats
+from tadmor.documents.publishers import Publishers
 from tadmor.documents.tracing import Traced
 
 
@@ -28,13 +30,16 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     captions: tuple[str, ...] = ()  # texts that stand under pictures
 
 
-def read_text(raw: str, *, original: str, name: str, known: Known | None = None) -> tuple[Document, ...]:
+def read_text(
+    raw: str, *, original: str, name: str, publishers: Publishers, known: Known | None = None
+) -> tuple[Document, ...]:
     """The documents in a decoded text.
 
     Args:
         raw: the text that offsets lead back to.
         original: SHA-256 of the bytes.
         name: file name as given.
+        publishers: who may be named in a head.
         known: what is known from outside.
     """
     traced = Traced.of(raw).then(plain_characters).then(mended_drop_caps)
@@ -42,7 +47,16 @@ def read_text(raw: str, *, original: str, name: str, known: Known | None = None)
     traced = Traced(text=laid.text, offsets=laid.offsets.compose(traced.offsets))
     parts, doubled = without_repeats(parts_of(laid, known.captions if known else ()))
     return tuple(
-        _document(traced, read_header(article), doubled, index, original=original, name=name, raw=raw, known=known)
+        _document(
+            traced,
+            _with_wire(read_header(article, publishers), publishers),
+            doubled,
+            index,
+            original=original,
+            name=name,
+            raw=raw,
+            known=known,
+        )
         for index, article in enumerate(split(parts) if parts else [])
     )
 
@@ -76,6 +90,15 @@ def _document(  # noqa: PLR0913 - the fields of one document
         published=known.published,
         repeats=_repeats([*doubled, *repeated], parts, blocks, traced.offsets),
     )
+
+
+def _with_wire(headed: Headed, publishers: Publishers) -> Headed:
+    """With the agency that the dateline of its first paragraph names, where the head names no publisher."""
+    if headed.outlet is not None:
+        return headed
+    body = next((part for part in headed.parts if part.form is Form.BODY), None)
+    named = marks.agency_in_dateline(body.text) if body is not None else None
+    return msgspec.structs.replace(headed, outlet=named) if named and publishers.known(named) else headed
 
 
 def _opened(headed: Headed) -> tuple[list[Part], list[Doubled]]:
