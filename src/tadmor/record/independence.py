@@ -47,8 +47,14 @@ class Voices:
             slot, told = self._words(claim), (self._root(claim) != claim.claim.document, claim.id, self._own(claim)[0])
             self._named[slot] = min(self._named.get(slot, told), told)
 
+        self._claims = tuple(claims)  # keeps them alive, so that their identities below stay theirs
+        self._keys = {id(claim): self._key(claim) for claim in self._claims}
+
     def key(self, claim: GroundedClaim) -> str:
         """The voice that speaks in a claim: the same key, the same voice."""
+        return self._keys.get(id(claim)) or self._key(claim)
+
+    def _key(self, claim: GroundedClaim) -> str:
         first = self._named[self._words(claim)][2] if self._copied(claim) else None
         return first or self._own(claim)[0]
 

@@ -137,7 +137,7 @@ def moved(told: Sequence[Told], voices: Voices, names: Names) -> Iterator[Found]
             tolls[one.said.harm, number].append(one)
     for _, group in sorted(tolls.items()):
         for one, other in combinations(group, 2):
-            if voices.key(one.claim) == voices.key(other.claim) or not _displaced(one, other):
+            if not _displaced(one, other) or voices.key(one.claim) == voices.key(other.claim):
                 continue
             found = contradiction(
                 Nature.PLACE,

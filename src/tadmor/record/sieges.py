@@ -53,7 +53,7 @@ def sieges_of(statements: Sequence[Statement], voices: Voices) -> list[Siege]:
 
 def _ended(siege: Siege, last: date) -> Siege:
     """A siege with an end where the place was told of long after its last word and nobody spoke of it any more."""
-    forgotten = max(one.day for one in siege.observations) + FORGOTTEN
+    forgotten = max(one.statement.interval.last for one in siege.observations) + FORGOTTEN
     if forgotten >= last or (siege.end is not None and siege.end <= forgotten):
         return siege
     return siege._replace(end=forgotten)
