@@ -267,7 +267,7 @@ def number_of(said: str) -> tuple[int, int]:
     if words[0][:1].isdigit():
         return _figure(said)
     if words[0] in ("several", "few") or words[:2] == ["a", "few"]:
-        scale = _SCALES[words[-1]]
+        scale = next((_SCALES[word] for word in reversed(words) if word in _SCALES), 1)
         top = 9 * scale if scale == 12 else 10 * scale - 1
         return 3 * scale, top
     value = _spelled(words)

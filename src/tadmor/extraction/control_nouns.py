@@ -15,6 +15,7 @@ from tadmor.extraction.tokens import Tag
 
 #: One can only consolidate a capture that there was.
 _PRESUPPOSING = frozenset({"consolidate", "cement", "repeat", "replicate", "celebrate", "reverse"})
+_POSSESSIVE = frozenset({"its", "their", "his"})
 #: Nouns that tell of control only with "of" after them: "the fall of", not "in the fall".
 _WITH_OF = frozenset({"loss", "recovery", "occupation", "fall"})
 
@@ -105,7 +106,9 @@ def _defender(scene: Scene, number: int) -> Mention | None:
 def _pronoun_before(scene: Scene, hit: Hit) -> bool:
     """As in "their takeover", "its loss"."""
     first = scene.parse.pieces[hit.number].first
-    return any(token.lower in ("its", "their", "his") for token in scene.parse.tokens[first : hit.first])
+    while first and scene.parse.tokens[first - 1].tag is Tag.TIME:  # "their November 2015 loss"
+        first -= 1
+    return any(token.lower in _POSSESSIVE for token in scene.parse.tokens[max(first - 1, 0) : hit.first])
 
 
 def _presupposed(scene: Scene, hit: Hit, made: ControlClaim) -> ControlClaim:

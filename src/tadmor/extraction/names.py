@@ -66,19 +66,21 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 def find_names(text: str, known: SourceTable) -> Names:
     """Look the text up in every dictionary and grammar; `known` are the sources that may speak in it."""
     actors, sources = load_actors().find(text), known.find(text)
-    times = find_times(text)
+    times, systems = find_times(text), load_equipment().find(text)
     return Names(
         actors=Layer(actors),
         sources=Layer(sources),
-        places=Layer(_grounds(text, open_gazetteer().find(text), [*actors, *sources])),
-        equipment=Layer(load_equipment().find(text)),
+        places=Layer(_grounds(text, open_gazetteer().find(text), [*actors, *sources, *systems])),
+        equipment=Layer(systems),
         times=Layer((found.start, found.end, found) for found in times),
         amounts=Layer((found.start, found.end, found) for found in find_amounts(text, times)),
     )
 
 
 def _grounds(
-    text: str, places: Iterable[tuple[int, int, tuple[Place, ...]]], others: Iterable[tuple[int, int, Actor | Source]]
+    text: str,
+    places: Iterable[tuple[int, int, tuple[Place, ...]]],
+    others: Iterable[tuple[int, int, Actor | Source | Equipment]],
 ) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
     """Places that are no part of another's name ("Fatah al-Sham") and do not only say where someone is based."""
     spans = sorted((start, end, value) for start, end, value in ((s, e, _own_name(v)) for s, e, v in others))
@@ -90,6 +92,6 @@ def _grounds(
             yield start, end, found
 
 
-def _own_name(value: Actor | Source) -> bool:
+def _own_name(value: Actor | Source | Equipment) -> bool:
     """Is the name never a place's? A state's or a capital's is."""
-    return isinstance(value, Source) or value.kind not in (ActorKind.STATE, ActorKind.STATE_FORCE)
+    return not isinstance(value, Actor) or value.kind not in (ActorKind.STATE, ActorKind.STATE_FORCE)

@@ -22,6 +22,8 @@ from tadmor.extraction.tolls import toll_claims
 
 NAME = "rules/1"
 
+#: Kind nouns that make another place of a town's name.
+_WIDER = frozenset({"province", "governorate", "oblast", "region", "countryside", "district"})
 #: A sentence that begins with one of these goes on about the actor of the one before.
 _TOPIC_GOES_ON = frozenset({"they", "he", "she", "their"})
 #: Forms of text that make no claims of their own.
@@ -71,7 +73,8 @@ def _look(scene: Scene) -> None:
     reading, sentence = scene.reading, scene.reading.sentences[scene.number]
     for hit in reading.names.places.within(sentence.start, sentence.end):
         if not _metonym(scene, hit.start, hit.end):
-            scene.focus.see(mention(reading, hit.start, hit.end), hit.value, scene.number)
+            end = _with_kind(scene, hit.end)
+            scene.focus.see(mention(reading, hit.start, end), hit.value, scene.number)
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is Role.NP and preposition(scene.parse, number) is None:
             if scene.parse.tokens[piece.first].lower in _TOPIC_GOES_ON:
@@ -81,6 +84,13 @@ def _look(scene: Scene) -> None:
             if about is not None and not about.carried and actors_in(reading, scene.parse, phrase(scene.parse, number)):
                 scene.focus.see_topic(about, scene.number)
                 return
+
+
+def _with_kind(scene: Scene, end: int) -> int:
+    """The end of a name with the kind noun after it: "Deir Ezzor province" is not the town."""
+    after = next((token for token in scene.parse.tokens if token.start >= end), None)
+    wider = after is not None and after.start - end <= 1 and after.lower in _WIDER
+    return after.end if wider and after is not None else end
 
 
 def _metonym(scene: Scene, start: int, end: int) -> bool:

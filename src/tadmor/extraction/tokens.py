@@ -203,6 +203,8 @@ def _finite(token: Token, before: Token | None, after: Token | None) -> bool:
         return True
     if token.form is Form.S and _agrees(before, after):
         return True
+    if before is not None and before.tag is Tag.CONJ and after is not None and after.tag is Tag.TO:
+        return True  # "and claim to have killed"
     if after is None or after.tag not in (Tag.DET, Tag.NUM, Tag.PRON):
         return False
     return before is not None and (before.tag in NOMINAL or before.tag in (Tag.CONJ, Tag.PUNCT, Tag.TIME))
