@@ -1,6 +1,7 @@
 """PDF files made here: columns, running heads, and what cannot be read."""
 
 import io
+from datetime import date
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -9,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.issues import Severity
+from tadmor.datamodel.times import Basis
 from tadmor.documents.columns import Box, reading_order
 from tadmor.documents.loading import load_bytes
 
@@ -143,3 +145,97 @@ def test_boxes_without_a_gutter_are_lines():
     ]
     assert reading_order(boxes) == "Hello there\nagain"
     assert reading_order([]) == ""
+
+
+def running(draw_head, pages):
+    """Pages of body lines with what `draw_head` puts at their edges."""
+
+    def draw(canvas, number):
+        draw_head(canvas, number)
+        top = 800
+        if number == 1:
+            canvas.setFont("Helvetica-Bold", 18)
+            canvas.drawString(60, 760, "Army enters the western quarter of Karsova")
+            top = 720
+        canvas.setFont("Helvetica", 10)
+        for column, lines in enumerate((LEFT, RIGHT)):
+            for at, line in enumerate(lines):
+                canvas.drawString(60 + 260 * column, top - 13 * at, line if number == 1 else line.replace("the", "a"))
+
+    return made(draw, pages=pages)
+
+
+def test_a_running_head_of_two_pages_gives_paper_and_day():
+    """It is neither title nor body, but names the paper with its number and its day."""
+
+    def head(canvas, number):
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, 815, "Lake Review    No. 28    10 July 2015")
+        canvas.drawString(290, 30, str(13 + number))
+
+    (document,) = load_bytes(running(head, 2), "a.pdf").documents
+    assert document.title == "Army enters the western quarter of Karsova"
+    assert document.outlet == "Lake Review"
+    assert document.published.earliest == document.published.latest == date(2015, 7, 10)
+    assert document.published.basis is Basis.STATED
+    assert "Lake Review" not in document.raw
+    assert "a company of soldiers at the mill on the river." in document.text
+
+
+def test_left_and_right_pages_have_heads_of_their_own():
+    """The paper stands on the left, the day on the right, in a foot as in a head."""
+
+    def head(canvas, number):
+        canvas.setFont("Helvetica", 8)
+        if number % 2:
+            canvas.drawString(400, 30, f"Friday 10 July 2015 | {number}")
+        else:
+            canvas.drawString(60, 30, f"{number} | Reuters")
+
+    (document,) = load_bytes(running(head, 4), "a.pdf").documents
+    assert document.outlet == "Reuters"
+    assert document.published.earliest == date(2015, 7, 10)
+    assert "Reuters" not in document.raw
+    assert "July" not in document.raw
+
+
+@pytest.mark.parametrize("size", [8, 10, 28])
+def test_a_masthead_above_the_headline_is_set_apart(size):
+    """On a single page, in small print or large, it is a paragraph of its own and no headline."""
+
+    def head(canvas, number):
+        canvas.setFont("Helvetica-Bold", size)
+        canvas.drawString(60, 802, "Lake Review No. 28 10 July 2015")
+
+    (document,) = load_bytes(running(head, 1), "a.pdf").documents
+    assert document.title == "Army enters the western quarter of Karsova"
+    assert document.outlet == "Lake Review"
+    assert document.published.earliest == date(2015, 7, 10)
+    assert "Lake Review" not in "".join(
+        block.span.of(document.text) for block in document.blocks if block.form is Form.BODY
+    )
+
+
+def test_the_day_of_an_article_goes_before_the_day_of_its_pages():
+    """A dateline stands closer to the words than a running head."""
+
+    def draw(canvas, number):
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60, 815, "Lake Review, 10 July 2015")
+        opening = ["KARSOVA, July 4, 2015 (Reuters) - Two soldiers", "died at the gate of the mill, a doctor said."]
+        for at, line in enumerate(opening + LEFT if number == 1 else RIGHT):
+            canvas.drawString(60, 700 - 13 * at, line)
+
+    (document,) = load_bytes(made(draw, pages=2), "a.pdf").documents
+    assert document.published.earliest == date(2015, 7, 4)
+    assert "Lake Review" not in document.raw
+
+
+def test_large_type_runs_on_over_its_lines():
+    """A headline of two lines is one paragraph, and the lines below it in small type another."""
+    boxes = [
+        Box(left=0, bottom=100, right=90, top=122, text="Army enters the"),
+        Box(left=0, bottom=70, right=90, top=92, text="western quarter"),
+        *(Box(left=0, bottom=40 - 13 * at, right=90, top=50 - 13 * at, text=f"line {at}") for at in range(6)),
+    ]
+    assert reading_order(boxes).startswith("Army enters the\nwestern quarter\n\nline 0\nline 1")

@@ -15,6 +15,11 @@ GUTTER = 0.8
 COLUMN_LINES = 3
 #: A paragraph is set apart by at least so much more than the usual distance between lines.
 APART = 1.35
+#: A line so much taller than the page's usual ones is set in another size: a headline, a name of a paper. Ink of one
+#: size differs by a third, with what letters a line has.
+LARGE = 1.5
+#: In a block of fewer lines the usual distance between lines is the page's.
+FEW_LINES = 5
 #: A single letter so much taller than the lines beside it is a drop cap.
 TALL = 1.7
 
@@ -44,7 +49,9 @@ def reading_order(boxes: Sequence[Box]) -> str:
     if not boxes:
         return ""
     line = _median([box.height for box in boxes])
-    return "\n\n".join(_block(block) for block in _cut(list(boxes), line))
+    blocks = [_lined(block) for block in _cut(list(boxes), line)]
+    steps = [step for lines, _ in blocks if len(lines) >= FEW_LINES for step in _steps(lines)]
+    return "\n\n".join(_block(lines, caps, line, _median(steps) if steps else None) for lines, caps in blocks)
 
 
 def _cut(boxes: list[Box], line: float) -> list[list[Box]]:
@@ -96,21 +103,41 @@ def _lines_high(boxes: Sequence[Box], line: float) -> float:
     return (max(box.top for box in boxes) - min(box.bottom for box in boxes)) / line
 
 
-def _block(boxes: Sequence[Box]) -> str:
-    """One column's lines, top to bottom."""
+def _lined(boxes: Sequence[Box]) -> tuple[list[list[Box]], list[Box]]:
+    """One column's lines from top to bottom, and its drop caps."""
     usual = _median([box.height for box in boxes])
     tall = [box for box in boxes if len(box.text.strip()) == 1 and box.height > TALL * usual]
-    lines = _lines([box for box in boxes if box not in tall])
-    step = _median([above[0].middle - below[0].middle for above, below in pairwise(lines)] or [0.0])
+    return _lines([box for box in boxes if box not in tall]), tall
+
+
+def _steps(lines: Sequence[Sequence[Box]]) -> list[float]:
+    return [above[0].middle - below[0].middle for above, below in pairwise(lines)]
+
+
+def _block(lines: Sequence[Sequence[Box]], tall: Sequence[Box], usual: float, page_step: float | None) -> str:
+    """One column's lines; `usual` height and `page_step` of the page's lines, in points."""
+    own = _steps(lines)
+    step = page_step if page_step is not None and len(lines) < FEW_LINES else _median(own or [0.0])
     parts: list[str] = []
     for index, line in enumerate(lines):
-        if index and lines[index - 1][0].middle - line[0].middle > APART * step:
+        if index and (own[index - 1] > APART * step * _size(line, usual) or _resized(lines[index - 1], line, usual)):
             parts.append("")
         caps = [box for box in tall if _begins(box, line, lines[index - 1] if index else None)]
         if caps:
             parts.extend(["", *(box.text for box in caps)])
         parts.append(" ".join(box.text for box in line))
     return "\n".join(parts).strip("\n")
+
+
+def _size(line: Sequence[Box], usual: float) -> float:
+    """How many times as tall as usual; lines in small print are not set closer for this."""
+    return max(1.0, max(box.height for box in line) / usual)
+
+
+def _resized(above: Sequence[Box], below: Sequence[Box], usual: float) -> bool:
+    """Is one of two lines set in large type, and the other not, or in type larger by as much?"""
+    sizes = sorted(max(box.height for box in line) for line in (above, below))
+    return sizes[1] > LARGE * usual and sizes[1] > LARGE * sizes[0]
 
 
 def _begins(cap: Box, line: Sequence[Box], before: Sequence[Box] | None) -> bool:

@@ -31,6 +31,16 @@ def date_document(document: Document, *, guess: bool = True) -> When | None:
     return _from_head(document) or (date_from_content(document) if guess else None)
 
 
+def date_printed(line: str) -> When | None:
+    """The day in a running head or foot; `None` where it holds none, or several."""
+    found = list(printed_dates(line))
+    if len(found) != 1 or found[0].year is None:
+        return None
+    words = line[found[0].start : found[0].end]
+    when = _as_when(HeadDate(printed=found[0], words=words), [], found[0].year)
+    return msgspec.structs.replace(when, reasons=(*when.reasons, "in the margin of the pages"))
+
+
 def date_together(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Documents of one original, dated: those without a printed date take it from what all of them tell.
 

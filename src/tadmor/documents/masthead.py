@@ -60,7 +60,7 @@ def publisher_of(line: str, publishers: Publishers) -> str | None:
         known = publishers.known(dated.name)
         unknown = dated.numbered and not dated.leads and marks.looks_like_outlet(dated.name)
         return dated.name if known or (unknown and marks.words_in(dated.name) <= LONGEST_MASTHEAD) else None
-    names = (line.strip(AROUND_NAME), without_number(line))
+    names = (line.strip(AROUND_NAME), without_number(line), line.strip(AROUND_NAME + "0123456789"))
     return next((name for name in names if publishers.known(name)), None)
 
 

@@ -1,15 +1,19 @@
 """PDF files: text in reading order, read in a process of its own.
 
 PDFium is not thread-safe and can be brought down by a broken file, so each file is read by a child process with a limit
-on its memory and its time. `raw` is the text in reading order, without running heads and page numbers.
+on its memory and its time. `raw` is the text in reading order, without running heads and page numbers; what those say
+of publisher and day counts where the articles do not say it.
 """
 
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import msgspec
 
 from tadmor.datamodel.documents import Document
+from tadmor.documents.dating import date_document, date_printed
+from tadmor.documents.masthead import publisher_of
 from tadmor.documents.pdfreader import PdfText
 from tadmor.documents.plain import Known, read_text
 from tadmor.documents.publishers import Publishers
@@ -41,7 +45,24 @@ def read_pdf(
     if not found.text.strip():
         message = "the PDF holds no text, only pictures (a scan?); run text recognition on it and read the result"
         return (), (*problems, ("pdf-scanned", message))
-    return read_text(found.text, original=original, name=name, publishers=publishers, known=known), tuple(problems)
+    documents = read_text(found.text, original=original, name=name, publishers=publishers, known=known)
+    return _with_margins(documents, found.margins, publishers), tuple(problems)
+
+
+def _with_margins(
+    documents: Sequence[Document], margins: Sequence[str], publishers: Publishers
+) -> tuple[Document, ...]:
+    """What the articles themselves do not say of publisher and day, from the running heads and feet."""
+    outlet = next((name for line in margins if (name := publisher_of(line, publishers))), None)
+    printed = next((when for line in margins if (when := date_printed(line))), None)
+    return tuple(
+        msgspec.structs.replace(
+            document,
+            outlet=document.outlet or outlet,
+            published=document.published or date_document(document, guess=False) or printed,
+        )
+        for document in documents
+    )
 
 
 def _in_child(data: bytes) -> PdfText | str:
