@@ -100,10 +100,9 @@ def _text(node: ET.Element, tags: tuple[str, ...]) -> str | None:
 
 def resolve(article: Article, gazetteer: Gazetteer) -> Iterator[Miss]:
     """Each toponym of an article with its error."""
-    resolver = PlaceResolver(gazetteer, Setting(gazetteer, article.text, None))
+    resolver = PlaceResolver(gazetteer, Setting(gazetteer, article.text, None), article.text)
     for toponym in article.toponyms:
-        name = toponym.name
-        place, _ = resolver.resolve(name, "place")
+        place, _ = resolver.resolve(Mention(expression=toponym.name, start=toponym.start, end=toponym.end), "place")
         yield Miss(toponym=toponym, place=place, km=_error(place, toponym))
 
 

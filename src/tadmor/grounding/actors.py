@@ -51,7 +51,7 @@ class ActorResolver:
         if inside:
             specific = [actor for actor in inside.values() if actor.kind is not ActorKind.GENERIC]
             return tuple(specific or inside.values())[:3]
-        if expression.islower() and expression.split()[-1] in _GROUP_WORDS:
+        if expression.islower() and expression.rsplit(maxsplit=1)[-1] in _GROUP_WORDS:
             return (Actor(id="group", name=expression, kind=ActorKind.GENERIC),)
         return (self._unknown(expression),)
 

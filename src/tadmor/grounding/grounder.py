@@ -32,7 +32,7 @@ class Grounder:
         setting = Setting(self._gazetteer, document.text, document.title)
         scene = _Scene(
             document,
-            PlaceResolver(self._gazetteer, setting),
+            PlaceResolver(self._gazetteer, setting, document.text),
             ActorResolver(self._actors, document.text, setting.country),
             SourceResolver(self._sources, document),
             self._actors,
@@ -77,7 +77,7 @@ class _Scene:
         links: list[Link] = []
         for role in PLACE_ROLES[kind_of(claim)]:
             for mention in mentions(claim, role):
-                place, link = self._places.resolve(mention.expression, role)
+                place, link = self._places.resolve(mention, role)
                 links.append(link)
                 if place is not None:
                     places[role] = place

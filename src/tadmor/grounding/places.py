@@ -1,232 +1,275 @@
 """Which place a name means in a document.
 
-Candidates come from the gazetteer by the name without its kind nouns; they are ranked by the kind that the words ask
-for, by how much of the document lies in their country, by nearness to its settled places, and by how well known they
-are. Two that come out close and lie apart stay open. A name that the gazetteer lacks is a place of its own.
+Candidates come from the gazetteer by the name as it stands, else without its kind nouns, else by its spelling within
+the document's countries. They are ranked by what the document's other names say (`setting`), by the kind that the words
+ask for, and by what the name is told together with. Two that come out close and lie apart stay open. A name that the
+gazetteer lacks is a place of its own.
 """
 
 import re
-from math import log10
+from collections.abc import Sequence
 
+import msgspec
+
+from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.grounded import Candidate, Link
 from tadmor.datamodel.places import Level, Place
-from tadmor.dictionaries.gazetteer import Gazetteer, NameFlag
+from tadmor.dictionaries.gazetteer import Gazetteer, NameFlag, Reading
 from tadmor.dictionaries.names import fold
-from tadmor.grounding.relative import place_from, told_from
-from tadmor.grounding.setting import Setting, distance
+from tadmor.grounding.relative import Relative, place_from, told_from
+from tadmor.grounding.setting import Setting, distance, meant
+from tadmor.grounding.wording import Wording, asked_by, bare, worded
 
-#: Kind nouns and the levels they ask for.
-_KINDS: dict[str, tuple[Level, ...]] = {
-    **dict.fromkeys(("city", "town", "village", "settlement", "township"), (Level.SETTLEMENT,)),
-    **dict.fromkeys(("province", "governorate", "oblast", "state"), (Level.PROVINCE,)),
-    **dict.fromkeys(("district", "raion", "subdistrict", "county"), (Level.DISTRICT, Level.SITE)),
-    **dict.fromkeys(
-        ("neighborhood", "neighbourhood", "quarter", "suburb", "street", "square"), (Level.SITE, Level.DISTRICT)
-    ),
-    **dict.fromkeys(
-        (
-            "airbase",
-            "airport",
-            "airfield",
-            "base",
-            "field",
-            "fields",
-            "dam",
-            "crossing",
-            "citadel",
-            "castle",
-            "hill",
-            "hills",
-            "camp",
-            "bridge",
-            "silos",
-            "prison",
-            "factory",
-            "plant",
-            "refinery",
-            "hospital",
-            "mosque",
-            "market",
-            "port",
-        ),
-        (Level.SITE,),
-    ),
-    **dict.fromkeys(
-        ("region", "area", "pocket", "enclave", "valley", "mountains", "desert"),
-        (Level.REGION, Level.SITE, Level.DISTRICT),
-    ),
-    "country": (Level.COUNTRY,),
-}
-_LEADING = re.compile(
-    r"^(?:(?:the|a|an|this|that)\s+|(?:ancient|historic|strategic|besieged|key|northern|southern|eastern|western|central|northwestern|"
-    r"northeastern|southwestern|southeastern|capital|oil-rich|coastal|nearby|major|rebel-held|provincial|modern)\s+(?=(?:city|town|village|province|"
-    r"governorate|district|region|port|capital|suburb|neighbou?rhood)\b))+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r"(?:['’]s|['’])$")
-_OF = re.compile(
-    r"^(?:(?:military|air|gas|oil|port|border|capital|provincial|industrial)\s+)*(?P<kind>[a-z-]+)\s+of\s+(?P<name>.+)$",
-    re.IGNORECASE,
-)
 _CAPITAL = re.compile(
-    r"^(?:provincial |regional )?capital of (?:the )?(?P<of>[A-Z].*?)(?: (?:province|governorate|oblast|region))?$"
+    r"^(?:[A-Z]\w+ )?(?:provincial |regional )?capital(?: city)?(?: of)? (?:the )?"
+    r"(?P<of>[A-Z].*?)(?: (?:province|governorate|oblast|region))?$"
 )
+_SEAT = re.compile(r"\b(?:provincial|regional|governorate['’]?s) capital$", re.IGNORECASE)
 _AIR = re.compile(
     r"^(?P<name>[\w'’ʿ‘-]+(?: [\w'’-]+){0,3}?)(?:['’]s?)? (?:military )?(?:air ?base|airfield|airport)$", re.IGNORECASE
 )
+_AIR_NOUNS = ("air base", "airbase", "military airport", "airport", "airfield")
 _POSSESSED = re.compile(r"^(?P<owner>[A-Z][\w-]+?)(?:['’]s|s['’]?)\s+(?P<name>[A-Z].+)$")
-
-#: A place with what the name is to it.
-Reading = tuple[Place, NameFlag]
-#: How likely a bare name is to mean a place of each level.
-_BARE = {Level.SETTLEMENT: 0.5, Level.SITE: 0.45, Level.COUNTRY: 0.9, Level.REGION: 0.5, Level.PROVINCE: 0.2}
-#: Weights of the ranking; chosen on TR-News and GeoVirus together, where all toponyms are marked.
-_KIND, _COUNTRY, _NEAR, _FAME, _ALTERNATE = 1.0, 1.0, 0.6, 1.2, 0.5
-#: Two readings closer than this in score and farther apart than so many kilometres stay open.
+_WITHIN = re.compile(r"^(?P<name>.+?)(?:,| in| near| on| at| of| and)\s+(?:the\s+)?(?P<around>[A-Z].*|[a-z]+ [A-Z].*)$")
+#: Two readings closer than this (a power of ten) and farther apart than so many kilometres stay open.
 _TIE, _APART = 0.05, 40.0
 #: Candidates kept on a link.
 _KEPT = 6
+#: A country that this share of the document speaks for may lend its names to a misspelt one.
+_SETTING = 0.15
+#: How far around a town a thing told by the town's name may stand, in metres.
+_AROUND = 10_000.0
+
+Chosen = tuple[Place | None, tuple[Candidate, ...]]
+
+
+class _Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a mention: the levels that the words ask for, and what it is told as part of."""
+
+    levels: tuple[Level, ...] = ()
+    others: tuple[Reading, ...] = ()
+    start: int = 0
 
 
 class PlaceResolver:
     """Resolves the place names of one document."""
 
-    def __init__(self, gazetteer: Gazetteer, setting: Setting) -> None:
+    def __init__(self, gazetteer: Gazetteer, setting: Setting, text: str) -> None:
         self._gazetteer = gazetteer
         self._setting = setting
-        self._known: dict[str, tuple[Place | None, tuple[Candidate, ...]]] = {}
+        self._text = text
+        self._known: dict[tuple[str, tuple[Level, ...], tuple[str, ...]], Chosen] = {}
 
-    def resolve(self, expression: str, role: str, index: int = 0) -> tuple[Place | None, Link]:
-        """The place of an expression, and the link that says what else it could be."""
-        found = self._known.get(expression)
-        if found is None:
-            found = self._known[expression] = self._resolve(expression)
-        place, candidates = found
-        link = Link(
-            role=role, index=index, expression=expression, chosen=place.id if place else None, candidates=candidates
+    def resolve(self, mention: Mention, role: str, index: int = 0) -> tuple[Place | None, Link]:
+        """The place of a mention, and the link that says what else it could be."""
+        context = _Context(
+            levels=asked_by(self._text, mention.start, mention.end),
+            others=self._setting.told_with(mention.end),
+            start=mention.start,
         )
-        return place, link
+        key = (mention.expression, context.levels, tuple(other.place.id for other in context.others))
+        found = self._known.get(key)
+        if found is None:
+            found = self._resolve(mention.expression, context)
+            if any(letter.isupper() for letter in mention.expression):  # else it depends on where it stands
+                self._known[key] = found
+        place, candidates = found
+        chosen = place.id if place else None
+        return place, Link(role=role, index=index, expression=mention.expression, chosen=chosen, candidates=candidates)
 
-    def _resolve(self, expression: str) -> tuple[Place | None, tuple[Candidate, ...]]:
-        plain = " ".join(expression.split())
-        direct = self._gazetteer.lookup(_LEADING.sub("", plain)) or self._air_base(plain)
-        if not direct:
-            how = told_from(plain)
-            if how is not None:
-                base, candidates = self._resolve(how.base)
-                return (place_from(plain, how, base) if base is not None else None), candidates
-        name, levels = core(plain)
-        found = self._air_base(plain)
-        readings = tuple((place, NameFlag.MAIN) for place in found) or self._readings(name) or self._readings(plain)
-        if not readings:
-            place = self._unknown(name, levels)
-            return place, ()
-        return self._choose(readings, levels)
+    def _resolve(self, expression: str, context: _Context) -> Chosen:
+        plain = bare(expression)
+        exact = self._exact(plain) if any(letter.isupper() for letter in plain) else ()
+        if exact:
+            return self._choose(fold(plain), exact, Wording(name=plain), context)
+        how = told_from(" ".join(expression.split()))
+        if how is not None and (told := self._told(expression, how, context)) is not None:
+            return told
+        wording = worded(plain)
+        named = any(letter.isupper() for letter in wording.name)
+        readings = (meant(self._gazetteer.readings(wording.name)) or self._capital(plain)) if named else ()
+        if wording.thing is not None:
+            readings = tuple(reading for reading in readings if self._at_home(reading.place))
+        if readings:
+            return self._choose(fold(wording.name), readings, wording, context)
+        return self._told_otherwise(plain, wording, context)
 
-    def _readings(self, name: str) -> tuple[Reading, ...]:
-        """Candidates for a name; of "Syria's Idlib" those of Idlib, of "Jisreen in Eastern Ghouta" those of Jisreen."""
-        found = self._gazetteer.named(name)
-        if found:
+    def _exact(self, plain: str) -> tuple[Reading, ...]:
+        return self._abbreviated(plain) or self._gazetteer.readings(plain) or self._air_base(plain)
+
+    def _at_home(self, place: Place) -> bool:
+        """Does it lie in a country that the document is set in?"""
+        return self._setting.shares.get(place.country or "", 0.0) >= _SETTING
+
+    def _told(self, expression: str, how: Relative, context: _Context) -> Chosen | None:
+        """A place told from another; `None` where that is not known either."""
+        inner = msgspec.structs.replace(context, levels=())
+        base, candidates = self._resolve(how.base, inner)
+        if base is None or base.lat is None:
+            return None
+        other = self._resolve(how.other, inner)[0] if how.other is not None else None
+        return place_from(" ".join(expression.split()), how, base, other), candidates
+
+    def _told_otherwise(self, plain: str, wording: Wording, context: _Context) -> Chosen:
+        """A name told by its owner ("Syria's Idlib") or its surroundings, one misspelt, or one that is not known."""
+        owned = _POSSESSED.match(wording.name)
+        if owned is not None and (owners := self._gazetteer.readings(owned["owner"])):
+            return self._resolve(owned["name"], msgspec.structs.replace(context, others=owners))
+        within = _WITHIN.match(plain)
+        if within is not None:
+            return self._within(within["name"], within["around"], context)
+        if not any(letter.isupper() for letter in plain):
+            return self._last(wording, context), ()
+        spelt = self._spelt(wording.name)
+        if spelt:
+            return self._choose(fold(wording.name), spelt, wording, context)
+        return self._unknown(wording, context), ()
+
+    def _last(self, wording: Wording, context: _Context) -> Place | None:
+        """What "the town" is: the last place of that level told before; "the provincial capital": of its division."""
+        if _SEAT.search(wording.name):
+            return next(filter(None, map(self._seat, self._setting.before(context.start))), None)
+        levels = worded(f"x {wording.name}").levels
+        before = self._setting.before(context.start) if levels else ()
+        return next((place for place in before if place.level in levels), None)
+
+    def _seat(self, place: Place) -> Place | None:
+        """The town that a place's division is named after."""
+        division = self._gazetteer.get(f"adm1:{place.country}.{place.admin1}")
+        same = self._gazetteer.lookup(division.name) if division is not None else ()
+        towns = (town for town in same if (town.country, town.admin1) == (place.country, place.admin1))
+        return next((town for town in towns if town.level is Level.SETTLEMENT), None)
+
+    def _spelt(self, name: str) -> tuple[Reading, ...]:
+        """What a name means that is not spelt as any table has it: without a lost apostrophe, or misspelt."""
+        if name.endswith("s") and (found := meant(self._gazetteer.readings(name[:-1]))):
             return found
-        capital = _CAPITAL.match(name)
-        if capital is not None:
-            return tuple(row for row in self._readings(capital["of"]) if row[0].level is Level.SETTLEMENT)
-        owned = _POSSESSED.match(name)
-        if owned is not None and self._gazetteer.lookup(owned["owner"]):
-            return self._readings(core(owned["name"])[0])
-        for separator in (" in ", " near ", " on ", " at ", ", ", " and "):
-            head, found_it, _ = name.partition(separator)
-            if found_it and head:
-                return self._readings(core(head)[0])
-        return ()
+        saint = re.sub(r"^St\.? ", "Saint ", name)
+        return (meant(self._gazetteer.readings(saint)) if saint != name else ()) or self._alike(name)
 
-    def _air_base(self, expression: str) -> tuple[Place, ...]:
+    def _within(self, name: str, around: str, context: _Context) -> Chosen:
+        """A place told by what it lies in: a known name there, or a thing somewhere in it."""
+        outer, candidates = self._resolve(around, context)
+        others = (Reading(outer, NameFlag.MAIN, 0.0),) if outer is not None else ()
+        if any(letter.isupper() for letter in name):
+            return self._resolve(name, msgspec.structs.replace(context, others=others))
+        return (_thing_in(f"{name} in {outer.name}", outer) if outer is not None else None), candidates
+
+    def _abbreviated(self, plain: str) -> tuple[Reading, ...]:
+        short = plain.endswith(".") or (plain.isupper() and len(plain) <= 3 and not self._gazetteer.readings(plain))
+        return self._gazetteer.abbreviated(plain) if short else ()
+
+    def _capital(self, name: str) -> tuple[Reading, ...]:
+        """Of "capital of Raqqa province", the town."""
+        capital = _CAPITAL.match(name)
+        found = self._gazetteer.readings(capital["of"]) if capital is not None else ()
+        return tuple(reading for reading in found if reading.place.level is Level.SETTLEMENT)
+
+    def _air_base(self, plain: str) -> tuple[Reading, ...]:
         """An air base by whichever of its nouns: "airfield", "military airport"."""
-        match = _AIR.match(_LEADING.sub("", expression))
+        match = _AIR.match(plain)
         if match is None:
             return ()
-        for noun in ("air base", "airbase", "military airport", "airport", "airfield"):
-            found = self._gazetteer.lookup(f"{match['name']} {noun}")
-            if found:
-                return found
-        return ()
+        spelt = (self._gazetteer.readings(f"{match['name']} {noun}") for noun in _AIR_NOUNS)
+        return next((found for found in spelt if found), ())
 
-    def _choose(
-        self, readings: tuple[Reading, ...], levels: tuple[Level, ...]
-    ) -> tuple[Place | None, tuple[Candidate, ...]]:
+    def _alike(self, name: str) -> tuple[Reading, ...]:
+        """Places of the document's countries that are spelt like a name."""
+        if not name[:1].isupper() and "-" not in name[:4]:
+            return ()
+        countries = [code for code, share in sorted(self._setting.shares.items()) if share >= _SETTING]
+        found = (self._gazetteer.alike(name, code) for code in countries)
+        return tuple(reading._replace(flags=NameFlag.ALTERNATE) for readings in found for reading in readings)
+
+    def _choose(self, key: str, readings: Sequence[Reading], wording: Wording, context: _Context) -> Chosen:
+        levels = wording.levels or context.levels
         scored = sorted(
-            ((*self._score(place, flag, levels), place) for place, flag in readings),
-            key=lambda row: (-row[0], row[2].id),
+            ((self._score(key, reading, levels, context.others), reading) for reading in readings),
+            key=lambda row: (-row[0], row[1].place.id),
         )
-        best = scored[0]
-        total = sum(10 ** row[0] for row in scored)
+        top, best = scored[0]
+        powers = [10 ** (score - top) for score, _ in scored]
         candidates = tuple(
-            Candidate(id=place.id, name=place.name, score=round(10**score / total, 3), reasons=reasons)
-            for score, reasons, place in scored[:_KEPT]
+            Candidate(
+                id=reading.place.id,
+                name=reading.place.name,
+                score=round(power / sum(powers), 3),
+                reasons=self._reasons(key, reading, levels, context.others),
+            )
+            for power, (_, reading) in zip(powers[:_KEPT], scored, strict=False)
         )
-        for score, _, place in scored[1:]:
-            if best[0] - score < _TIE and _apart(best[2], place) > _APART:
-                return None, candidates
-        return best[2], candidates
+        if any(top - score < _TIE and _apart(best.place, other.place) > _APART for score, other in scored[1:]):
+            return None, candidates
+        if wording.thing is not None and best.place.level is not Level.SITE:
+            return _thing_in(f"{wording.name} {wording.thing}", best.place), candidates
+        return best.place, candidates
 
-    def _score(self, place: Place, flag: NameFlag, levels: tuple[Level, ...]) -> tuple[float, tuple[str, ...]]:
-        kind = _kind_score(place, levels)
-        share = self._setting.shares.get(place.country or "", 0.0)
-        near = self._setting.nearness(place)
-        fame = log10((place.population or 0) + 10) / 7
-        reasons = []
-        if levels and kind > 0:
+    def _score(self, key: str, reading: Reading, levels: tuple[Level, ...], others: Sequence[Reading]) -> float:
+        score = self._setting.score(key, reading)
+        weights = self._setting.weights
+        if reading.place.level in levels:
+            score += weights.level
+        return score + weights.pair * self._setting.supports(reading.place, others)
+
+    def _reasons(
+        self, key: str, reading: Reading, levels: tuple[Level, ...], others: Sequence[Reading]
+    ) -> tuple[str, ...]:
+        place, reasons = reading.place, []
+        if place.level in levels:
             reasons.append(f"the words ask for a {place.level.value}")
+        if self._setting.supports(place, others):
+            reasons.append("told together with what it lies in")
+        share = self._setting.shares.get(place.country or "", 0.0)
         if share:
             reasons.append(f"{share:.0%} of the document's places speak for {place.country}")
-        if near > 0.4:
+        if self._setting.nearness(place, key) > 0.4:  # 90 km
             reasons.append("near other places of the document")
         if place.population:
             reasons.append(f"population {place.population:,}")
-        if flag & NameFlag.ALTERNATE:
-            reasons.append("known here by another name")
-        alternate = _ALTERNATE if flag & NameFlag.ALTERNATE else 0.0
-        return _KIND * kind + _COUNTRY * share + _NEAR * near + _FAME * fame - alternate, tuple(reasons)
+        if reading.flags & NameFlag.ALTERNATE:
+            reasons.append("known here by another name or spelling")
+        return tuple(reasons)
 
-    def _unknown(self, name: str, levels: tuple[Level, ...]) -> Place | None:
-        """A place of its own, in the document's country, for a name that no table has."""
-        key = fold(name)
-        if not key or not any(letter.isupper() for letter in name):
+    def _unknown(self, wording: Wording, context: _Context) -> Place | None:
+        """A place of its own for a name that no table has: in what it is told with, else the document's country."""
+        key = fold(wording.name)
+        if not key or not any(letter.isupper() for letter in wording.name):
             return None
-        country = self._setting.country
+        outer = max(context.others, key=lambda other: other.fame).place if context.others else None
+        if wording.thing is not None:
+            near = next(filter(self._at_home, self._setting.before(context.start)), None)
+            if near is not None:
+                return _thing_in(f"{wording.name} {wording.thing}", near)
+        country = outer.country if outer is not None else self._setting.country
+        above = (outer.id, *outer.parents) if outer is not None else ((f"country:{country}",) if country else ())
         return Place(
             id=f"name:{key.replace(' ', '_')}",
-            name=name,
-            level=levels[0] if levels else Level.SETTLEMENT,
+            name=wording.name,
+            level=wording.levels[0] if wording.levels else Level.SETTLEMENT,
             country=country,
-            parents=(f"country:{country}",) if country else (),
+            admin1=outer.admin1 if outer is not None else None,
+            parents=above,
         )
 
 
-def core(expression: str) -> tuple[str, tuple[Level, ...]]:
-    """The bare name of an expression, and the levels that its kind noun asks for ("the city of Raqqa": a settlement)."""
-    plain = _TAIL.sub("", _LEADING.sub("", expression))
-    of = _OF.match(plain)
-    if of is not None and of["kind"].lower() in _KINDS:
-        return _LEADING.sub("", of["name"]), _KINDS[of["kind"].lower()]
-    words = plain.split()
-    levels: tuple[Level, ...] = ()
-    while len(words) > 1 and words[-1].lower() in _KINDS:
-        levels = levels or _KINDS[words[-1].lower()]
-        words = words[:-1]
-        if words and words[-1].lower() in ("military", "air", "gas", "oil", "border", "industrial") and len(words) > 1:
-            words = words[:-1]
-    return " ".join(words), levels
-
-
-def _kind_score(place: Place, levels: tuple[Level, ...]) -> float:
-    """1 where the words ask for this level; without such words towns go before their provinces."""
-    if levels:
-        return 1.0 if place.level in levels else 0.0
-    return _BARE.get(place.level, 0.1)
+def _thing_in(name: str, outer: Place) -> Place:
+    """Something that stands somewhere in a place: the place's point, and a radius that holds all of it."""
+    near = outer.level in (Level.SITE, Level.SETTLEMENT)
+    return Place(
+        id=f"in:{outer.id}:{fold(name).replace(' ', '_')}",
+        name=name,
+        level=Level.SITE,
+        lat=outer.lat,
+        lon=outer.lon,
+        radius_m=(outer.radius_m or 0.0) + (_AROUND if near else 0.0),
+        country=outer.country,
+        admin1=outer.admin1,
+        parents=(outer.id, *outer.parents),
+        relative_to=outer.id,
+    )
 
 
 def _apart(one: Place, other: Place) -> float:
-    if None in (one.lat, one.lon, other.lat, other.lon):
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return 0.0
-    return distance((one.lat or 0.0, one.lon or 0.0), (other.lat or 0.0, other.lon or 0.0))
+    return distance((one.lat, one.lon), (other.lat, other.lon))

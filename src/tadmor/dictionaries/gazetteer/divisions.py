@@ -19,8 +19,9 @@ _CELL = 0.25
 _KM_A_DEGREE = 111.2
 
 _KIND = re.compile(
-    r"\s*\b(?:Autonomous Region|Region|Province|Provincia|Governorate|Muhafazat|District|State|Department|County|Oblast'?"
-    r"|oblast|Oblast’|Krai|Kray|Republic|Cercle(?: de)?|Caza de|İlçesi|Ilcesi|Kabupaten|Raion|Rayon|rayon|Shahrestān(?:-e)?|Qaḑā’)\b’?\s*",
+    r"\s*\b(?:Autonomous Region|Region|Province|Provincia|Governorate|Muhafazat|District|State|Department|"
+    r"County|Republic|[Oo]blast['’]?|Krai|Kray|Raion|[Rr]ayon|Cercle(?: de)?|Caza de|İlçesi|Ilcesi|Kabupaten|"
+    r"Shahrestān(?:-e)?|Qaḑā’)\b’?\s*",
 )
 #: In these countries a second-order division is always named with its kind ("Jefferson County").
 _KIND_IS_PART = frozenset({"US", "IE", "GB", "NZ", "AU", "CA"})
@@ -61,7 +62,8 @@ def _province(country: str, code: str, row: ProvinceRow, other: str | None, town
     )
     spelled = dict.fromkeys((row.name, *row.names, *((other, _bare(other)) if other else ())))
     names = [(name, int(NameFlag.MAIN)) for name in spelled]
-    return place, names + [(word, int(NameFlag.WORD)) for word in row.words]
+    names += [(word, int(NameFlag.WORD)) for word in row.words]
+    return place, names + [(word, int(NameFlag.SHORT)) for word in row.short]
 
 
 def districts() -> Iterator[Named]:

@@ -6,39 +6,28 @@ after a title, or beside another capitalised word that is neither English nor a 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer.packed import NameFlag
-from tadmor.dictionaries.gazetteer.tables import ordinary_words
-from tadmor.dictionaries.names import fold
+from tadmor.dictionaries.gazetteer.tables import ordinary_words, words_around
+from tadmor.dictionaries.names import ARTICLES, TIED_ARTICLES, fold
 
 Found = tuple[int, int, tuple[Place, ...]]
 Records = tuple[tuple[int, int], ...]
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_](?:(?!['’]s\b)[\w'’‘ʼ`])*")
 _GAP = re.compile(r" ?[-‐‑–]\n?|\s{1,2}|\. ")
-#: Lower-case words inside names ("Deir ez-Zor", "Rostov-on-Don", "Democratic Republic of the Congo").
-_INSIDE = frozenset(
-    """al el ul ar as ash at az ad adh an ath ez es and e i y of the on upon de del della di da do dos das du la le les
-    los las lès sur sous en aux am der den im bei van""".split()
-)
-_ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "az", "ad", "an", "ez", "es", "at", "ul", "il"})
-#: Words before the name of a person; with a capital or without.
-_TITLES = frozenset(
-    """mr mrs ms miss dr sir lord lady president minister premier chancellor ambassador envoy secretary senator sen rep
-    congressman governor gov mayor judge justice prof professor king queen prince princess emir pope bishop archbishop
-    rev father general gen colonel col lieutenant lt captain capt major maj brigadier brig sergeant sgt corporal cpl
-    commander cmdr admiral adm marshal spokesman spokeswoman spokesperson analyst correspondent journalist reporter
-    activist director ceo abu abdul abdel ibn bin mullah ayatollah imam saint named""".split()
-)
 #: Longest name in words; GeoNames' longest that reporting prints have six.
 _LONGEST = 6
 #: A name that stands beside an unknown capitalised word is taken for part of a person's or a company's name, unless the
-#: place is larger than this; between 50,000 and 500,000 the choice made no difference on re3d.
+#: place has more people than this: a guess, so that "Ali Mamlouk" is no place and "Damascus Mufti" is one.
 _LARGE = 200_000
 
 
@@ -48,6 +37,13 @@ class _Word(msgspec.Struct, frozen=True):
     text: str
     plain: str  # casefolded, without its dots
     capital: bool
+
+
+class Scan(NamedTuple):
+    """What a text holds: names of places, and how often it uses words formed from the name of each place (by id)."""
+
+    names: tuple[Found, ...]
+    words: dict[str, int]
 
 
 class Finder:
@@ -60,7 +56,20 @@ class Finder:
 
     def find(self, text: str) -> list[Found]:
         """The names in a text, leftmost longest, without overlap; each with what it could be, most prominent first."""
+        return self._names(text, _words(text))
+
+    def scan(self, text: str) -> Scan:
+        """The names, and the words formed from names: "Syrian", "Turks"."""
         words = _words(text)
+        formed: Counter[str] = Counter()
+        for word in words:
+            if word.capital:
+                formed.update(
+                    self._place(number).id for number, flags in self._records(fold(word.text)) if flags & NameFlag.WORD
+                )
+        return Scan(tuple(self._names(text, words)), dict(formed))
+
+    def _names(self, text: str, words: list[_Word]) -> list[Found]:
         found: list[Found] = []
         at = 0
         while at < len(words):
@@ -87,7 +96,7 @@ class Finder:
 
     def _places(self, name: str, *, single: bool) -> tuple[Place, ...]:
         key = fold(name)
-        if len(key) < 2:
+        if len(key) < 2 or key in ARTICLES:
             return ()
         capitals = name.isupper()
         if single and key in self._ordinary and not (capitals and len(key) <= 3):
@@ -103,7 +112,11 @@ class Finder:
     def _part_of_another_name(
         self, text: str, words: list[_Word], at: int, last: int, places: tuple[Place, ...]
     ) -> bool:
-        if at and text[words[at - 1].end : words[at].start] in (" ", ". ", "\n") and words[at - 1].plain in _TITLES:
+        if (
+            at
+            and text[words[at - 1].end : words[at].start] in (" ", ". ", "\n")
+            and words[at - 1].plain in words_around("titles")
+        ):
             return True
         if last > at or places[0].level not in (Level.SETTLEMENT, Level.DISTRICT):
             return False
@@ -135,7 +148,7 @@ def _starts(text: str, words: list[_Word], at: int) -> bool:
     word = words[at]
     if word.capital:
         return True
-    if word.plain not in _ARTICLES or at + 1 == len(words):
+    if word.plain not in ARTICLES or at + 1 == len(words):
         return False
     return words[at + 1].capital and text[word.end : words[at + 1].start] in ("-", " ", "‑")
 
@@ -149,6 +162,12 @@ def _chain(text: str, words: list[_Word], at: int) -> list[int]:
             break
         if words[right].capital:
             ends.append(right)
-        elif words[right].plain not in _INSIDE:
+        elif words[right].plain not in _inside():
             break
     return ends
+
+
+@cache
+def _inside() -> frozenset[str]:
+    """Lower-case words that a name may hold: "Deir ez-Zor", "Rostov-on-Don"."""
+    return words_around("inside") | TIED_ARTICLES

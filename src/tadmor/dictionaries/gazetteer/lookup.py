@@ -1,17 +1,29 @@
 """The gazetteer as the stages use it: by id, by name, and names in running text."""
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from tadmor.datamodel.places import Place
-from tadmor.dictionaries.gazetteer.finding import Finder
+from tadmor.dictionaries.gazetteer.finding import Finder, Scan
+from tadmor.dictionaries.gazetteer.likeness import Likeness
 from tadmor.dictionaries.gazetteer.packed import HOW_TO_BUILD, NAMES, PLACES, VALUE, NameFlag, PackedPlaces
-from tadmor.dictionaries.gazetteer.spelling import LISTED, arabic_key, is_arabic
+from tadmor.dictionaries.gazetteer.spelling import LISTED, arabic_key, is_arabic, short_key
 from tadmor.dictionaries.names import fold
 from tadmor.errors import DictionaryError
 
 _FOLDER = Path(__file__).parent
+
+
+class Reading(NamedTuple):
+    """One thing that a name can mean: the place, what the name is to it, and how well known the place is.
+
+    `fame` is a decimal logarithm, 0..16: 6 for a town of a million, one more for a capital, up to 10 for a country.
+    """
+
+    place: Place
+    flags: NameFlag
+    fame: float
 
 
 class Gazetteer:
@@ -31,6 +43,7 @@ class Gazetteer:
         self.version = self._places.version
         self._place = lru_cache(maxsize=1 << 14)(self._places.__getitem__)
         self._records = lru_cache(maxsize=1 << 14)(self._read_records)
+        self._likeness = lru_cache(maxsize=8)(self._read_likeness)
         self._finder = Finder(self._records, self._place)
 
     def __len__(self) -> int:
@@ -47,22 +60,38 @@ class Gazetteer:
         key = arabic_key(name) if is_arabic(name) else fold(name)
         return tuple(self._place(number) for number, _ in self._records(key.removeprefix("the ")))
 
-    def named(self, name: str) -> tuple[tuple[Place, NameFlag], ...]:
-        """The places of a name with what the name is to each."""
+    def readings(self, name: str) -> tuple[Reading, ...]:
+        """The places of a name as `lookup` gives them, each with what the name is to it and how well known it is."""
         key = arabic_key(name) if is_arabic(name) else fold(name)
-        return tuple(
-            (self._place(number), NameFlag(flags)) for number, flags in self._records(key.removeprefix("the "))
-        )
+        return self._readings(key.removeprefix("the "))
+
+    def abbreviated(self, name: str) -> tuple[Reading, ...]:
+        """The divisions that an abbreviation stands for after the name of a town: "Ky.", "NSW"."""
+        return self._readings(short_key(name))
+
+    def scan(self, text: str) -> Scan:
+        """Names of places in running text, and the words in it that are formed from names."""
+        return self._finder.scan(text)
 
     def find(self, text: str) -> list[tuple[int, int, tuple[Place, ...]]]:
         """Names of places in running text, each with all that it could be; see `finding`."""
         return self._finder.find(text)
 
-    def listed(self, country: str) -> Iterator[str]:
-        """The folded names of the places of one country whose names are transliterated."""
+    def alike(self, name: str, country: str) -> tuple[Reading, ...]:
+        """Places of one country whose names are spelt like this one; none where names are not transliterated."""
+        names = self._likeness(country).find(fold(name))
+        found = [reading for spelt in names for reading in self._readings(spelt) if reading.place.country == country]
+        return tuple({reading.place.id: reading for reading in found}.values())
+
+    def _read_likeness(self, country: str) -> Likeness:
         prefix = f"{LISTED}{country}:"
-        for key in self._trie.keys(prefix):
-            yield key[len(prefix) :]
+        return Likeness(key[len(prefix) :] for key in self._trie.keys(prefix))
+
+    def _readings(self, key: str) -> tuple[Reading, ...]:
+        return tuple(
+            Reading(self._place(number), NameFlag(flags), self._places.fame(number))
+            for number, flags in self._records(key)
+        )
 
     def _read_records(self, key: str) -> tuple[tuple[int, int], ...]:
         return tuple(sorted(self._trie.get(key) or ()))

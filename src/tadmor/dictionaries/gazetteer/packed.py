@@ -20,10 +20,11 @@ NAMES = "names.marisa"
 VALUE = "<IB"
 
 _MAGIC = b"TDMRPLCS"
-_FORMAT = 1
+_FORMAT = 2
 _HEADER = struct.Struct("<8sHIQ32s")
-#: latitude and longitude in millionths of a degree, population, radius in metres, heap offset and length, level.
-_RECORD = struct.Struct("<iiIIIHB")
+#: latitude and longitude in millionths of a degree, population, radius in metres, heap offset and length, fame in
+#: thousandths, level.
+_RECORD = struct.Struct("<iiIIIHHB")
 _LEVELS = tuple(Level)
 _FIELD, _ITEM = "\x1f", "\x1e"
 _NOWHERE = 2**31 - 1
@@ -36,14 +37,15 @@ class NameFlag(IntFlag):
     ALTERNATE = 1  # a further name of GeoNames, not one that reporting is known to use
     WORD = 2  # a word formed from the name ("Syrian"): no place by itself
     INITIALS = 4  # counts only in capitals ("US")
+    SHORT = 8  # an abbreviation that counts only after another name and a comma ("Paris, Tex.")
 
 
-def write(folder: Path, places: Iterable[Place], names: Iterable[tuple[str, int, int]]) -> str:
+def write(folder: Path, places: Iterable[tuple[Place, float]], names: Iterable[tuple[str, int, int]]) -> str:
     """Write the file pair; the same content gives the same bytes.
 
     Args:
         folder: where the pair goes.
-        places: records, most prominent first.
+        places: records, most prominent first, each with its fame: the decimal logarithm of how well known it is, 0..16.
         names: key, index into `places`, flags.
 
     Returns:
@@ -63,9 +65,9 @@ def write(folder: Path, places: Iterable[Place], names: Iterable[tuple[str, int,
     return digest.hex()
 
 
-def _encode(places: Iterable[Place]) -> tuple[bytes, bytes]:
+def _encode(places: Iterable[tuple[Place, float]]) -> tuple[bytes, bytes]:
     records, heap, offset = bytearray(), bytearray(), 0
-    for place in places:
+    for place, fame in places:
         text = _FIELD.join(
             (
                 place.id,
@@ -81,7 +83,10 @@ def _encode(places: Iterable[Place]) -> tuple[bytes, bytes]:
         lat = _NOWHERE if place.lat is None else round(place.lat * 1e6)
         lon = _NOWHERE if place.lon is None else round(place.lon * 1e6)
         level = _LEVELS.index(place.level)
-        records += _RECORD.pack(lat, lon, place.population or 0, round(place.radius_m or 0), offset, len(text), level)
+        size = len(text)
+        records += _RECORD.pack(
+            lat, lon, place.population or 0, round(place.radius_m or 0), offset, size, round(fame * 1000), level
+        )
         heap += text
         offset += len(text)
     return bytes(records), bytes(heap)
@@ -106,7 +111,7 @@ class PackedPlaces:
 
     def __getitem__(self, number: int) -> Place:
         """The place of one record number."""
-        lat, lon, population, radius, offset, length, level = _RECORD.unpack_from(
+        lat, lon, population, radius, offset, length, _, level = _RECORD.unpack_from(
             self._data, _HEADER.size + number * _RECORD.size
         )
         start = self._heap + offset
@@ -126,6 +131,11 @@ class PackedPlaces:
             site_kind=fields[6] or None,
             relative_to=fields[7] or None,
         )
+
+    def fame(self, number: int) -> float:
+        """How well known the place of one record number is: a decimal logarithm, 0..16."""
+        fields = _RECORD.unpack_from(self._data, _HEADER.size + number * _RECORD.size)
+        return float(fields[6]) / 1000
 
 
 HOW_TO_BUILD = "build it with `python -m tadmor.dictionaries.gazetteer.build`"

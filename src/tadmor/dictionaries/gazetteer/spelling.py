@@ -8,8 +8,72 @@ from tadmor.dictionaries.names import fold
 
 #: Countries whose names reach English through a transliteration, of which there are always several.
 TRANSLITERATED = frozenset(
-    """AE AF AM AZ BD BG BH BY CN CY DZ EG ER ET GE GR IL IN IQ IR JO KG KH KP KR KW KZ LA LB LK LY MA MK MM MN MR NP
-    OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TR TW UA UZ YE""".split()
+    {
+        *(
+            "AE",
+            "AF",
+            "AM",
+            "AZ",
+            "BD",
+            "BG",
+            "BH",
+            "BY",
+            "CN",
+            "CY",
+            "DZ",
+            "EG",
+            "ER",
+            "ET",
+            "GE",
+            "GR",
+            "IL",
+            "IN",
+            "IQ",
+        ),
+        *(
+            "IR",
+            "JO",
+            "KG",
+            "KH",
+            "KP",
+            "KR",
+            "KW",
+            "KZ",
+            "LA",
+            "LB",
+            "LK",
+            "LY",
+            "MA",
+            "MK",
+            "MM",
+            "MN",
+            "MR",
+            "NP",
+            "OM",
+        ),
+        *(
+            "PK",
+            "PS",
+            "QA",
+            "RS",
+            "RU",
+            "SA",
+            "SD",
+            "SO",
+            "SS",
+            "SY",
+            "TD",
+            "TH",
+            "TJ",
+            "TM",
+            "TN",
+            "TR",
+            "TW",
+            "UA",
+            "UZ",
+        ),
+        "YE",
+    }
 )
 #: Prefix of the keys that list the names of one country, for the search among spellings.
 LISTED = "@"
@@ -52,8 +116,13 @@ def native_keys(name: str, country: str | None, *, plain: bool) -> Iterator[str]
     if not key:
         return
     yield key
-    if country in TRANSLITERATED and len(key) > 3:
+    if plain and country in TRANSLITERATED and len(key) > 3:
         yield f"{LISTED}{country}:{key}"
+
+
+def short_key(abbreviation: str) -> str:
+    """The key of an abbreviation; no folded name has its dot."""
+    return f"{fold(abbreviation)}."
 
 
 def arabic_key(name: str) -> str:

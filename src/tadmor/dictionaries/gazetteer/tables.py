@@ -6,7 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
-from tadmor.dictionaries.loading import read_yaml
+from tadmor.datamodel.places import Level
+from tadmor.dictionaries.loading import items, read_yaml
 from tadmor.errors import DictionaryError
 
 _FOLDER = "gazetteer"
@@ -22,12 +23,13 @@ class CountryRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class ProvinceRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A first-order division."""
+    """A first-order division; `short` are abbreviations that stand after the name of a town in it."""
 
     name: str
     at: tuple[float, float] | None = None
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
 
 
 class RegionRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,6 +87,29 @@ def read_districts() -> list[tuple[str, str, str, float, float]]:
     """Second-order divisions: country, first-order code, name, latitude, longitude."""
     rows = [line.split("\t") for line in _lines("admin2.tsv")]
     return [(country, code, name, float(lat), float(lon)) for country, code, name, lat, lon in rows]
+
+
+class Kinds(msgspec.Struct, frozen=True, kw_only=True):
+    """Nouns for kinds of place: the levels that each asks for, which stand in a place, and words before them."""
+
+    levels: dict[str, tuple[Level, ...]]
+    things: frozenset[str]
+    between: tuple[str, ...]
+
+
+@cache
+def read_kinds() -> Kinds:
+    """Nouns for kinds of place."""
+    rows = _read("kinds.yaml", dict[str, str])
+    things, between = items(rows.pop("things")), items(rows.pop("between"))
+    levels = {noun: tuple(map(Level, items(asked))) for asked, nouns in rows.items() for noun in items(nouns)}
+    return Kinds(levels=levels | dict.fromkeys(things, (Level.SITE,)), things=frozenset(things), between=between)
+
+
+@cache
+def words_around(kind: str) -> frozenset[str]:
+    """Words inside names (`inside`) or before names of persons (`titles`)."""
+    return frozenset(items(_read("around.yaml", dict[str, str])[kind]))
 
 
 @cache
