@@ -23,14 +23,21 @@ class Names:
                     self._names.setdefault(actor.id, actor.name)
 
     def of(self, key: str | None) -> str:
-        """The name of a place or an actor; a camp that no claim names is spelled out of its id."""
+        """The name of a place or an actor; a camp that no claim names is looked up, else spelled out of its id."""
         if key is None:
             return "a place not told"
-        return self._names.get(key, key.replace("_", " "))
+        return self._names.get(key) or _camp_name(key)
 
     def all_of(self, keys: Iterable[str]) -> str:
         """Several names, in order of the alphabet."""
         return " and ".join(sorted(self.of(key) for key in keys))
+
+
+def _camp_name(key: str) -> str:
+    from tadmor.dictionaries.actors import load_actors  # noqa: PLC0415 - only for a camp that no claim names itself
+
+    known = load_actors().get(key)
+    return known.name if known is not None else key.removeprefix("name:").replace("_", " ")
 
 
 def days_in_words(interval: Interval | None) -> str:

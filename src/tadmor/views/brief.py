@@ -4,7 +4,7 @@ Every figure carries the ids of the claims that it rests on.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -160,6 +160,7 @@ def find_place(name: str, claims: Sequence[GroundedClaim]) -> Place:
             counts[place.id] += 1 + 5 * (claim.kind == "control")
     key = fold(name)
     exact = [place for place in places.values() if name == place.id or key in map(fold, (place.name, *place.aliases))]
+    exact = exact or _by_gazetteer(name, places)
     if exact:
         return max(exact, key=lambda place: (counts[place.id], place.id))
     from rapidfuzz import process  # noqa: PLC0415 - only where a name is misspelt
@@ -168,6 +169,13 @@ def find_place(name: str, claims: Sequence[GroundedClaim]) -> Place:
     hint = f"did you mean {', '.join(found[0] for found in close)}?" if close else "see `tadmor brief` for those it has"
     message = f"the case tells of no place {name!r}; {hint}"
     raise UsageError(message)
+
+
+def _by_gazetteer(name: str, places: Mapping[str, Place]) -> list[Place]:
+    """The places of a case that the gazetteer has under a name: any of its spellings serves."""
+    from tadmor.dictionaries.gazetteer import open_gazetteer  # noqa: PLC0415 - only for a name that no claim prints
+
+    return [places[found.id] for found in open_gazetteer().lookup(name) if found.id in places]
 
 
 def brief_of(place: Place, record: Record, claims: Iterable[GroundedClaim]) -> PlaceBrief:
