@@ -63,5 +63,5 @@ def test_quotes_are_the_text_and_ids_are_unique(text):
     claims = extract(document_of(text)).claims
     assert all(claim.quote == text[claim.start : claim.end] for claim in claims)
     assert len({claim_id(claim) for claim in claims}) == len(claims)
-    places = [claim.place for claim in claims if claim.place is not None]
+    places = [claim.place for claim in claims if claim.place is not None and not claim.place.carried]
     assert all(" ".join(text[place.start : place.end].split()) == place.expression for place in places)

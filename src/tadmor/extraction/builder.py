@@ -114,15 +114,19 @@ class Scene(msgspec.Struct, kw_only=True):
         """The places of a phrase that is known to speak of ground: there, any capitalised name is a place."""
         return self.places(phrase) or names_of_ground(self.reading, self.parse, phrase)
 
-    def where(self, frame: Frame, *, objects: bool = True) -> Mention | None:
-        """The place of an act: its prepositional phrases, then its object, the rest of the sentence, the story."""
+    def said_where(self, frame: Frame) -> Mention | None:
+        """The place that the clause itself names: its prepositional phrases, or what its "where" follows."""
         for phrase in (item for item in frame.phrases if item.prep in WHERE):
             found = self.places(phrase)
             if found:
                 return found[0]
-        antecedent = self._where_clause(frame.number)
-        if antecedent:
-            return antecedent[0]
+        return next(iter(self._where_clause(frame.number)), None)
+
+    def where(self, frame: Frame, *, objects: bool = True) -> Mention | None:
+        """The place of an act: its prepositional phrases, then its object, the rest of the sentence, the story."""
+        said = self.said_where(frame)
+        if said is not None:
+            return said
         if objects:
             found = self.places(frame.object)
             if found:

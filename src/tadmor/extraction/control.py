@@ -122,7 +122,8 @@ def _targets(scene: Scene, target: Phrase, frame: Frame) -> list[Mention | None]
         return [None]
     if noun.lower in word_class("single_sites"):
         return [named(scene.reading, scene.parse, target)]
-    return [scene.where(frame, objects=False)]
+    said = scene.said_where(frame)
+    return [said or around(scene.where(frame, objects=False))]
 
 
 def _object(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
@@ -187,6 +188,13 @@ def holder_of(scene: Scene, subject: Phrase | None) -> Mention | None:
     if found is not None and not found.carried:
         scene.focus.see_actor(found, scene.number)
     return found
+
+
+def around(town: Mention | None) -> Mention | None:
+    """Ground without a name ("three villages") lies around the place of the story; it is not that place."""
+    if town is None:
+        return None
+    return msgspec.structs.replace(town, expression=f"area around {town.expression}", carried=True)
 
 
 def is_people(scene: Scene, target: Phrase | None) -> bool:

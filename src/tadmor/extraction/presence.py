@@ -178,7 +178,9 @@ def _sized(scene: Scene) -> Iterator[PresenceClaim]:
             continue
         thing = phrase(scene.parse, number)
         count, words = count_of(scene, thing), scene.parse.words(piece)
-        if count is None or (count.low or count.high or 0) < _FEW or _counted_otherwise(scene, number):
+        if count is None or (count.low or count.high or 0) < _FEW:
+            continue
+        if _counted_otherwise(scene, number) and not _apposed(scene, number):
             continue
         if is_object(scene, number):
             continue
@@ -186,6 +188,13 @@ def _sized(scene: Scene) -> Iterator[PresenceClaim]:
             continue
         frame = Frame(number=number, phrases=noun_frame(scene.parse, number).phrases)
         yield presence_of(scene, number, thing, None, scene.where(frame, objects=False), (thing,))
+
+
+def _apposed(scene: Scene, number: int) -> bool:
+    """As in "with considerable force, at least 4,000 militants": after a comma, and no verb's subject."""
+    before, after = scene.parse.before(number), scene.parse.after(number)
+    comma = before is not None and scene.parse.tokens[before.first].text == ","
+    return comma and (after is None or after.role is not Role.VERB)
 
 
 def _counted_otherwise(scene: Scene, number: int) -> bool:

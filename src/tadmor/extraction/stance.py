@@ -8,6 +8,8 @@ from tadmor.dictionaries.lexicon import Form, load_lexicon
 from tadmor.extraction.context import Reading
 from tadmor.extraction.parse import Parse, Piece, Role
 
+#: "Would have been able to", "I doubt that".
+_COUNTERFACTUAL = re.compile(r"\b(?:(?:would|could|should)(?: not)? have been|(?:i|we) doubt)\b")
 _CLAUSE_END = re.compile(r"[;:“”\"—]|(?<=\S) - ")
 
 
@@ -50,6 +52,8 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     if _asked(reading, parse, start, clause):
         return Modality.ASKED
     if _conditional(reading, parse, start):
+        return Modality.HYPOTHETICAL
+    if _COUNTERFACTUAL.search(before):
         return Modality.HYPOTHETICAL
     aim = _last(_pattern("planned"), before)
     done = _last(_pattern("achieved"), before)

@@ -18,7 +18,24 @@ class Form(StrEnum):
 
 #: Verbs of more syllables that are stressed on the last, and so double their consonant too.
 _STRESSED_LAST = frozenset(
-    ["admit", "commit", "compel", "control", "deter", "equip", "expel", "occur", "patrol", "permit", "prefer", "refer", "regret", "repel", "submit", "transfer"]
+    [
+        "admit",
+        "commit",
+        "compel",
+        "control",
+        "deter",
+        "equip",
+        "expel",
+        "occur",
+        "patrol",
+        "permit",
+        "prefer",
+        "refer",
+        "regret",
+        "repel",
+        "submit",
+        "transfer",
+    ]
 )
 
 
