@@ -39,7 +39,7 @@ def test_each_place_of_a_list_is_a_claim(read):
 
 
 def test_a_loss_without_a_winner_has_no_holder(read):
-    """ "Lost" is used only where no new holder is said."""
+    """The word "lost" is used only where no new holder is said."""
     claim = read("The army lost Palmyra.", "control")[0]
     assert claim.change == "lost"
     assert claim.holder is None

@@ -25,7 +25,7 @@ def test_the_kind_of_act(read, text, kind):
 
 
 def test_one_act_told_by_verb_and_noun_is_one_claim(read):
-    """ "Launched an offensive" is the offensive, not a launch and an offensive."""
+    """As in "launched an offensive": it is the offensive, not a launch and an offensive."""
     assert len(read("The army launched an offensive on Maskanah.", "event")) == 1
 
 

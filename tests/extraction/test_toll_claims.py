@@ -24,7 +24,7 @@ def test_harm_and_number(read, text, harm, low, high, status):
 
 
 def test_a_subgroup_is_a_toll_of_its_own(read):
-    """ "Including two children" is a claim beside the total."""
+    """A subgroup such as "including two children" is a claim beside the total."""
     claims = read("Shelling killed nine civilians in Douma, including two children.", "toll")
     assert [claim.count.low for claim in claims] == [9, 2]
 
