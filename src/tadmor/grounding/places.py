@@ -226,7 +226,7 @@ class PlaceResolver:
             reasons.append("near other places of the document")
         if place.population:
             reasons.append(f"population {place.population:,}")
-        if reading.flags & NameFlag.ALTERNATE:
+        if reading.alternate:
             reasons.append("known here by another name or spelling")
         return tuple(reasons)
 

@@ -14,8 +14,12 @@ from math import asin, cos, exp, log2, log10, radians, sin, sqrt
 import msgspec
 
 from tadmor.datamodel.places import Level, Place
-from tadmor.dictionaries.gazetteer import Gazetteer, NameFlag, Reading
+from tadmor.dictionaries.gazetteer import Gazetteer, Reading
 from tadmor.dictionaries.names import fold
+
+#: What a name says for countries and for divisions.
+_Says = tuple[dict[str, float], dict[str, float]]
+_SAYS_NOTHING: _Says = ({}, {})
 
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +51,8 @@ _NEAR_KM, _FAR_DEGREES = 100.0, 5.0
 _MOST = 40
 #: What a country or division that nothing speaks for has all the same; 0.03 and 0.3 are both worse on the corpora.
 _NOTHING = 0.1
+#: Readings less likely than this add nothing.
+_NEGLIGIBLE = 1e-6
 #: The gap between two names that are told together, the smaller first.
 _TOGETHER = re.compile(r",\s+(?:in\s+)?(?:the\s+)?|\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+\s+)?|\s*\(", re.IGNORECASE)
 _SHORT = re.compile(r",\s+(?P<name>(?:[A-Z][a-z]+|(?:[A-Z]\.\s?){2,3})\.|[A-Z]{2,3}\b|[A-Z]\.[A-Z][a-z]\.)")
@@ -72,6 +78,8 @@ class Setting:
         self._best: dict[str, Place] = {}
         self._countries: dict[str, float] = defaultdict(float)
         self._divisions: dict[str, float] = defaultdict(float)
+        self._owns: dict[str, _Says] = {}
+        self._totals = (0.0, 0.0)
         self._judge()
         total = sum(self._countries.values())
         self.shares: dict[str, float] = {code: mass / total for code, mass in self._countries.items()} if total else {}
@@ -85,11 +93,11 @@ class Setting:
         """How likely a name (folded) means a reading in this document, as a power of ten, up to a constant."""
         weights, place = self.weights, reading.place
         score = weights.fame * reading.fame
-        if reading.flags & NameFlag.ALTERNATE:
+        if reading.alternate:
             score -= weights.alternate
-        own = self._own(key)
-        score += weights.country * self._share(self._countries, own[0], place.country)
-        score += weights.division * self._share(self._divisions, own[1], _division(place))
+        own, totals = self._owns.get(key, _SAYS_NOTHING), self._totals
+        score += weights.country * _share(self._countries, totals[0], own[0], place.country)
+        score += weights.division * _share(self._divisions, totals[1], own[1], _division(place))
         return score + weights.near * self.nearness(place, key)
 
     def told_with(self, end: int) -> tuple[Reading, ...]:
@@ -166,9 +174,10 @@ class Setting:
         return {key: readings for key, readings in pairs.items() if readings}
 
     def _sum_up(self) -> None:
+        """Add up what all names and words say, and keep what each name says by itself."""
+        self._owns = {key: self._own(key) for key in self._likely}
         self._countries, self._divisions = defaultdict(float), defaultdict(float)
-        for key in self._readings:
-            countries, divisions = self._own(key)
+        for countries, divisions in self._owns.values():
             for code, mass in countries.items():
                 self._countries[code] += mass
             for code, mass in divisions.items():
@@ -177,13 +186,16 @@ class Setting:
             place = self._gazetteer.get(id_)
             if place is not None and place.country:
                 self._countries[place.country] += mass
+        self._totals = sum(self._countries.values()), sum(self._divisions.values())
 
-    def _own(self, key: str) -> tuple[dict[str, float], dict[str, float]]:
+    def _own(self, key: str) -> _Says:
         """What one name adds to countries and divisions."""
         countries: dict[str, float] = defaultdict(float)
         divisions: dict[str, float] = defaultdict(float)
         weight = self._counts.get(key, 0.0)
-        for reading, share in zip(self._readings.get(key, ()), self._likely.get(key, ()), strict=False):
+        for reading, share in zip(self._readings[key], self._likely[key], strict=True):
+            if share < _NEGLIGIBLE:
+                continue
             place = reading.place
             if place.country:
                 countries[place.country] += weight * share
@@ -192,17 +204,17 @@ class Setting:
                 divisions[division] += weight * share
         return countries, divisions
 
-    @staticmethod
-    def _share(masses: dict[str, float], own: dict[str, float], code: str | None) -> float:
-        """The decimal logarithm of what all other names say for a code."""
-        total = sum(masses.values()) - sum(own.values())
-        mine = masses.get(code, 0.0) - own.get(code, 0.0) if code else 0.0
-        return log10((max(mine, 0.0) + _NOTHING) / (max(total, 0.0) + 1))
+
+def _share(masses: dict[str, float], total: float, own: dict[str, float], code: str | None) -> float:
+    """The decimal logarithm of what all other names say for a code."""
+    rest = total - sum(own.values())
+    mine = masses.get(code, 0.0) - own.get(code, 0.0) if code else 0.0
+    return log10((max(mine, 0.0) + _NOTHING) / (max(rest, 0.0) + 1))
 
 
 def meant(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """The readings that can be meant by a name in text: not the words formed from it, and no more than can matter."""
-    return tuple(reading for reading in readings if not reading.flags & NameFlag.WORD)[:_MOST]
+    return tuple(reading for reading in readings if not reading.word)[:_MOST]
 
 
 def _division(place: Place) -> str | None:

@@ -24,6 +24,7 @@ Records = tuple[tuple[int, int], ...]
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_](?:(?!['’]s\b)[\w'’‘ʼ`])*")
 _GAP = re.compile(r" ?[-‐‑–]\n?|\s{1,2}|\. ")
+_IS_WORD, _INITIALS = int(NameFlag.WORD), int(NameFlag.INITIALS)
 #: Longest name in words; GeoNames' longest that reporting prints have six.
 _LONGEST = 6
 #: A name that stands beside an unknown capitalised word is taken for part of a person's or a company's name, unless the
@@ -65,7 +66,7 @@ class Finder:
         for word in words:
             if word.capital:
                 formed.update(
-                    self._place(number).id for number, flags in self._records(fold(word.text)) if flags & NameFlag.WORD
+                    self._place(number).id for number, flags in self._records(fold(word.text)) if flags & _IS_WORD
                 )
         return Scan(tuple(self._names(text, words)), dict(formed))
 
@@ -104,8 +105,7 @@ class Finder:
         numbers = [
             number
             for number, flags in self._records(key)
-            if not flags & NameFlag.WORD
-            and (capitals if flags & NameFlag.INITIALS else not (capitals and len(key) <= 3))
+            if not flags & _IS_WORD and (capitals if flags & _INITIALS else not (capitals and len(key) <= 3))
         ]
         return tuple(map(self._place, numbers))
 

@@ -4,13 +4,11 @@ Within one country whose names are transliterated: first the names that sound al
 differ by few letters.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-from tadmor.dictionaries.gazetteer.spelling import rough
+from tadmor.dictionaries.gazetteer.spelling import LISTED, SHORTEST, rough
 
-#: Names shorter than this are like too many others.
-_SHORTEST = 5
 #: Indel similarity in percent from which two names count as one misspelt. With a quarter of the spellings in
 #: towns.yaml left out for Syria, Iraq, Ukraine and Yemen, 227 of 251 are found from the others and 1 wrongly; of 64
 #: tries with names from elsewhere 5 find something. From 84 to 92 these figures hardly move.
@@ -21,22 +19,26 @@ _KEPT = 4
 
 
 class Likeness:
-    """The folded names of one country, found by their sound and their letters."""
+    """Names of each country, found by their sound and their letters.
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = sorted(set(names))
-        self._by_sound: dict[str, list[str]] = defaultdict(list)
-        for name in self._names:
-            if len(name) >= _SHORTEST:
-                self._by_sound[rough(name)].append(name)
+    Args:
+        keys: all keys of the compiled gazetteer that begin with a prefix.
+    """
 
-    def find(self, folded: str) -> list[str]:
-        """The names most like a folded one, the likest first; empty where none is like enough."""
+    def __init__(self, keys: Callable[[str], Sequence[str]]) -> None:
+        self._keys = keys
+        self._all = lru_cache(maxsize=8)(lambda country: self._names(f"{LISTED}{country}:"))
+
+    def find(self, folded: str, country: str) -> list[str]:
+        """The names of a country most like a folded one, the likest first; empty where none is like enough."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415  # only names that nothing else finds come here
 
-        if len(folded) < _SHORTEST:
+        if len(folded) < SHORTEST:
             return []
-        alike = self._by_sound.get(rough(folded), [])
-        pool, cutoff = (alike, _SOUNDING) if alike else (self._names, _ALIKE)
+        sounding = self._names(f"{LISTED}{country}:{rough(folded)}:")
+        pool, cutoff = (sounding, _SOUNDING) if sounding else (self._all(country), _ALIKE)
         found = process.extract(folded, pool, scorer=fuzz.ratio, score_cutoff=cutoff, limit=_KEPT)
-        return [name for name, _, _ in found if alike or name[:1] == folded[:1]]
+        return [name for name, _, _ in found if sounding or name[:1] == folded[:1]]
+
+    def _names(self, prefix: str) -> list[str]:
+        return [key.rsplit(":", 1)[1] for key in self._keys(prefix)]

@@ -8,11 +8,12 @@ from tadmor.datamodel.places import Place
 from tadmor.dictionaries.gazetteer.finding import Finder, Scan
 from tadmor.dictionaries.gazetteer.likeness import Likeness
 from tadmor.dictionaries.gazetteer.packed import HOW_TO_BUILD, NAMES, PLACES, VALUE, NameFlag, PackedPlaces
-from tadmor.dictionaries.gazetteer.spelling import LISTED, arabic_key, is_arabic, short_key
+from tadmor.dictionaries.gazetteer.spelling import arabic_key, is_arabic, short_key
 from tadmor.dictionaries.names import fold
 from tadmor.errors import DictionaryError
 
 _FOLDER = Path(__file__).parent
+_ALTERNATE, _WORD = int(NameFlag.ALTERNATE), int(NameFlag.WORD)  # flags of plain integers are fifty times as fast
 
 
 class Reading(NamedTuple):
@@ -22,8 +23,18 @@ class Reading(NamedTuple):
     """
 
     place: Place
-    flags: NameFlag
+    flags: int  # NameFlag
     fame: float
+
+    @property
+    def alternate(self) -> bool:
+        """Is it a further name of GeoNames, not one that reporting is known to use?"""
+        return self.flags & _ALTERNATE != 0
+
+    @property
+    def word(self) -> bool:
+        """Is it a word formed from the name ("Syrian")?"""
+        return self.flags & _WORD != 0
 
 
 class Gazetteer:
@@ -43,7 +54,7 @@ class Gazetteer:
         self.version = self._places.version
         self._place = lru_cache(maxsize=1 << 14)(self._places.__getitem__)
         self._records = lru_cache(maxsize=1 << 14)(self._read_records)
-        self._likeness = lru_cache(maxsize=8)(self._read_likeness)
+        self._likeness = Likeness(self._trie.keys)
         self._finder = Finder(self._records, self._place)
 
     def __len__(self) -> int:
@@ -79,18 +90,13 @@ class Gazetteer:
 
     def alike(self, name: str, country: str) -> tuple[Reading, ...]:
         """Places of one country whose names are spelt like this one; none where names are not transliterated."""
-        names = self._likeness(country).find(fold(name))
+        names = self._likeness.find(fold(name), country)
         found = [reading for spelt in names for reading in self._readings(spelt) if reading.place.country == country]
         return tuple({reading.place.id: reading for reading in found}.values())
 
-    def _read_likeness(self, country: str) -> Likeness:
-        prefix = f"{LISTED}{country}:"
-        return Likeness(key[len(prefix) :] for key in self._trie.keys(prefix))
-
     def _readings(self, key: str) -> tuple[Reading, ...]:
         return tuple(
-            Reading(self._place(number), NameFlag(flags), self._places.fame(number))
-            for number, flags in self._records(key)
+            Reading(self._place(number), flags, self._places.fame(number)) for number, flags in self._records(key)
         )
 
     def _read_records(self, key: str) -> tuple[tuple[int, int], ...]:

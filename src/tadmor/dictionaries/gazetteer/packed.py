@@ -20,7 +20,7 @@ NAMES = "names.marisa"
 VALUE = "<IB"
 
 _MAGIC = b"TDMRPLCS"
-_FORMAT = 2
+_FORMAT = 3
 _HEADER = struct.Struct("<8sHIQ32s")
 #: latitude and longitude in millionths of a degree, population, radius in metres, heap offset and length, fame in
 #: thousandths, level.

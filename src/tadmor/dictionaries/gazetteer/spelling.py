@@ -75,8 +75,10 @@ TRANSLITERATED = frozenset(
         "YE",
     }
 )
-#: Prefix of the keys that list the names of one country, for the search among spellings.
+#: Prefix of the keys that list the names of one country by their sound, for the search among spellings.
 LISTED = "@"
+#: Names shorter than this, in letters, are like too many others.
+SHORTEST = 5
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
@@ -116,8 +118,8 @@ def native_keys(name: str, country: str | None, *, plain: bool) -> Iterator[str]
     if not key:
         return
     yield key
-    if plain and country in TRANSLITERATED and len(key) > 3:
-        yield f"{LISTED}{country}:{key}"
+    if plain and country in TRANSLITERATED and len(key) >= SHORTEST:
+        yield f"{LISTED}{country}:{rough(key)}:{key}"
 
 
 def short_key(abbreviation: str) -> str:
