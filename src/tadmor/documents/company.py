@@ -14,6 +14,7 @@ import msgspec
 
 from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import Basis, Grain, Interval, When
+from tadmor.documents.episodes import Episodes
 from tadmor.documents.inference import date_from_content
 
 #: Least cosine of the weighted names of two reports of one story. Of 632 dated reports of FA-KES 100 have such a
@@ -33,27 +34,43 @@ _NAME = re.compile(r"\b[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2}|\b\d[\d,.]*\s+
 _PROSE = frozenset({Form.HEADLINE, Form.STANDFIRST, Form.BODY, Form.COMMENT})
 
 
-def date_by_company(document: Document, others: Sequence[Document]) -> When | None:
-    """When an undated document was written, from dated ones that tell its story.
+class Company:
+    """Documents that may date an undated one; their names are read once.
 
     Args:
-        document: the undated one.
-        others: documents of the same case, dated or not.
-
-    Returns:
-        An inferred interval with the documents and the shared names it rests on; `None` where no story is shared, the
-        stories disagree by over a month, or what the document itself tells speaks against it.
+        documents: of the same case, dated or not.
     """
-    dated = [other for other in others if other.published is not None and other.id != document.id]
-    if len(dated) < FEWEST_DOCUMENTS:
-        return None
-    sets = [names_of(other) for other in dated]
-    mine = names_of(document)
-    spread = Counter(name for names in [mine, *sets] for name in names)
-    matches = _matches(mine, sets, spread)
-    if not matches:
-        return None
-    return _dated_by(document, [(dated[at], shared) for at, shared in matches])
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._dated = [document for document in documents if document.published is not None]
+        self._sets = [names_of(document) for document in self._dated]
+        self._spread = Counter(name for names in self._sets for name in names)
+        self._episodes = Episodes(self._dated)
+
+    def date(self, document: Document) -> When | None:
+        """When an undated document was written, from dated ones.
+
+        Returns:
+            An inferred interval with the documents and the shared names it rests on; where no story is shared, a wider
+            one after the episode that it looks back on; `None` where there is none of either.
+        """
+        return self._by_story(document) or self._episodes.date(document)
+
+    def _by_story(self, document: Document) -> When | None:
+        """To within days, by the report that shares most rare names.
+
+        `None` where no story is shared, or what the document itself tells speaks against it.
+        """
+        if len(self._dated) < FEWEST_DOCUMENTS:
+            return None
+        mine = names_of(document)
+        matches = _matches(mine, self._sets, self._spread + Counter(mine))
+        return _dated_by(document, [(self._dated[at], shared) for at, shared in matches]) if matches else None
+
+
+def date_by_company(document: Document, others: Sequence[Document]) -> When | None:
+    """When one undated document was written; see `Company`."""
+    return Company([other for other in others if other.id != document.id]).date(document)
 
 
 def names_of(document: Document) -> frozenset[str]:
@@ -106,9 +123,8 @@ def _dated_by(document: Document, matches: Sequence[tuple[Document, frozenset[st
 
 def dated_by_company(documents: Sequence[Document]) -> tuple[Document, ...]:
     """All documents, the undated ones dated by the dated where that can be done."""
+    company = Company(documents)
     return tuple(
-        msgspec.structs.replace(document, published=date_by_company(document, documents))
-        if document.published is None
-        else document
+        msgspec.structs.replace(document, published=company.date(document)) if document.published is None else document
         for document in documents
     )
