@@ -4,9 +4,12 @@ Nothing else imports two stages. A file is one transaction: after an interruptio
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
@@ -18,13 +21,15 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import RunInfo
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.documents import Loaded, load, walk
-from tadmor.documents.company import date_by_company
+from tadmor.documents.company import Company
 from tadmor.documents.copies import CopyIndex, Fingerprint, fingerprint
 from tadmor.ledger import Ledger
 from tadmor.record import conclude
 from tadmor.settings import Settings
 
 Progress = Callable[[int, int, str], None]
+Understood = tuple[tuple[GroundedClaim, ...], tuple[Issue, ...]]
+Understand = Callable[[Iterable[Document]], Iterator[Understood]]
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -84,7 +89,7 @@ class Machine:
             gazetteer=gazetteer.version,
         )
 
-    def understand(self, document: Document) -> tuple[tuple[GroundedClaim, ...], tuple[Issue, ...]]:
+    def understand(self, document: Document) -> Understood:
         """A document's claims, grounded."""
         read = self._extract(document, sources=self._sources)
         return self._grounder.ground(document, read.claims), read.issues
@@ -104,21 +109,23 @@ def read(
     Args:
         paths: what to read; a path that is missing or cannot be read becomes an issue, and the rest goes on.
         ledger: the case, open for writing.
-        settings: limits.
+        settings: limits, workers, the user's own sources.
         source: the outlet of all files, where the caller knows it.
         published: the publication day of all files, where the caller knows it.
         progress: called with (files done, files in all, name) after each file.
     """
     files, tally, machine = walk(paths), _Tally(), Machine(settings.sources)
     copies = CopyIndex(_known_prints(ledger))
-    for batch in _batches(files, settings.batch):
-        loaded = [_fresh(ledger, load(path, source=source, published=published), tally) for path in batch]
-        company = _company(ledger, loaded)
-        for path, one in zip(batch, loaded, strict=True):
-            _take_in(ledger, machine, copies, tally, _dated(one, company))
-            tally.files += 1
-            if progress is not None:
-                progress(tally.files, len(files), path.name)
+    with _readers(machine, settings, len(files)) as understand:
+        for batch in _batches(files, settings):
+            loaded = [_fresh(ledger, load(path, source=source, published=published), tally) for path in batch]
+            dated = _dated(ledger, loaded, settings)
+            understood = understand(document for one in dated for document in one.documents)
+            for path, one in zip(batch, dated, strict=True):
+                _take_in(ledger, machine.run, copies, tally, one, list(islice(understood, len(one.documents))))
+                tally.files += 1
+                if progress is not None:
+                    progress(tally.files, len(files), path.name)
     return tally.summary()
 
 
@@ -128,10 +135,53 @@ def record(ledger: Ledger, *, as_of: date | None = None) -> tuple[Record, tuple[
     return conclude(claims, copies=ledger.copies(), as_of=as_of), claims
 
 
-def _batches(files: Sequence[Path], size: int) -> Iterator[tuple[Path, ...]]:
-    left = iter(files)
-    while batch := tuple(islice(left, size)):
-        yield batch
+@contextmanager
+def _readers(machine: Machine, settings: Settings, files: int) -> Iterator[Understand]:
+    """What understands documents, in their order: this process, or several where there is much to read."""
+    if settings.workers < 2 or files < settings.few:
+        yield lambda documents: map(machine.understand, documents)
+        return
+    # A fresh process each: a forked one would share the ledger's open files.
+    with ProcessPoolExecutor(
+        settings.workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(settings.sources,)
+    ) as pool:
+        yield lambda documents: pool.map(_understand, documents, chunksize=4)
+
+
+_worker: Machine | None = None
+
+
+def _start_worker(sources: Path | None) -> None:
+    """Open the tables of a worker process, once."""
+    global _worker  # noqa: PLW0603 - a worker process has no other place for what all its calls share
+    _worker = Machine(sources)
+
+
+def _understand(document: Document) -> Understood:
+    assert _worker is not None, "the pool starts its workers"  # noqa: S101 - the executor's promise
+    return _worker.understand(document)
+
+
+def _batches(files: Iterable[Path], settings: Settings) -> Iterator[tuple[Path, ...]]:
+    """Files that are held in memory together: so many, and of so many bytes, but at least one."""
+    batch: list[Path] = []
+    held = 0
+    for path in files:
+        size = _size(path)
+        if batch and (len(batch) == settings.batch or held + size > settings.batch_bytes):
+            yield tuple(batch)
+            batch, held = [], 0
+        batch.append(path)
+        held += size
+    if batch:
+        yield tuple(batch)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # `load` says what is wrong with it
 
 
 def _known_prints(ledger: Ledger) -> Iterator[Fingerprint]:
@@ -147,48 +197,47 @@ def _fresh(ledger: Ledger, one: Loaded, tally: _Tally) -> Loaded:
     return one
 
 
-def _company(ledger: Ledger, loaded: Sequence[Loaded]) -> tuple[Document, ...]:
-    """Documents that may date an undated one: those of the batch and of the case; none where all are dated."""
-    batch = tuple(document for one in loaded for document in one.documents)
+def _dated(ledger: Ledger, loaded: Sequence[Loaded], settings: Settings) -> list[Loaded]:
+    """The batch with its undated documents dated by the company of the batch and of some of the case."""
+    batch = [document for one in loaded for document in one.documents]
     if all(document.published is not None for document in batch):
-        return ()
-    return batch + tuple(ledger.documents())
+        return list(loaded)
+    company = Company([*batch, *islice(ledger.documents(), settings.company)])
+    return [
+        msgspec.structs.replace(
+            one,
+            documents=tuple(
+                document
+                if document.published is not None
+                else msgspec.structs.replace(document, published=company.date(document))
+                for document in one.documents
+            ),
+        )
+        for one in loaded
+    ]
 
 
-def _dated(one: Loaded, company: tuple[Document, ...]) -> Loaded:
-    documents = tuple(
-        document
-        if document.published is not None
-        else msgspec.structs.replace(document, published=date_by_company(document, company))
-        for document in one.documents
-    )
-    return msgspec.structs.replace(one, documents=documents)
-
-
-def _take_in(ledger: Ledger, machine: Machine, copies: CopyIndex, tally: _Tally, one: Loaded) -> None:
+def _take_in(
+    ledger: Ledger, run: RunInfo, copies: CopyIndex, tally: _Tally, one: Loaded, understood: Sequence[Understood]
+) -> None:
     """One file into the ledger, in one transaction."""
+    issues = [*one.issues, *(issue for _, problems in understood for issue in problems)]
+    tally.issues.extend(issues)
     if one.original is None or one.data is None or not one.documents:
-        tally.issues.extend(one.issues)
-        ledger.add_issues(machine.run, one.issues)
+        ledger.add_issues(run, issues)
         return
-    issues, read_in, found = list(one.issues), [], list[Copy]()
     prints = [fingerprint(document) for document in one.documents]
-    for document, mark in zip(one.documents, prints, strict=True):
-        claims, problems = machine.understand(document)
-        read_in.append((document, claims))
-        issues.extend(problems)
-        found.extend(copies.add(mark))
+    found: list[Copy] = [copy for mark in prints for copy in copies.add(mark)]
     added = ledger.add(
-        machine.run,
+        run,
         one.original,
         one.data,
-        read_in,
+        [(document, claims) for document, (claims, _) in zip(one.documents, understood, strict=True)],
         copies=found,
         issues=issues,
         shingles={mark.document: mark.shingles for mark in prints},
     )
     tally.known += not added
-    tally.documents += len(read_in) * added
-    tally.claims += sum(len(claims) for _, claims in read_in) * added
+    tally.documents += len(one.documents) * added
+    tally.claims += sum(len(claims) for claims, _ in understood) * added
     tally.copies += len(found) * added
-    tally.issues.extend(issues)

@@ -12,12 +12,19 @@ DEFAULT_CASE = Path("case")
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a run works with.
 
-    `batch` is the number of files held in memory together: undated documents are dated by the company of their batch.
+    `batch` files of `batch_bytes` in all are held in memory together; undated documents are dated by the company of
+    their batch and of `company` documents of the case. From `few` files on, `workers` processes read; each holds the
+    tables, about 150 MB, and takes a second to start, in which one process reads about ten reports.
+
     `sources` is a table of the user's own sources and their sides, in the format of `dictionaries/sources`.
     """
 
     case: Path = DEFAULT_CASE
     batch: int = 200
+    batch_bytes: int = 64_000_000
+    company: int = 500
+    few: int = 40
+    workers: int = msgspec.field(default_factory=lambda: min(os.cpu_count() or 1, 4))
     sources: Path | None = None
 
 

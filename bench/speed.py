@@ -1,0 +1,134 @@
+"""Speed and memory of reading, asking and starting.
+
+    python -m bench.speed [--runs N] [--documents N] [--json]
+
+Reads news articles (FA-KES, where the reference data is beside the repository; else the example reports, each repeated
+with another number in it) into cases of their own. Each figure is the median of the runs; the machine's load is
+printed beside them, since other work on it shows in all of them.
+"""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("TADMOR_SHARED", ROOT.parent / "shared"))
+
+
+class Figure(NamedTuple):
+    """One measurement: what, how much, in which unit."""
+
+    name: str
+    value: float
+    unit: str
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--documents", type=int, default=100)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        articles = _articles(Path(scratch), options.documents)
+        figures = list(_figures(articles, Path(scratch), options.runs))
+    if options.json:
+        print(json.dumps([figure._asdict() for figure in figures]))
+        return
+    for figure in figures:
+        print(f"{figure.name:52} {figure.value:10.2f} {figure.unit}")
+    print(f"median of {options.runs} runs on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+
+
+def _articles(scratch: Path, count: int) -> Path:
+    """A folder of so many articles."""
+    folder = scratch / "articles"
+    folder.mkdir()
+    found = sorted((SHARED / "corpora/fa-kes/articles").glob("*.txt"))[:count]
+    for path in found:
+        shutil.copy(path, folder)
+    reports = sorted((ROOT / "examples/palmyra/reports").glob("*.txt"))
+    for number in range(count - len(found)):
+        text = reports[number % len(reports)].read_text(encoding="utf-8")
+        (folder / f"{number}.txt").write_text(f"{text}\nCopy number {number}.\n", encoding="utf-8")
+    return folder
+
+
+def _figures(articles: Path, scratch: Path, runs: int) -> Iterator[Figure]:
+    count = len(list(articles.iterdir()))
+    yield Figure("articles", count, "")
+    yield Figure("tadmor --help", _median(runs, lambda: _call("--help")), "s")
+    one = min(articles.iterdir())
+    yield Figure("cold start to the first claims (one article)", _median(runs, lambda: _read(one, scratch)), "s")
+    for workers in (1, 2):
+        seconds = _median(runs, partial(_seconds, articles, scratch, workers))
+        yield Figure(f"articles a second, text to ledger, {workers} process(es)", count / seconds, "1/s")
+    shares = _stages(articles, scratch, 1)
+    for stage in ("load", "extract", "ground", "ledger"):
+        yield Figure(f"  of one process's time: {stage}", 100 * shares[stage] / shares["all"], "%")
+    yield Figure("peak memory of reading, one process", shares["megabytes"], "MB")
+    case = scratch / "kept"
+    _call("read", str(articles), "--case", str(case))
+    place = _most_told(case)
+    yield Figure(
+        "brief of the place told of most", _median(runs, lambda: _call("brief", place, "--case", str(case))), "s"
+    )
+    yield Figure("export claims", _median(runs, lambda: _call("export", "claims", "--case", str(case))), "s")
+    yield Figure("verify", _median(runs, lambda: _call("verify", "--case", str(case))), "s")
+    size = sum(path.stat().st_size for path in case.rglob("*") if path.is_file())
+    yield Figure("case on disk, an article", size / 1000 / count, "kB")
+
+
+def _median(runs: int, timed: Callable[[], float]) -> float:
+    return statistics.median(timed() for _ in range(runs))
+
+
+def _call(*words: str) -> float:
+    """Seconds that a call of the command line takes."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "tadmor.views.cli", *words], check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def _read(path: Path, scratch: Path) -> float:
+    case = scratch / "one"
+    shutil.rmtree(case, ignore_errors=True)
+    return _call("read", str(path), "--case", str(case))
+
+
+def _most_told(case: Path) -> str:
+    call = [sys.executable, "-m", "tadmor.views.cli", "brief", "--json", "--case", str(case)]
+    return str(json.loads(subprocess.run(call, check=True, capture_output=True).stdout)["places"][0]["id"])
+
+
+def _seconds(articles: Path, scratch: Path, workers: int) -> float:
+    return _stages(articles, scratch, workers)["all"]
+
+
+def _stages(articles: Path, scratch: Path, workers: int) -> dict[str, float]:
+    """Seconds by stage of one reading, and its peak memory, in a process of its own."""
+    case = scratch / "timed"
+    shutil.rmtree(case, ignore_errors=True)
+    call = [sys.executable, "-m", "bench.speed_child", str(articles), str(case), str(workers)]
+    return dict(json.loads(subprocess.run(call, check=True, capture_output=True, cwd=ROOT).stdout))
+
+
+def peak_megabytes() -> float:
+    """The largest resident set of this process so far; Linux counts in kilobytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""One timed reading, in a process of its own: `python -m bench.speed_child ARTICLES CASE WORKERS`."""
+
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from bench.speed import peak_megabytes
+
+
+def main() -> None:
+    """Read, and print seconds by stage as JSON."""
+    articles, case, workers = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    started = time.perf_counter()
+    spent: dict[str, float] = defaultdict(float)
+    from tadmor import pipeline  # noqa: PLC0415 - imports are part of what is timed
+    from tadmor.grounding import Grounder  # noqa: PLC0415
+    from tadmor.ledger import Ledger  # noqa: PLC0415
+    from tadmor.settings import Settings  # noqa: PLC0415
+
+    def timed(stage: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(call)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return call(*args, **kwargs)
+            finally:
+                spent[stage] += time.perf_counter() - began
+
+        return wrapper
+
+    pipeline.load = timed("load", pipeline.load)  # type: ignore[attr-defined]
+    Grounder.ground = timed("ground", Grounder.ground)  # type: ignore[method-assign]
+    Ledger.add = timed("ledger", Ledger.add)  # type: ignore[method-assign]
+    pipeline.Machine.understand = timed("understand", pipeline.Machine.understand)  # type: ignore[method-assign]
+    with Ledger.open(case, create=True) as ledger:
+        pipeline.read([articles], ledger, settings=Settings(workers=workers, few=1))
+    spent["extract"] = spent["understand"] - spent["ground"]
+    spent["all"] = time.perf_counter() - started
+    print(json.dumps({**spent, "megabytes": peak_megabytes()}))
+
+
+if __name__ == "__main__":
+    main()
