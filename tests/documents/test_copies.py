@@ -17,7 +17,7 @@ WORDS = [
 
 def prose(seed, words=200):
     """Sentences of made-up words, no two seeds alike."""
-    draw = random.Random(seed)  # noqa: S311 - no secret
+    draw = random.Random(seed)
     sentences = [" ".join(draw.choices(WORDS, k=12)).capitalize() + "." for _ in range(words // 12)]
     return " ".join(sentences)
 

@@ -206,3 +206,73 @@ class TestCompany:
         """How rare a name is cannot be told from two."""
         (document,) = read(self.STORY.format("Karsova"))
         assert date_by_company(document, self.others()[:2]) is None
+
+
+class TestEpisodes:
+    """Undated documents that look back on what dated ones told."""
+
+    def case(self, *days):
+        """Reports that Karsova changed hands, one a day given."""
+        takers = ("Army", "Rebel force")
+        return [
+            read(
+                f"{takers[at % 2]} takes Karsova\n\nThe {takers[at % 2].lower()} captured Karsova in {at + 2} hours.{LATER}\n",
+                published=day,
+            )[0]
+            for at, day in enumerate(days)
+        ]
+
+    def opinion(self, sentence, title="Karsova is a lesson"):
+        """An undated text of one sentence that matters."""
+        return read(f"{title}\n\nNobody in the capital speaks of Karsova. {sentence} So much for Karsova.{LATER}\n")[0]
+
+    DAYS = (date(2018, 3, 20), date(2018, 12, 9), date(2019, 6, 2))
+
+    def test_a_second_loss_dates_after_the_second_episode(self):
+        """Two episodes are known: it was written after the later one, within the quarter that follows."""
+        published = date_by_company(self.opinion("The second fall of Karsova was a shock."), self.case(*self.DAYS[:2]))
+        assert published.basis is Basis.INFERRED
+        assert published.grain is Grain.SPAN
+        assert published.earliest == date(2018, 12, 7)
+        assert date(2019, 3, 1) < published.latest < date(2019, 4, 1)
+        assert "'The second fall of Karsova was a shock. ...'" in published.reasons[0]
+        assert "a.txt (2018-12-09)" in published.reasons[1]
+
+    def test_last_week_brings_it_nearer(self):
+        """A fortnight after the report."""
+        published = date_by_company(self.opinion("Last week the army lost Karsova again."), self.case(*self.DAYS[:2]))
+        assert (published.earliest, published.latest) == (date(2018, 12, 7), date(2018, 12, 23))
+
+    def test_a_month_without_a_year_tells_which_episode(self):
+        """Of three, the one that follows the one of March within a year."""
+        sentence = "The army took Karsova in March. Last week it lost Karsova again."
+        published = date_by_company(self.opinion(sentence), self.case(*self.DAYS[:2], date(2020, 2, 1)))
+        assert published.earliest == date(2018, 12, 7)
+
+    def test_several_episodes_that_fit_leave_it_wide(self):
+        """Nothing says which of two it was."""
+        published = date_by_company(self.opinion("Last week the army lost Karsova again."), self.case(*self.DAYS))
+        assert (published.earliest, published.latest) == (date(2018, 12, 7), date(2019, 6, 16))
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "Last week the army lost Karsova.",
+            "The army will lose Karsova again.",
+            "The army hopes to take Karsova again.",
+            "The second bridge of Karsova stands.",
+            "The fall of Ostrava came again.",
+        ],
+    )
+    def test_what_does_not_look_back_on_a_repetition_dates_nothing(self, sentence):
+        """First losses, plans, other things and other places."""
+        assert date_by_company(self.opinion(sentence), self.case(*self.DAYS[:2])) is None
+
+    def test_news_is_not_dated_by_what_came_before(self):
+        """A report that opens with a weekday tells an episode of its own."""
+        document = read(f"Karsova falls again\n\nThe army lost Karsova again on Sunday. Karsova burns.{LATER}\n")[0]
+        assert date_by_company(document, self.case(*self.DAYS[:2])) is None
+
+    def test_one_episode_is_no_repetition(self):
+        """The case does not know the other."""
+        assert date_by_company(self.opinion("Last week it lost Karsova again."), self.case(self.DAYS[0])) is None

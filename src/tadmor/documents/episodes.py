@@ -1,7 +1,9 @@
-"""Dating an undated document by what dated reports told as news: a place that changed hands again, a massacre.
+"""Dating an undated document by what dated reports told as news: a place that changed hands again, a second massacre.
 
 For a case of any size. An episode is what the openings of dated reports tell of one place within weeks. A document that
-speaks of it with words like "last week" was written just after it; one that speaks of a second fall, after the second.
+looks back on a second fall was written after the second that the case knows, within days where it says "last week".
+Without a word of repetition nothing is said, nor of a document that itself brings the news: of 304 dated texts, read as
+if they had no date, 12 were dated by the others when both were allowed, and 5 of those wrongly; so, none is.
 """
 
 import re
@@ -35,7 +37,11 @@ WIDEST = 400
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_AGAIN = re.compile(r"\b(?:again|second|third|once\s+more|anew|another\s+time)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:again|once\s+more|anew|(?:second|third)\W+(?:time|fall|loss|capture|recapture|takeover|seizure|liberation|"
+    r"conquest|occupation|massacre|execution))\b",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(
     r"\b(?:will|would|shall|should|could|may|might|can|must|expected|plans?|planned|planning|prepar\w+|poised|vow\w*|"
     r"hopes?|aims?|needs?|needed|wants?|if|attempts?|tr(?:y|ies|ied|ying)|to\s+(?:re)?take|deni\w+)\b|^(?:were|had)\b",
@@ -58,11 +64,13 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of the undated document on its subject's fate.
 
-    `reach`: days back that its relative words allow; `month`: one named without a year; `again`: not the first time.
+    `reach`: days back that its relative words allow; `month`: one named without a year; `again`: not the first time;
+    `news`: the text opens with it and names a day of the week.
     """
 
     words: str
     again: bool
+    news: bool
     reach: int | None
     month: int | None
 
@@ -98,7 +106,8 @@ class Episodes:
             return None
         for kind in ("control", *sorted(_EVENTS)):
             mentions = [one for one in _mentions(document, subject, kind) if one.tells]
-            episodes = self._told(document, subject, kind) if mentions else []
+            repeated = any(one.again for one in mentions) and not any(one.news for one in mentions)
+            episodes = self._told(document, subject, kind) if repeated else []
             fitting = [episodes[at] for at in range(len(episodes)) if _fits(episodes, at, mentions)]
             if fitting and (found := _dated(subject, mentions, fitting)) is not None:
                 return found
@@ -163,12 +172,14 @@ def _tells(sentence: str, subject: str, kind: str) -> bool:
 
 
 def _mentions(document: Document, subject: str, kind: str) -> Iterator[Mention]:
+    opening = set(_opening(document))
     for sentence in _sentences(document):
         if _tells(sentence, subject, kind):
             times = find_times(sentence)
             yield Mention(
                 words=" ".join(sentence.split()[:12]),
                 again=bool(_AGAIN.search(sentence)),
+                news=sentence in opening and any(one.kind is TimeKind.WEEKDAY for one in times),
                 reach=min((reach for one in times if (reach := _reach(one)) is not None), default=None),
                 month=next((one.month for one in times if one.kind is TimeKind.DATE and not one.year), None),
             )
@@ -208,13 +219,12 @@ def _last_day(document: Document) -> date:
 
 def _fits(episodes: Sequence[Episode], at: int, mentions: Sequence[Mention]) -> bool:
     """Can this be the episode that the document looks back on?"""
-    latest = any(one.again or one.reach is not None for one in mentions)
-    if any(one.again for one in mentions) and at == 0:
-        return False
     own = episodes[at]
+    if at == 0:
+        return False
     for month in (one.month for one in mentions if one.month):
-        before = [one for one in episodes[: at if latest else at + 1] if month in _months(one)]
-        if not before or (own.first - before[-1].first).days > 365 or (latest and month in _months(own)):
+        before = [one for one in episodes[:at] if month in _months(one)]
+        if not before or (own.first - before[-1].first).days > 365 or month in _months(own):
             return False
     return True
 
