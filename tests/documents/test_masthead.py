@@ -141,3 +141,8 @@ def test_what_the_caller_says_goes_before_the_print():
         f"Mill Post\n\n{HEADLINE}\n\n{BODY}".encode(), "a.txt", sources=TABLE, source="X"
     ).documents
     assert (document.outlet, document.title) == ("X", HEADLINE)
+
+
+def test_the_publisher_behind_the_headline_is_left_out():
+    """Sites print their name behind the title too."""
+    assert read(f"{HEADLINE} - Mill Post\nMill Post\n12 April 2019\n\n{BODY}").title == HEADLINE

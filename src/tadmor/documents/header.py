@@ -36,6 +36,7 @@ def read_header(parts: Sequence[Part], publishers: Publishers) -> Headed:
     at = _headline_at(parts)
     head = _head_end(parts, at)
     outlet = _outlet_at(parts, at, head)
+    named = masthead.outlet or (parts[outlet].text if outlet is not None else None)
     formed = list(parts)
     for index in range(head):
         formed[index] = parts[index].as_form(_form_in_head(parts, index, at, outlet))
@@ -45,10 +46,8 @@ def read_header(parts: Sequence[Part], publishers: Publishers) -> Headed:
     ]
     return Headed(
         parts=tuple(formed[:head] + _with_comment(body)),
-        title=main_title(parts[at].text, parts[outlet].text if outlet is not None else None)
-        if at is not None
-        else None,
-        outlet=masthead.outlet or (parts[outlet].text if outlet is not None else None),
+        title=main_title(parts[at].text, named) if at is not None else None,
+        outlet=named,
         author=next((who for part in parts[: head + 1] if (who := marks.byline(part.text))), None),
     )
 
