@@ -1,7 +1,7 @@
 """Who a name means in a document: known actors, words for a side in the document's country, and names not known.
 
-"The regime" and "the army" are those of the country that the document is set in; "the militants" are the armed group
-named last before. A name that no table has is an actor of its own.
+"The regime" and "the army" are those of the country that the claim's place lies in, else of the document's; "the
+militants" are the armed group named last before. A name that no table has is an actor of its own.
 """
 
 from bisect import bisect_left
@@ -32,12 +32,17 @@ class ActorResolver:
         self._starts = [start for start, _ in self._named]
         self._known: dict[str, tuple[Actor, ...]] = {}
 
-    def resolve(self, mention: Mention, role: str, index: int) -> tuple[tuple[Actor, ...], Link]:
-        """The actors of a mention (several for "the army and Hezbollah"), and its link."""
+    def resolve(
+        self, mention: Mention, role: str, index: int = 0, country: str | None = None
+    ) -> tuple[tuple[Actor, ...], Link]:
+        """The actors of a mention (several for "the army and Hezbollah"), and its link.
+
+        `country` is where the claim's place lies (ISO 3166-1 alpha-2).
+        """
         found = self._known.get(mention.expression)
         if found is None:
             found = self._known[mention.expression] = self._lookup(mention.expression)
-        actors = tuple(self._in_context(actor, mention) for actor in found)
+        actors = tuple(self._in_context(actor, mention, country) for actor in found)
         candidates = tuple(Candidate(id=actor.id, name=actor.name, score=1 / len(actors)) for actor in actors)
         chosen = actors[0].id if actors else None
         link = Link(role=role, index=index, expression=mention.expression, chosen=chosen, candidates=candidates)
@@ -55,15 +60,15 @@ class ActorResolver:
             return (Actor(id="group", name=expression, kind=ActorKind.GENERIC),)
         return (self._unknown(expression),)
 
-    def _in_context(self, actor: Actor, mention: Mention) -> Actor:
+    def _in_context(self, actor: Actor, mention: Mention, country: str | None) -> Actor:
         if actor.kind is not ActorKind.GENERIC:
             return actor
         if actor.id in _STAND_INS:
             last = self._last_group(mention.start)
             if last is not None:
                 return last
-        own = self._table.in_country(actor, self._country) if self._country else None
-        return own or actor
+        known = (self._table.in_country(actor, iso) for iso in (country, self._country) if iso is not None)
+        return next((own for own in known if own is not None), actor)
 
     def _last_group(self, before: int) -> Actor | None:
         at = bisect_left(self._starts, before)

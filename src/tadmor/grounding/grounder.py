@@ -34,7 +34,7 @@ class Grounder:
             document,
             PlaceResolver(self._gazetteer, setting, document.text),
             ActorResolver(self._actors, document.text, setting.country),
-            SourceResolver(self._sources, document),
+            SourceResolver(self._sources, document, setting.country),
             self._actors,
         )
         return tuple(scene.ground(claim) for claim in claims)
@@ -61,7 +61,8 @@ class _Scene:
     def ground(self, claim: Claim) -> GroundedClaim:
         voices, links = self._sources.chain(claim.attribution)
         places, place_links = self._where(claim)
-        actors, actor_links = self._who(claim)
+        here = places.get("place") or places.get("destination") or places.get("origin")
+        actors, actor_links = self._who(claim, here.country if here is not None else None)
         return GroundedClaim(
             claim=claim,
             published=self._document.published,
@@ -83,13 +84,13 @@ class _Scene:
                     places[role] = place
         return places, links
 
-    def _who(self, claim: Claim) -> tuple[dict[str, tuple[Actor, ...]], list[Link]]:
+    def _who(self, claim: Claim, country: str | None) -> tuple[dict[str, tuple[Actor, ...]], list[Link]]:
         found: dict[str, tuple[Actor, ...]] = {}
         links: list[Link] = []
         for role in ACTOR_ROLES[kind_of(claim)]:
             who: list[Actor] = []
             for index, mention in enumerate(mentions(claim, role)):
-                actors, link = self._actors.resolve(mention, role, index)
+                actors, link = self._actors.resolve(mention, role, index, country)
                 who.extend(camp_of(self._table, actor) for actor in actors)
                 links.append(link)
             if who:

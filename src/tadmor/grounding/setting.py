@@ -16,6 +16,7 @@ import msgspec
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import Gazetteer, Reading
 from tadmor.dictionaries.names import fold
+from tadmor.grounding.wording import asked_by
 
 #: What a name says for countries and for divisions.
 _Says = tuple[dict[str, float], dict[str, float]]
@@ -54,7 +55,9 @@ _NOTHING = 0.1
 #: Readings less likely than this add nothing.
 _NEGLIGIBLE = 1e-6
 #: The gap between two names that are told together, the smaller first.
-_TOGETHER = re.compile(r",\s+(?:in\s+)?(?:the\s+)?|\s+(?:in|of)\s+(?:the\s+)?(?:[a-z]+\s+)?|\s*\(", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"(?:,\s+(?:in\s+)?|\s+(?:in|of)\s+)(?:the\s+)?(?:[a-z-]+ern\s+|central\s+|nearby\s+)?|\s*\(", re.IGNORECASE
+)
 _SHORT = re.compile(r",\s+(?P<name>(?:[A-Z][a-z]+|(?:[A-Z]\.\s?){2,3})\.|[A-Z]{2,3}\b|[A-Z]\.[A-Z][a-z]\.)")
 
 
@@ -131,9 +134,13 @@ class Setting:
 
     def before(self, position: int) -> Iterable[Place]:
         """The settled places told before a position, the last first."""
-        for start, _, key in reversed(self._spans):
-            if start < position and key in self._best:
-                yield self._best[key]
+        for start, end, key in reversed(self._spans):
+            place = self._best.get(key)
+            if start >= position or place is None:
+                continue
+            asked = asked_by(self._text, start, end)
+            if not asked or place.level in asked:  # the "Idlib" of "Idlib province" is not the town told before
+                yield place
 
     def _weigh(self, title: str | None) -> dict[str, float]:
         counts = Counter(key for _, _, key in self._spans)

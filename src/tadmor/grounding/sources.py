@@ -9,10 +9,11 @@ from tadmor.grounding.publishing import publisher_named
 
 
 class SourceResolver:
-    """Resolves the voices of one document."""
+    """Resolves the voices of one document; "the defence ministry" is that of the country that it is set in."""
 
-    def __init__(self, table: SourceTable, document: Document) -> None:
+    def __init__(self, table: SourceTable, document: Document, country: str | None) -> None:
         self._table = table
+        self._country = country
         self.publisher = self._publisher(document)
         self._known: dict[tuple[str, bool], Source] = {}
 
@@ -56,7 +57,8 @@ class SourceResolver:
     def _look_up(self, voice: Voice) -> Source:
         known = self._table.lookup(voice.name)
         if known is not None and known.kind is not SourceKind.UNNAMED:
-            return known
+            national = self._table.in_country(known, self._country) if self._country else None
+            return national or known
         if known is not None or not voice.named:
             # "Activists" of one outlet are not known to be those of another.
             name = known.name if known is not None else voice.name

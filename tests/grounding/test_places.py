@@ -1,0 +1,238 @@
+"""Which place a name means: by the rest of the document, by the words beside it, and told from another place."""
+
+from math import isclose
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tadmor.datamodel.claims import Mention
+from tadmor.datamodel.places import Level, Place
+from tadmor.dictionaries.gazetteer import open_gazetteer
+from tadmor.grounding.places import PlaceResolver
+from tadmor.grounding.relative import place_from, told_from
+from tadmor.grounding.setting import Setting, distance
+from tadmor.grounding.wording import asked_by, worded
+
+FOLDER = Path(__file__).parents[2] / "src" / "tadmor" / "dictionaries" / "gazetteer"
+built = pytest.mark.skipif(not (FOLDER / "places.bin").is_file(), reason="the gazetteer is not built (make setup)")
+HOMS = Place(id="gn:1", name="Homs", level=Level.SETTLEMENT, lat=34.73, lon=36.71, radius_m=5000.0, country="SY")
+
+
+def resolved(text: str, name: str, *, last: bool = False) -> Place | None:
+    """The place of a name in a text."""
+    gazetteer = open_gazetteer()
+    start = text.rindex(name) if last else text.index(name)
+    resolver = PlaceResolver(gazetteer, Setting(gazetteer, text, None), text)
+    return resolver.resolve(Mention(expression=name, start=start, end=start + len(name)), "place")[0]
+
+
+def where(text: str, name: str, *, last: bool = False) -> str | None:
+    place = resolved(text, name, last=last)
+    return place.id if place else None
+
+
+@built
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The army retook Palmyra and went on towards Deir ez-Zor, in eastern Syria.", "SY"),
+        ("Palmyra, a town in Pennsylvania, lies east of Harrisburg.", "US"),
+        ("Trains from Perth to Fremantle stop near Palmyra, in Western Australia.", "AU"),
+    ],
+)
+def test_the_document_decides_among_the_palmyras(text: str, country: str) -> None:
+    """One name means another town in another setting."""
+    place = resolved(text, "Palmyra")
+    assert place is not None
+    assert place.country == country
+
+
+@built
+@pytest.mark.parametrize(
+    ("text", "name", "id_"),
+    [
+        ("Paris, Texas, is small. France won.", "Paris", "gn:4717560"),
+        ("A man of Paris, Ky., was held.", "Paris", "gn:4303602"),
+        ("They met in Tripoli, in northern Lebanon, not in Libya.", "Tripoli", "gn:266826"),
+    ],
+)
+def test_what_a_name_is_told_with_decides(text: str, name: str, id_: str) -> None:
+    """A name right before what it lies in is the one that lies there, abbreviations included."""
+    assert where(text, name) == id_
+
+
+@built
+@pytest.mark.parametrize(
+    ("text", "name", "level"),
+    [
+        ("Fighting in Homs province went on.", "Homs province", Level.PROVINCE),
+        ("Fighting in Homs province went on.", "Homs", Level.PROVINCE),
+        ("Fighting in the province of Homs went on.", "Homs", Level.PROVINCE),
+        ("Fighting in the city of Homs went on.", "the city of Homs", Level.SETTLEMENT),
+        ("Fighting in Homs went on.", "Homs", Level.SETTLEMENT),
+        ("Shells fell on Kharkiv Oblast in Ukraine.", "Kharkiv Oblast", Level.PROVINCE),
+        ("Strikes hit Shayrat air base in Syria.", "Shayrat air base", Level.SITE),
+    ],
+)
+def test_words_ask_for_a_level(text: str, name: str, level: Level) -> None:
+    """Kind nouns in the name or beside it choose the town, the division or the site."""
+    place = resolved(text, name)
+    assert place is not None
+    assert place.level is level
+
+
+@built
+def test_a_thing_in_a_town_is_not_the_town() -> None:
+    """A prison told by its town is a site of its own in it, as wide as the town and what lies around it."""
+    place = resolved("They held Homs in Syria, and the Homs prison.", "Homs prison")
+    assert place is not None
+    assert place.level is Level.SITE
+    assert place.relative_to == "gn:169577"
+    assert place.parents[0] == "gn:169577"
+
+
+@built
+def test_a_close_tie_stays_open_with_its_candidates() -> None:
+    """Two towns as likely as each other and far apart are not chosen between; both are kept."""
+    gazetteer = open_gazetteer()
+    text = "It happened in Union Springs."
+    setting = Setting(gazetteer, text, None)
+    readings = gazetteer.readings("Union Springs")
+    place, link = PlaceResolver(gazetteer, setting, text).resolve(
+        Mention(expression="Union Springs", start=15, end=28), "place"
+    )
+    assert len(link.candidates) == min(len(readings), 6)
+    assert (place.id if place else None) == link.chosen
+    assert isclose(sum(candidate.score for candidate in link.candidates), 1, abs_tol=0.02)
+
+
+@built
+def test_an_unknown_village_is_a_place_of_its_own() -> None:
+    """A name that no table has keeps its words, lies in what it is told with, and has no made-up point."""
+    place = resolved("Clashes broke out in Wxyzabad in Homs province, Syria.", "Wxyzabad")
+    assert place is not None
+    assert (place.id, place.lat, place.lon) == ("name:wxyzabad", None, None)
+    assert place.country == "SY"
+    assert "adm1:SY.11" in place.parents
+
+
+@built
+def test_a_misspelt_name_is_found_by_its_country() -> None:
+    """A spelling that no table has is read as the place of the document's country that it sounds like."""
+    text = "In Syria, Homs and Hama were quiet, but Maarit an-Noumaan was bombed."
+    assert where(text, "Maarit an-Noumaan") == "gn:167611"
+
+
+@built
+def test_the_town_is_the_last_town_told() -> None:
+    """A part of "the town" is told from the town named before."""
+    text = "Rebels entered Saraqib in Idlib province, Syria. They hold the northern part of the town."
+    place = resolved(text, "the northern part of the town")
+    assert place is not None
+    assert place.relative_to == where(text, "Saraqib")
+
+
+@built
+def test_owners_and_lost_apostrophes_do_not_hide_a_place() -> None:
+    """As said: "Syria's Idlib" and "Aleppos" (an apostrophe lost in the source) are Idlib and Aleppo."""
+    text = "Strikes hit Syria's Idlib and Aleppos outskirts."
+    assert where(text, "Syria's Idlib") == "gn:169389"
+    outskirts = resolved(text, "Aleppos outskirts")
+    assert outskirts is not None
+    assert outskirts.relative_to == "gn:170063"
+
+
+@built
+@pytest.mark.parametrize(
+    ("expression", "km", "north", "east"),
+    [
+        ("40 km west of Palmyra", 40, 0, -1),
+        ("10 kilometres north of Idlib city", 10, 1, 0),
+        ("25 miles south-east of Raqqa", 40.2, -1, 1),
+    ],
+)
+def test_distances_are_reckoned(expression: str, km: float, north: int, east: int) -> None:
+    """So many kilometres in a direction give a point there, with a radius for the roundness of the figure."""
+    text = f"In Syria, a convoy was hit {expression}."
+    place = resolved(text, expression)
+    assert place is not None
+    assert place.relative_to is not None
+    base = open_gazetteer().get(place.relative_to)
+    assert base is not None
+    assert None not in (base.lat, base.lon, place.lat, place.lon)
+    assert isclose(distance((base.lat, base.lon), (place.lat, place.lon)), km, rel_tol=0.02)  # type: ignore[arg-type]
+    assert (place.lat - base.lat) * north >= 0  # type: ignore[operator]
+    assert (place.lon - base.lon) * east >= 0  # type: ignore[operator]
+    assert place.radius_m is not None
+    assert place.radius_m <= km * 1000 / 3
+
+
+@pytest.mark.parametrize(
+    ("expression", "base", "outside"),
+    [
+        ("the western countryside of Homs", "Homs", True),
+        ("Homs's western countryside", "Homs", True),
+        ("outskirts of Homs", "Homs", True),
+        ("near Homs", "Homs", True),
+        ("a village north-west of Homs", "Homs", True),
+        ("eastern rural Homs", "Homs", True),
+        ("eastern Homs", "Homs", False),
+        ("central Homs", "Homs", False),
+        ("the northern part of Homs", "Homs", False),
+        ("the area between Homs and Hama", "Homs", False),
+    ],
+)
+def test_expressions_are_taken_apart(expression: str, base: str, outside: bool) -> None:  # noqa: FBT001
+    """A relative expression gives the name it is told from and whether it lies outside it."""
+    how = told_from(expression)
+    assert how is not None
+    assert (how.base, how.outside) == (base, outside)
+
+
+@pytest.mark.parametrize("name", ["Homs", "Deir ez-Zor", "Tell Rifaat", "Khan Sheikhoun"])
+def test_plain_names_are_not_told_from_another(name: str) -> None:
+    """A name alone has nothing to take apart."""
+    assert told_from(name) is None
+
+
+def test_between_two_places_is_the_midpoint() -> None:
+    """Between A and B is halfway, with a radius that reaches both."""
+    hama = Place(id="gn:2", name="Hama", level=Level.SETTLEMENT, lat=35.13, lon=36.75)
+    how = told_from("between Homs and Hama")
+    assert how is not None
+    place = place_from("between Homs and Hama", how, HOMS, hama)
+    assert place.lat == pytest.approx(34.93)
+    assert place.radius_m == pytest.approx(22_300, rel=0.02)
+
+
+@given(st.sampled_from(["north", "southern", "north-east", "west"]), st.integers(1, 300))
+def test_a_told_point_lies_as_far_as_told(direction: str, km: int) -> None:
+    """Whatever the distance and direction, the point lies that far from the base, and the same words give the same id."""
+    expression = f"{km} km {direction} of Homs"
+    how = told_from(expression)
+    assert how is not None
+    place = place_from(expression, how, HOMS)
+    assert distance((34.73, 36.71), (place.lat or 0, place.lon or 0)) == pytest.approx(km, rel=0.05, abs=0.02)
+    assert place == place_from(expression, how, HOMS)
+    assert place.parents[0] == HOMS.id
+
+
+def test_kind_nouns_are_taken_off() -> None:
+    """As said: "The besieged city of Homs" is Homs as a town; "Homs military academy" keeps what is no kind noun."""
+    assert (worded("the besieged city of Homs").name, worded("the besieged city of Homs").levels) == (
+        "Homs",
+        (Level.SETTLEMENT,),
+    )
+    assert worded("Idlib governorate").levels == (Level.PROVINCE,)
+    assert worded("Homs prison").thing == "prison"
+    assert worded("Homs").levels == ()
+
+
+def test_words_beside_a_name_are_heard() -> None:
+    """The noun right after a name, or with "of" before it, asks for its level; a thing does not."""
+    text = "in Homs province and the town of Hama near the Idlib hospital"
+    assert asked_by(text, 3, 7) == (Level.PROVINCE,)
+    assert asked_by(text, text.index("Hama"), text.index("Hama") + 4) == (Level.SETTLEMENT,)
+    assert asked_by(text, text.index("Idlib"), text.index("Idlib") + 5) == ()
