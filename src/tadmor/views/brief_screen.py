@@ -262,7 +262,7 @@ def _unknown(brief: PlaceBrief) -> Iterator[str]:
     if brief.undated:
         first = brief.undated[0].quote
         example = f"“{clip(first.words, 60)}” [{first.claim[:SHORT]}]"
-        yield f"of what days {plural(len(brief.undated), 'claim')} speak, such as {example}"
+        yield f"which days {plural(len(brief.undated), 'claim')} speak of, such as {example}"
     if brief.undated_documents:
         yield f"when {plural(brief.undated_documents, 'document')} came out, not even within bounds"
     open_ended = sum(toll.high is None and toll.low is not None for toll in brief.tolls)

@@ -76,12 +76,14 @@ def claim_row(claim: GroundedClaim, document: Document) -> Row:
     """One claim by the contract; `document` is the one it stands in, with its raw text."""
     said = claim.claim
     span = document.raw_span(said.span)
+    words = document.raw[span.start : span.end]
     return {
         "id": claim.id,
         "doc": document.name,
         "start": span.start,
         "end": span.end,
-        "quote": document.raw[span.start : span.end],
+        "quote": words,
+        "text_quote": said.quote if said.quote != words else None,
         "kind": claim.kind,
         "modality": said.modality.value,
         "polarity": said.polarity.value,
