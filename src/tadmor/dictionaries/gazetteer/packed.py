@@ -60,9 +60,16 @@ def write(folder: Path, places: Iterable[tuple[Place, float]], names: Iterable[t
     digest = hashlib.sha256(records + heap + data).digest()
     count = len(records) // _RECORD.size
     header = _HEADER.pack(_MAGIC, _FORMAT, count, _HEADER.size + len(records), digest)
-    (folder / PLACES).write_bytes(header + records + heap)
-    (folder / NAMES).write_bytes(data)
+    _replace(folder / PLACES, header + records + heap)
+    _replace(folder / NAMES, data)
     return digest.hex()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put a new file in the place of one that others may have mapped: they keep the old one."""
+    passing = path.with_name(f".{path.name}.part")
+    passing.write_bytes(data)
+    passing.replace(path)
 
 
 def _encode(places: Iterable[tuple[Place, float]]) -> tuple[bytes, bytes]:
