@@ -79,8 +79,8 @@ class Machine:
 
         gazetteer = open_gazetteer()
         self._extract = extract
-        self._sources = load_sources(sources)
-        self._grounder = Grounder(gazetteer, load_actors(), self._sources)
+        self.sources = load_sources(sources)
+        self._grounder = Grounder(gazetteer, load_actors(), self.sources)
         self.run = RunInfo(
             id=secrets.token_hex(8),
             started=datetime.now(UTC),
@@ -91,7 +91,7 @@ class Machine:
 
     def understand(self, document: Document) -> Understood:
         """A document's claims, grounded."""
-        read = self._extract(document, sources=self._sources)
+        read = self._extract(document, sources=self.sources)
         return self._grounder.ground(document, read.claims), read.issues
 
 
@@ -118,7 +118,8 @@ def read(
     copies = CopyIndex(_known_prints(ledger))
     with _readers(machine, settings, len(files)) as understand:
         for batch in _batches(files, settings):
-            loaded = [_fresh(ledger, load(path, source=source, published=published), tally) for path in batch]
+            found = (load(path, source=source, published=published, sources=machine.sources) for path in batch)
+            loaded = [_fresh(ledger, one, tally) for one in found]
             dated = _dated(ledger, loaded, settings)
             understood = understand(document for one in dated for document in one.documents)
             for path, one in zip(batch, dated, strict=True):
