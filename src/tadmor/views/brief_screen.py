@@ -90,7 +90,7 @@ def _spell_line(spell: ToldSpell) -> Text:
     line = Text(f"{spell.first} {to:<13}  ")
     line.append(f"{spell.words}  ", style="bold" if spell.state is not State.UNKNOWN else "dim")
     line.append(f"{spell.confidence:.0%} {spell.verdict.value}", style=_STYLES[spell.verdict])
-    line.append(f"  {plural(spell.independent_sources, 'voice')}, {len(spell.supports)} claims for", style="dim")
+    line.append(f"  {plural(spell.independent_sources, 'voice')}; {len(spell.supports)} for", style="dim")
     line.append(f", {len(spell.opposes)} against" if spell.opposes else "", style="dim")
     if spell.change is not None and spell.change[0] != spell.change[1]:
         line.append(f"; began between {spell.change[0]} and {spell.change[1]}", style="dim")
