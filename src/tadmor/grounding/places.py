@@ -15,6 +15,7 @@ from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.grounded import Candidate, Link
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import Gazetteer, NameFlag, Reading
+from tadmor.dictionaries.gazetteer.tables import read_kinds
 from tadmor.dictionaries.names import fold
 from tadmor.grounding.relative import Relative, place_from, told_from
 from tadmor.grounding.setting import Setting, distance, meant
@@ -30,7 +31,9 @@ _AIR = re.compile(
 )
 _AIR_NOUNS = ("air base", "airbase", "military airport", "airport", "airfield")
 _POSSESSED = re.compile(r"^(?P<owner>[A-Z][\w-]+?)(?:['’]s|s['’]?)\s+(?P<name>[A-Z].+)$")
-_WITHIN = re.compile(r"^(?P<name>.+?)(?:,| in| near| on| at| of| and)\s+(?:the\s+)?(?P<around>[A-Z].*|[a-z]+ [A-Z].*)$")
+_WITHIN = re.compile(
+    r"^(?P<name>.+?)(?P<how>,| in| near| on| at| of| and)\s+(?:the\s+)?(?P<around>[A-Z].*|[a-z]+ [A-Z].*)$"
+)
 #: Two readings closer than this (a power of ten) and farther apart than so many kilometres stay open.
 _TIE, _APART = 0.05, 40.0
 #: Candidates kept on a link.
@@ -117,9 +120,11 @@ class PlaceResolver:
             return self._resolve(owned["name"], msgspec.structs.replace(context, others=owners))
         within = _WITHIN.match(plain)
         if within is not None:
-            return self._within(within["name"], within["around"], context)
+            return self._within(within["name"], within["around"], context, of=within["how"] == " of")
         if not any(letter.isupper() for letter in plain):
             return self._last(wording, context), ()
+        if wording.name.split()[-1].islower():
+            return self._described(plain, context)
         spelt = self._spelt(wording.name)
         if spelt:
             return self._choose(fold(wording.name), spelt, wording, context)
@@ -147,9 +152,23 @@ class PlaceResolver:
         saint = re.sub(r"^St\.? ", "Saint ", name)
         return (meant(self._gazetteer.readings(saint)) if saint != name else ()) or self._alike(name)
 
-    def _within(self, name: str, around: str, context: _Context) -> Chosen:
+    def _described(self, plain: str, context: _Context) -> Chosen:
+        """A description that opens with a known name or a word formed from one: "Syrian towns", "Homs frontlines"."""
+        words = plain.split()
+        for count in range(len(words) - 1, 0, -1):
+            readings = self._gazetteer.readings(" ".join(words[:count]))
+            if readings and words[count - 1][:1].isupper():
+                outer, candidates = self._choose(fold(" ".join(words[:count])), readings, Wording(name=plain), context)
+                return (_thing_in(plain, outer) if outer is not None else None), candidates
+        return None, ()
+
+    def _within(self, name: str, around: str, context: _Context, *, of: bool) -> Chosen:
         """A place told by what it lies in: a known name there, or a thing somewhere in it."""
-        outer, candidates = self._resolve(around, context)
+        outer, candidates = self._resolve(around, msgspec.structs.replace(context, levels=()))
+        if of and name.rsplit(maxsplit=1)[-1] in read_kinds().levels:
+            return self._resolve(
+                around, msgspec.structs.replace(context, levels=read_kinds().levels[name.rsplit(maxsplit=1)[-1]])
+            )
         others = (Reading(outer, NameFlag.MAIN, 0.0),) if outer is not None else ()
         if any(letter.isupper() for letter in name):
             return self._resolve(name, msgspec.structs.replace(context, others=others))
@@ -183,8 +202,12 @@ class PlaceResolver:
 
     def _choose(self, key: str, readings: Sequence[Reading], wording: Wording, context: _Context) -> Chosen:
         levels = wording.levels or context.levels
+        asks = self._setting.weights.kind if wording.levels else self._setting.weights.level
         scored = sorted(
-            ((self._score(key, reading, levels, context.others), reading) for reading in readings),
+            (
+                (self._score(key, reading, context.others) + asks * (reading.place.level in levels), reading)
+                for reading in readings
+            ),
             key=lambda row: (-row[0], row[1].place.id),
         )
         top, best = scored[0]
@@ -204,12 +227,9 @@ class PlaceResolver:
             return _thing_in(f"{wording.name} {wording.thing}", best.place), candidates
         return best.place, candidates
 
-    def _score(self, key: str, reading: Reading, levels: tuple[Level, ...], others: Sequence[Reading]) -> float:
-        score = self._setting.score(key, reading)
-        weights = self._setting.weights
-        if reading.place.level in levels:
-            score += weights.level
-        return score + weights.pair * self._setting.supports(reading.place, others)
+    def _score(self, key: str, reading: Reading, others: Sequence[Reading]) -> float:
+        together = self._setting.weights.pair * self._setting.supports(reading.place, others)
+        return self._setting.score(key, reading) + together
 
     def _reasons(
         self, key: str, reading: Reading, levels: tuple[Level, ...], others: Sequence[Reading]
@@ -254,11 +274,11 @@ class PlaceResolver:
 
 def _thing_in(name: str, outer: Place) -> Place:
     """Something that stands somewhere in a place: the place's point, and a radius that holds all of it."""
-    near = outer.level in (Level.SITE, Level.SETTLEMENT)
+    near = outer.level in (Level.SITE, Level.SETTLEMENT, Level.DISTRICT)
     return Place(
         id=f"in:{outer.id}:{fold(name).replace(' ', '_')}",
         name=name,
-        level=Level.SITE,
+        level=Level.SITE if near else Level.REGION,
         lat=outer.lat,
         lon=outer.lon,
         radius_m=(outer.radius_m or 0.0) + (_AROUND if near else 0.0),

@@ -29,6 +29,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     Found by coordinate search for the mean of three shares: names within 161 km on TR-News and on GeoVirus, and within
     25 km on the marked places of conflict reports. The optimum is flat: halving or doubling any one costs at most two
     points of a hundred, and `title` and `word` move none of the three.
+    `level` is for kind nouns beside a name, `kind` for those in the expression itself, which decide.
     """
 
     fame: float = 1.4
@@ -38,6 +39,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     near: float = 1.5
     pair: float = 5.0
     level: float = 1.5
+    kind: float = 4.0
     title: float = 3.0
     word: float = 1.0
 

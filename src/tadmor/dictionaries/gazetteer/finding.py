@@ -55,12 +55,11 @@ class Finder:
         self._place = place
         self._ordinary = ordinary_words()
 
-    def find(self, text: str) -> list[Found]:
-        """The names in a text, leftmost longest, without overlap; each with what it could be, most prominent first."""
-        return self._names(text, _words(text))
-
     def scan(self, text: str) -> Scan:
-        """The names, and the words formed from names: "Syrian", "Turks"."""
+        """The names in a text, leftmost longest, without overlap, and the words formed from names ("Syrian", "Turks").
+
+        Each name comes with what it could be, most prominent first.
+        """
         words = _words(text)
         formed: Counter[str] = Counter()
         for word in words:

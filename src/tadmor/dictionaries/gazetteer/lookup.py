@@ -55,7 +55,8 @@ class Gazetteer:
         self._place = lru_cache(maxsize=1 << 14)(self._places.__getitem__)
         self._records = lru_cache(maxsize=1 << 14)(self._read_records)
         self._likeness = Likeness(self._trie.keys)
-        self._finder = Finder(self._records, self._place)
+        # Reading and grounding search the same text, one after the other.
+        self._scan = lru_cache(maxsize=4)(Finder(self._records, self._place).scan)
 
     def __len__(self) -> int:
         """How many places."""
@@ -82,11 +83,11 @@ class Gazetteer:
 
     def scan(self, text: str) -> Scan:
         """Names of places in running text, and the words in it that are formed from names."""
-        return self._finder.scan(text)
+        return self._scan(text)
 
     def find(self, text: str) -> list[tuple[int, int, tuple[Place, ...]]]:
         """Names of places in running text, each with all that it could be; see `finding`."""
-        return self._finder.find(text)
+        return list(self._scan(text).names)
 
     def alike(self, name: str, country: str) -> tuple[Reading, ...]:
         """Places of one country whose names are spelt like this one; none where names are not transliterated."""
