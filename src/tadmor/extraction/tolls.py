@@ -268,6 +268,8 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     number = hit.number
     piece = scene.parse.pieces[number]
     base = hit.trigger.base
+    if _silent(scene, number):
+        return
     sufferers = _sufferers(scene, number) if base in ("injuries", "wounds", "wound", "injury", "losses") else None
     if sufferers is not None:
         frame = Frame(number=number, phrases=())
@@ -304,6 +306,15 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         status=_status(scene, victims),
         place=scene.where(frame, objects=False),
     )
+
+
+def _silent(scene: Scene, number: int) -> bool:
+    """Does the phrase withhold, as in "no account of losses" and "no immediate word on casualties"?"""
+    piece = scene.parse.pieces[number]
+    before = scene.parse.before(number)
+    first = before.first if before is not None and before.role is Role.PREP and before.first > 0 else piece.first
+    words = [token.lower for token in scene.parse.tokens[max(first - 4, 0) : piece.last]]
+    return any("no" in words[:at] for at, word in enumerate(words) if word in word_class("silence"))
 
 
 def _sufferers(scene: Scene, number: int) -> Phrase | None:
