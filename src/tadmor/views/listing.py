@@ -16,7 +16,7 @@ from tadmor.views.brief_screen import SHORT, show_disagreement
 from tadmor.views.exports import Row
 from tadmor.views.screen import Screen
 from tadmor.views.speaking import Speaking
-from tadmor.views.words import days, gist, one_line, plural, speaker, when
+from tadmor.views.words import brief_days, clip, days, gist, one_line, plural, speaker, when
 
 
 def timeline_of(place: Place, claims: Iterable[GroundedClaim]) -> tuple[GroundedClaim, ...]:
@@ -32,29 +32,42 @@ def _by_day(claim: GroundedClaim) -> tuple[date, str]:
 
 
 def show_claims(claims: Sequence[GroundedClaim]) -> None:
-    """A table of claims."""
+    """Claims with their words; when piped, a line each."""
     screen = Screen()
-    if not claims and not screen.plain:
-        screen.say("No claim fits.", "dim")
+    if screen.plain:
+        screen.table(
+            ("claim", "when", "kind", "where", "says", "who says so", "words"),
+            [
+                (
+                    claim.id[:SHORT],
+                    when(claim.when),
+                    claim.kind,
+                    claim.place.name if claim.place else "-",
+                    gist(claim),
+                    speaker(claim),
+                    one_line(claim.claim.quote),
+                )
+                for claim in claims
+            ],
+            listed=True,
+        )
         return
-    screen.table(
-        ("claim", "when", "kind", "where", "says", "who says so", "words"),
-        [
-            (
-                Text(claim.id[:SHORT], style="dim"),
-                when(claim.when),
-                claim.kind,
-                claim.place.name if claim.place else "-",
-                Text(gist(claim), style="bold"),
-                speaker(claim),
-                one_line(claim.claim.quote),
-            )
-            for claim in claims
-        ],
-        listed=True,
-    )
-    if not screen.plain:
-        screen.say(f"{plural(len(claims), 'claim')}. Open one: tadmor show CLAIM", "dim")
+    for claim in claims:
+        _show_in_short(screen, claim)
+    screen.say(f"{plural(len(claims), 'claim')}. Open one: tadmor show CLAIM" if claims else "No claim fits.", "dim")
+
+
+def _show_in_short(screen: Screen, claim: GroundedClaim) -> None:
+    """Two lines: of which days, what and where; then the words and who says so."""
+    told = claim.when
+    head = Text(f"{brief_days(told.earliest, told.latest) if told is not None else 'undated':<24}  ", style="cyan")
+    head.append(f"{claim.kind:<8}  ", style="dim")
+    head.append(gist(claim), style="bold not dim")
+    head.append(f" · {claim.place.name}" if claim.place is not None else "", style="not bold")
+    words = Text(f"“{clip(one_line(claim.claim.quote), 200)}” ")
+    words.append(f"{speaker(claim)} [{claim.id[:SHORT]}]", style="dim")
+    screen.say(head)
+    screen.say(words, indent=26)
 
 
 def show_contradictions(found: Sequence[Disagreement]) -> None:
