@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from made_case import made
+from made_case import RUN, made
 
+from tadmor.errors import CaseNotFoundError
 from tadmor.ledger import Ledger
 
 KILLS = 20
@@ -40,3 +42,25 @@ def test_kill_at_any_moment(tmp_path):
             counts = ledger.counts()
             assert counts["originals"] == counts["documents"] == counts["claims"]
     assert len(done) > KILLS
+
+
+@pytest.mark.slow
+def test_kill_while_the_case_is_made(tmp_path):
+    """A case whose making was killed is either none or an empty one, and can be made again."""
+    moments = random.Random(7)
+    for number in range(8):
+        folder = tmp_path / f"case{number}"
+        writer = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("made_case.py")), str(folder), "1"],
+            stdout=subprocess.DEVNULL,
+        )
+        while writer.poll() is None and not (folder / "ledger.db").exists():
+            time.sleep(0.001)
+        time.sleep(moments.uniform(0, 0.1))
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        with suppress(CaseNotFoundError), Ledger.open(folder) as reader:
+            assert reader.verify() == ()
+        with Ledger.create(folder) as ledger:
+            ledger.add(RUN, *made(999))
+            assert ledger.verify() == ()

@@ -125,6 +125,7 @@ class CaseFolder:
     def _write(self, path: Path, data: bytes, *, mode: int) -> None:
         passing = path.with_name(f".{path.name}.part")
         try:
+            fresh = not path.parent.is_dir()
             path.parent.mkdir(parents=True, exist_ok=True)
             with passing.open("wb") as file:
                 file.write(data)
@@ -133,7 +134,8 @@ class CaseFolder:
             passing.chmod(mode)
             passing.replace(path)
             _sync(path.parent)
-            _sync(path.parent.parent)
+            if fresh:
+                _sync(path.parent.parent)
         except OSError as error:
             with suppress(OSError):
                 passing.unlink()

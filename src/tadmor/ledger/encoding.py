@@ -75,6 +75,13 @@ def understanding_of(claim: GroundedClaim) -> Understanding:
     )
 
 
+def ids_in(understanding: bytes) -> set[str]:
+    """The ids of all places, actors and sources that a grounding's row names."""
+    how = understanding_decoder.decode(understanding)
+    keys = (*how.voices, *how.places.values(), *(key for keys in how.actors.values() for key in keys))
+    return {key.rpartition("@")[0] for key in keys}
+
+
 class Entities:
     """Places, actors and sources by key, decoded once and shared by all claims that name them.
 

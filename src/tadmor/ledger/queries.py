@@ -1,11 +1,15 @@
 """Questions to the ledger, as functions of a connection."""
 
-from collections.abc import Iterator
+import gc
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
@@ -13,7 +17,7 @@ from tadmor.datamodel.history import Review
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.sources import Source
 from tadmor.ledger import reviews, tables
-from tadmor.ledger.encoding import Entities, document_decoder
+from tadmor.ledger.encoding import Entities, document_decoder, ids_in
 from tadmor.ledger.filters import ClaimFilter, conditions
 
 #: Rows held in memory at a time.
@@ -65,29 +69,50 @@ def claims_in(connection: Connection, wanted: ClaimFilter, *, rejected: bool) ->
     """Claims that fit, in the order read, as the latest run understood them and reviews left them."""
     entities, standing = entities_in(connection), reviews.standing(reviews.reviews_in(connection))
     query = _claims().where(*conditions(wanted)).order_by(tables.claims.c.number)
-    for row in connection.execution_options(yield_per=_CLAIMS).execute(query):
-        claim = entities.rebuild(row.claim, row.understanding)
-        reviewed = reviews.apply(claim, standing.get(row.id), entities)
-        if reviewed is not None:
-            yield reviewed
-        elif rejected:
-            yield claim
+    for part in connection.execution_options(yield_per=_CLAIMS).execute(query).partitions():
+        with _uncollected():
+            ready = [(row.id, entities.rebuild(row.claim, row.understanding)) for row in part]
+        for identity, claim in ready:
+            reviewed = reviews.apply(claim, standing.get(identity), entities)
+            if reviewed is not None:
+                yield reviewed
+            elif rejected:
+                yield claim
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Build many values, none of them in a cycle, without the garbage collector going over them again and again.
+
+    Loading 30,000 claims into a list takes half the time so (27,000 a second for 13,000).
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def claims_beginning(connection: Connection, prefix: str) -> list[GroundedClaim]:
-    """Up to two claims whose id begins so, rejected ones too."""
-    rows = connection.execute(_claims().where(tables.claims.c.id.startswith(prefix, autoescape=True)).limit(2)).all()
-    entities, standing = entities_in(connection), reviews.standing(reviews.reviews_in(connection))
-    return [_reviewed(row, standing.get(row.id), entities) for row in rows]
+    """Up to two claims whose id begins so, rejected ones too, as reviews left them."""
+    column = tables.claims.c.id
+    # a range, as the index knows no LIKE; ids are hexadecimal, below any "g"
+    rows = connection.execute(_claims().where(column >= prefix, column < prefix + "g").limit(2)).all()
+    standing = reviews.standing(reviews.reviews_in(connection, {row.id for row in rows}))
+    return [_reviewed(connection, row, standing.get(row.id)) for row in rows]
 
 
 def claims_with_id(connection: Connection, identity: str) -> list[GroundedClaim]:
     """The claim of that id as read and understood; none where it is the id of something else."""
     rows = connection.execute(_claims().where(tables.claims.c.id == identity)).all()
-    return [entities_in(connection).rebuild(row.claim, row.understanding) for row in rows]
+    return [_reviewed(connection, row, None) for row in rows]
 
 
-def _reviewed(row: Row[Any], review: Review | None, entities: Entities) -> GroundedClaim:
+def _reviewed(connection: Connection, row: Row[Any], review: Review | None) -> GroundedClaim:
+    wanted = ids_in(row.understanding) | set(review.value.values() if review is not None else ())
+    entities = entities_in(connection, wanted)
     claim = entities.rebuild(row.claim, row.understanding)
     return reviews.apply(claim, review, entities) or claim
 
@@ -104,57 +129,54 @@ def _claims() -> Select[Any]:
     )
 
 
-def entities_in(connection: Connection) -> Entities:
-    """All places, actors and sources of the case."""
+def entities_in(connection: Connection, ids: Collection[str] | None = None) -> Entities:
+    """Places, actors and sources of the case: all, or those of some ids."""
     table = tables.entities
-    query = select(table.c.type, table.c.id, table.c.digest, table.c.value).order_by(table.c.type, table.c.id)
+    query = select(table.c.type, table.c.id, table.c.digest, table.c.value).order_by(table.c.number)
+    if ids is not None:
+        query = query.where(table.c.id.in_(ids))
     return Entities([(row.type, row.id, row.digest, row.value) for row in connection.execute(query)])
 
 
 def heard_in(connection: Connection) -> Iterator[Heard]:
     """Sources by how many claims carry them, most first."""
-    claims, documents, origins = _voices(connection)
+    claims, origins, documents = _voices(connection)
     entities = entities_in(connection)
-    for identity in sorted(claims, key=lambda one: (-claims[one], one)):
+    for identity, count in sorted(claims.items(), key=lambda one: (-one[1], one[0])):
         key = entities.latest("source", identity)
         if key is not None:
             source = entities.source(key)
-            yield Heard(
-                source=source,
-                claims=claims[identity],
-                as_origin=origins.get(identity, 0),
-                documents=documents[identity],
-            )
+            yield Heard(source=source, claims=count, as_origin=origins[identity], documents=documents[identity])
 
 
-def _voices(connection: Connection) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """Claims and documents by source, and claims by origin, over the latest groundings."""
+def _voices(connection: Connection) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """By source: claims, claims that begin with it, documents; over the latest groundings.
+
+    Counted here: distinct counts and windows in SQL took 8 s over 100,000 claims.
+    """
+    claims, origins, documents = Counter[str](), Counter[str](), Counter[str]()
+    last: dict[str, str] = {}  # a document's latest groundings follow one another
+    rows = connection.execution_options(yield_per=_CLAIMS).execute(_chains())
+    for _, chain in groupby(rows, key=lambda row: row.grounding):
+        voices = sorted(((int(row.role), row.entity, row.document) for row in chain), reverse=True)
+        origins[voices[0][1]] += 1
+        for entity in {entity for _, entity, _ in voices}:
+            claims[entity] += 1
+            documents[entity] += last.get(entity) != voices[0][2]
+            last[entity] = voices[0][2]
+    return claims, origins, documents
+
+
+def _chains() -> Select[Any]:
     namings, groundings, claims = tables.namings, tables.groundings, tables.claims
     later = groundings.alias()
     latest = select(func.max(later.c.number)).where(later.c.claim == groundings.c.claim).scalar_subquery()
-    voices = (
-        select(namings.c.grounding, namings.c.entity, namings.c.role, claims.c.document)
+    return (
+        select(namings.c.grounding, namings.c.role, namings.c.entity, claims.c.document)
         .join(groundings, groundings.c.number == namings.c.grounding)
         .join(claims, claims.c.id == groundings.c.claim)
         .where(namings.c.type == "source", groundings.c.number == latest)
-        .subquery()
-    )
-    counted = connection.execute(
-        select(
-            voices.c.entity,
-            func.count(voices.c.grounding.distinct()).label("claims"),
-            func.count(voices.c.document.distinct()).label("documents"),
-        ).group_by(voices.c.entity)
-    ).all()
-    # positions are texts of one digit or two: as numbers, so that the tenth voice comes after the second
-    position = voices.c.role.cast(Integer)
-    rank = func.row_number().over(partition_by=voices.c.grounding, order_by=position.desc()).label("rank")
-    ranked = select(voices.c.entity, rank).subquery()
-    last = select(ranked.c.entity, func.count().label("claims")).where(ranked.c.rank == 1).group_by(ranked.c.entity)
-    return (
-        {row.entity: row.claims for row in counted},
-        {row.entity: row.documents for row in counted},
-        {row.entity: row.claims for row in connection.execute(last)},
+        .order_by(namings.c.grounding)
     )
 
 

@@ -1,6 +1,6 @@
 """Decisions of people, applied: what a reader sees is a function of the rows, of which the latest on a claim counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -19,10 +19,13 @@ from tadmor.ledger.encoding import Entities
 SAID: dict[str, type[StrEnum]] = {"modality": Modality, "polarity": Polarity}
 
 
-def reviews_in(connection: Connection) -> Iterable[Review]:
-    """All decisions, in the order made."""
-    rows = connection.execute(select(tables.reviews.c.value).order_by(tables.reviews.c.number)).scalars()
-    return (msgspec.json.decode(value, type=Review) for value in rows)
+def reviews_in(connection: Connection, subjects: Collection[str] | None = None) -> Iterator[Review]:
+    """Decisions in the order made: all, or those on some subjects."""
+    table = tables.reviews
+    query = select(table.c.value).order_by(table.c.number)
+    if subjects is not None:
+        query = query.where(table.c.subject.in_(subjects))
+    return (msgspec.json.decode(value, type=Review) for value in connection.execute(query).scalars())
 
 
 def standing(reviews: Iterable[Review]) -> dict[str, Review]:

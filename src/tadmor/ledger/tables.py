@@ -3,7 +3,19 @@
 Values of `datamodel` are kept whole as JSON in `value`; the other columns are what is looked up or checked.
 """
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -90,11 +102,13 @@ Index("namings_by_entity", namings.c.type, namings.c.entity)
 entities = Table(
     "entities",
     metadata,
-    Column("type", String, primary_key=True),
-    Column("id", String, primary_key=True),
-    Column("digest", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("digest", String, nullable=False),
     Column("name", String, nullable=False),
     Column("value", LargeBinary, nullable=False),
+    UniqueConstraint("id", "type", "digest"),
 )
 
 #: What documents are compared by, to find copies: see `documents.copies`.

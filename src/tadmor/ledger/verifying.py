@@ -77,7 +77,7 @@ def _reviews(connection: Connection) -> Iterator[Issue]:
 
 def _entities(connection: Connection) -> Iterator[Issue]:
     """Snapshots carry their digest in their key, which the claims' own revisions cover."""
-    for row in _all(connection, tables.entities, tables.entities.c.id):
+    for row in _all(connection, tables.entities, tables.entities.c.number):
         expected, found = row["digest"], snapshot_digest(row["value"])
         if found != expected:
             message = f"the {row['type']} is not what claims were linked to: digest {found}, was {expected}"
