@@ -1,6 +1,7 @@
 """tadmor as its users call it: by its command line, in a process of its own."""
 
 import json
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -25,3 +26,8 @@ def exported(what: str, case: Path, *words: str) -> list[dict[str, Any]]:
     """The rows of an export."""
     lines = tadmor("export", what, "--case", case, *words).splitlines()
     return [json.loads(line) for line in lines]
+
+
+def peak_of_children() -> float:
+    """The largest memory, MB, that any process called so far has held; Linux counts it in kilobytes."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000

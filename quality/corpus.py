@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -13,10 +14,10 @@ def shared() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def fingerprint(texts: Path, gold: Path) -> str:
-    """SHA-256 over the names and bytes of all texts and of the marks, in order of name."""
+def fingerprint(paths: Iterable[Path]) -> str:
+    """SHA-256 over the names and bytes of files, in order of name."""
     hasher = hashlib.sha256()
-    for path in (*sorted(texts.glob("*.txt")), gold):
+    for path in sorted(paths, key=lambda path: path.name):
         data = path.read_bytes()
         hasher.update(f"{path.name}:{len(data)}:".encode())
         hasher.update(data)
