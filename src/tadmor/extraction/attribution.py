@@ -68,10 +68,20 @@ class Speakers:
 
     def of(self, number: int, trigger: int) -> tuple[Voice, ...]:
         """Whom the text gives as the source of what a trigger in a sentence tells; empty: only the publisher."""
-        chosen = _covering(self._tellings[number], trigger)
+        chosen = self._own_half(number, trigger) or _covering(self._tellings[number], trigger)
         if chosen is not None:
             return chosen.chain
         return self._carried.get(number, ())
+
+    def _own_half(self, number: int, trigger: int) -> Telling | None:
+        """The trailing report in the trigger's half of a sentence that a semicolon parts: the other half has its own."""
+        marks = [token.start for token in self._reading.parse(number).tokens if token.text == ";"]
+        start = max((mark for mark in marks if mark < trigger), default=None)
+        if start is None:
+            return None
+        end = min((mark for mark in marks if mark > trigger), default=self._reading.sentences[number].end)
+        own = [telling for telling in self._tellings[number] if start < telling.start < end]
+        return _covering(tuple(own), trigger)
 
     def _read(self, number: int) -> None:
         reading, sentence = self._reading, self._reading.sentences[number]

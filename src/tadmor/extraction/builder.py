@@ -7,7 +7,7 @@ import msgspec
 
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Mention
-from tadmor.datamodel.places import Place
+from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
@@ -97,6 +97,8 @@ class Scene(msgspec.Struct, kw_only=True):
             return [capital_of(province)] if province is not None else []
         if levels is not None:
             back = self.focus.back(levels, phrase.start, self.number)
+            if back is None and levels == (Level.SITE,):  # a site that was never named lies where the story is
+                back = self.focus.back((Level.SETTLEMENT,), phrase.start, self.number)
             return [back] if back is not None else []
         return self._apposed(phrase)
 
