@@ -61,7 +61,6 @@ imports: setup
 
 quality: setup
 	@$(RUN) -m quality.gate
-	@$(RUN) -m quality.seeds
 
 check: setup
 	@echo "== lint" && $(MAKE) --no-print-directory lint
