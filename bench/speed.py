@@ -1,6 +1,6 @@
 """Speed and memory of reading, asking and starting.
 
-    python -m bench.speed [--runs N] [--documents N] [--json]
+    python -m bench [--runs N] [--documents N] [--json]
 
 Reads news articles (FA-KES, where the reference data is beside the repository; else the example reports, each repeated
 with another number in it) into cases of their own. Each figure is the median of the runs; the machine's load is
@@ -81,6 +81,9 @@ def _figures(articles: Path, scratch: Path, runs: int) -> Iterator[Figure]:
     yield Figure("peak memory of reading, one process", shares["megabytes"], "MB")
     case = scratch / "kept"
     _call("read", str(articles), "--case", str(case))
+    concluded = [_child("bench.conclude_child", case) for _ in range(runs)]
+    yield Figure("claims in the case", concluded[0]["claims"], "")
+    yield Figure("concluding the whole record", statistics.median(one["seconds"] for one in concluded), "s")
     place = _most_told(case)
     yield Figure(
         "brief of the place told of most", _median(runs, lambda: _call("brief", place, "--case", str(case))), "s"
@@ -121,7 +124,12 @@ def _stages(articles: Path, scratch: Path, workers: int) -> dict[str, float]:
     """Seconds by stage of one reading, and its peak memory, in a process of its own."""
     case = scratch / "timed"
     shutil.rmtree(case, ignore_errors=True)
-    call = [sys.executable, "-m", "bench.speed_child", str(articles), str(case), str(workers)]
+    return _child("bench.speed_child", articles, case, workers)
+
+
+def _child(module: str, *words: object) -> dict[str, float]:
+    """What a module of this folder prints as JSON, in a process of its own."""
+    call = [sys.executable, "-m", module, *map(str, words)]
     return dict(json.loads(subprocess.run(call, check=True, capture_output=True, cwd=ROOT).stdout))
 
 

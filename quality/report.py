@@ -1,0 +1,147 @@
+"""The measured tables of `docs/quality.md`, all filled anew in one go.
+
+    python -m quality.report [NAME...] [--print]
+
+Each table stands between `<!-- measured: NAME -->` and `<!-- end -->`, headed by the command that prints it. Without
+names all are filled (speed takes some minutes); a table whose reference data is missing stays as it is. `--print` shows
+them and writes nothing.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from quality import claims, seeds
+from quality.corpus import ROOT, shared
+
+PAGE = ROOT / "docs" / "quality.md"
+_REGION = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_CORPORA = "../shared/corpora"
+_CALLS = {
+    "times": ("quality.times", f"{_CORPORA}/wikiwars/timex2"),
+    "places": ("quality.places", f"{_CORPORA}/geoparsing/TR-News.xml", f"{_CORPORA}/geoparsing/GeoVirus.xml"),
+    "whens_dev": ("quality.whens", "../shared/gold/dev.jsonl", "../shared/gold/dev"),
+    "whens_train": ("quality.whens", "../shared/gold/train.jsonl", "../shared/gold/train"),
+    "speed": ("bench", "--json"),
+}
+
+
+class Table(NamedTuple):
+    """A measured table: the commands that print its figures, and how it is made from the folder of reference data."""
+
+    commands: tuple[str, ...]
+    lines: Callable[[Path], Iterable[str]]
+
+
+def main() -> int:
+    """Measure and fill, or print."""
+    names = [word for word in sys.argv[1:] if not word.startswith("--")] or list(TABLES)
+    folder = shared()
+    if folder is None:
+        print("quality.report: skipped, the reference data (../shared or TADMOR_SHARED) is missing")
+        return 0
+    made = {name: "\n".join(made_of(TABLES[name], folder)) for name in names}
+    if "--print" in sys.argv[1:]:
+        print("\n\n".join(made.values()))
+    else:
+        PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
+        print(f"quality.report: {', '.join(made)} filled")
+    return 0
+
+
+def made_of(table: Table, folder: Path) -> Iterator[str]:
+    """The commands, then the table."""
+    yield from ("```", *table.commands, "```", "")
+    yield from table.lines(folder)
+
+
+def filled(page: str, made: Mapping[str, str]) -> str:
+    """The page with the regions of these names filled; a name without a region is an error."""
+    missing = set(made) - {match[2] for match in _REGION.finditer(page)}
+    if missing:
+        message = f"no region for {', '.join(sorted(missing))}"
+        raise KeyError(message)
+    return _REGION.sub(lambda match: f"{match[1]}{made[match[2]]}\n{match[3]}" if match[2] in made else match[0], page)
+
+
+def _printed(name: str, folder: Path) -> Any:
+    """What a measurement prints as JSON; paths are those of the reference data in use."""
+    module, *words = _CALLS[name]
+    call = [sys.executable, "-m", module, *(word.replace("../shared", str(folder)) for word in words)]
+    done = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603  # our own program
+    return json.loads(done.stdout)
+
+
+def _command(name: str) -> str:
+    return f"python -m {' '.join(_CALLS[name])}"
+
+
+def _times(folder: Path) -> Iterator[str]:
+    figures = _printed("times", folder)
+    yield from _grid(
+        ["relaxed F1", "strict F1", "F1 with the value right", "value right, of all", "expressions"],
+        [[figures[key] for key in ("relaxed_f1", "strict_f1", "value_f1", "value_accuracy", "n")]],
+    )
+    yield ""
+    classes = figures["value_by_class"].items()
+    yield from _grid(["kind of value", "right", "of"], [[name, share, count] for name, (share, count) in classes])
+
+
+def _whens(folder: Path) -> Iterator[str]:
+    rows = []
+    for split in claims.SPLITS:
+        figures = _printed(f"whens_{split}", folder)
+        genres = ", ".join(f"{name} {figures[name]:.3f}" for name in ("news", "re3d", "wiki") if name in figures)
+        rows.append([split, figures["n"], figures["when"], genres])
+    yield from _grid(["split", "claims with a time", "right", "by genre"], rows)
+
+
+def _places(folder: Path) -> Iterator[str]:
+    rows = [
+        [name, found["n"], found["acc161"], found["median_km"], found["auc"], found["ms_a_document"]]
+        for name, found in _printed("places", folder).items()
+    ]
+    yield from _grid(
+        ["corpus", "toponyms", "within 161 km", "median km", "AUC (less is better)", "ms a document"], rows
+    )
+
+
+def _speed(folder: Path) -> Iterator[str]:
+    rows = [[one["name"].strip(), one["value"], one["unit"]] for one in _printed("speed", folder)]
+    yield from _grid(["what", "measured", "unit"], rows)
+
+
+def _grid(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(_cell(value) for value in row)} |"
+
+
+def _cell(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+TABLES: dict[str, Table] = {
+    "claims": Table(
+        ("python -m quality.claims --split dev",), lambda folder: claims.markdown(claims.measure(folder, "dev"))
+    ),
+    "train": Table(
+        ("python -m quality.claims --split train",), lambda folder: claims.markdown(claims.measure(folder, "train"))
+    ),
+    "seeds": Table(
+        ("python -m quality.seeds",), lambda folder: seeds.markdown(seeds.results_of(seeds.read(folder / "seeds")))
+    ),
+    "times": Table((_command("times"),), _times),
+    "whens": Table((_command("whens_dev"), _command("whens_train")), _whens),
+    "places": Table((_command("places"),), _places),
+    "speed": Table(("python -m bench",), _speed),
+}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
