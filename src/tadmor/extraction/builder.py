@@ -1,5 +1,6 @@
 """What all kinds share when they turn a frame into a claim: place, time, stance, speakers, passage."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -50,6 +51,9 @@ WHERE = (
     "for",
 )
 
+_POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
+_NOUN_AFTER = re.compile(r"\s[a-z]")
+
 
 class Scene(msgspec.Struct, kw_only=True):
     """One sentence under reading, with the running focus of the story."""
@@ -78,7 +82,17 @@ class Scene(msgspec.Struct, kw_only=True):
         start, end = clause_bounds(self.parse, piece)
         at = self.parse.pieces[piece].start
         hits = sorted(self.reading.names.times.within(start, end), key=lambda hit: abs(hit.start - at))
-        return mention(self.reading, hits[0].start, hits[0].end) if hits else None
+        others = [hit.start for hit in hits if self._of_another(piece, hit.start, hit.end)]
+        # a time beyond another noun's date ("that same month") goes on from that date
+        own = [hit for hit in hits if not any(min(at, hit.start) < other <= max(at, hit.start) for other in others)]
+        return mention(self.reading, own[0].start, own[0].end) if own else None
+
+    def _of_another(self, piece: int, start: int, end: int) -> bool:
+        """Does a time stand between a possessive and another noun: "its loss of X and its November loss of Y"?"""
+        own = self.parse.pieces[piece]
+        before, after = (self.reading.text[max(start - 20, 0) : start], self.reading.text[end : end + 3])
+        between = _POSSESSIVE.search(before) is not None and _NOUN_AFTER.match(after) is not None
+        return between and not (own.start <= start + 1 and start <= own.end)
 
     def candidates(self, found: Mention) -> tuple[Place, ...]:
         """What the gazetteer knows of a place mention's words."""
