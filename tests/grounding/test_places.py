@@ -119,6 +119,14 @@ def test_an_unknown_village_is_a_place_of_its_own() -> None:
 
 
 @built
+def test_a_small_town_far_from_the_story_is_not_meant() -> None:
+    """A village of the story's country that no table has is not a small town of its name on another continent."""
+    text = "In Syria the army shelled Homs, Hama, Idlib and Aleppo before it entered Vinci."
+    assert open_gazetteer().lookup("Vinci")
+    assert where(text, "Vinci") == "name:vinci"
+
+
+@built
 def test_a_misspelt_name_is_found_by_its_country() -> None:
     """A spelling that no table has is read as the place of the document's country that it sounds like."""
     text = "In Syria, Homs and Hama were quiet, but Maarit an-Noumaan was bombed."

@@ -24,7 +24,7 @@ _DIRECTION = rf"(?P<dir>(?:{_QUARTER})(?:ern(?:most)?|ward)?)"
 _UNIT = r"km|kms|kilomet(?:re|er)s?|miles?|mi|met(?:re|er)s?|m"
 _FRAGMENT = (
     r"countryside|outskirts?|suburbs?|vicinity|rural areas?|edges?|hinterlands?|surroundings|environs|periphery|"
-    r"entrances?|parts?|half|side|sides|sector|neighbou?rhoods?|districts?|areas?|villages?|portions?|flank|axis|front|"
+    r"entrances?|parts?|half|side|sides|sector|neighbou?rhoods|districts|areas?|villages|portions?|flank|axis|front|"
     r"tip|corner|end|approaches|gates"
 )
 _DISTANCE = re.compile(

@@ -105,6 +105,12 @@ class Setting:
         score += weights.division * _share(self._divisions, totals[1], own[1], _division(place))
         return score + weights.near * self.nearness(place, key)
 
+    def share_of_others(self, key: str, country: str | None) -> float:
+        """How much of what the other names say speaks for a country, 0..1; 1 where there are no other names."""
+        own = self._owns.get(key, _SAYS_NOTHING)[0]
+        rest = self._totals[0] - sum(own.values())
+        return (self._countries.get(country or "", 0.0) - own.get(country or "", 0.0)) / rest if rest > 1 else 1.0
+
     def told_with(self, end: int) -> tuple[Reading, ...]:
         """What the name told right after a position could mean: after "Paris" in "Paris, Texas", Texas."""
         short = _SHORT.match(self._text, end)

@@ -8,7 +8,7 @@ from tadmor.datamodel.places import Level
 from tadmor.dictionaries.gazetteer.tables import read_kinds
 
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|this|that)\s+|(?:ancient|historic|strategic|besieged|key|northern|southern|eastern|western|central|"
+    r"^(?:(?:the|a|an|this|that)\s+|[\w-]+-(?:held|controlled|occupied|dominated|run|ruled|led|infested|besieged)\s+|(?:ancient|historic|strategic|besieged|key|northern|southern|eastern|western|central|"
     r"northwestern|northeastern|southwestern|southeastern|capital|oil-rich|coastal|nearby|major|rebel-held|provincial|modern|"
     r"whole|entire|embattled|war-torn)\s+"
     r"(?=(?:city|town|village|province|governorate|district|region|port|capital|suburb|neighbou?rhood)\b))+",

@@ -60,6 +60,7 @@ def build(folder: Path) -> str:
     named = list(_everything([cities[key] for key in sorted(cities, key=int)], countries))
     _refuse_repeats(place for place, _ in named)
     capitals = {(code, fold(entry["capital"])) for code, entry in countries.items()}
+    capitals |= {(country, fold(row.name)) for country, rows in read_towns().items() for row in rows if row.seat}
     prominence = _Prominence(named, capitals)
     named.sort(key=lambda pair: (-prominence(pair[0]), pair[0].id))
     return write(folder, ((place, log10(prominence(place))) for place, _ in named), _keys(named))

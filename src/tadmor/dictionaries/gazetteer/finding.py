@@ -117,6 +117,8 @@ class Finder:
             and words[at - 1].plain in words_around("titles")
         ):
             return True
+        if last > at and self._plain_words(words[at : last + 1], places[0]):
+            return True
         if last > at or places[0].level not in (Level.SETTLEMENT, Level.DISTRICT):
             return False
         if (places[0].population or 0) >= _LARGE:
@@ -126,6 +128,11 @@ class Finder:
         if after and text[words[last].end : after.start] != " ":
             after = None
         return any(near is not None and self._unknown(near) for near in (before, after))
+
+    def _plain_words(self, words: list[_Word], place: Place) -> bool:
+        """Are these English words that happen to name some small town: "Old City", "Green Village"?"""
+        small = place.level is Level.SETTLEMENT and (place.population or 0) < _LARGE
+        return small and all(word.plain in self._ordinary for word in words)
 
     def _unknown(self, word: _Word) -> bool:
         """Is it a capitalised word that is neither English nor a place: probably a part of a person's name?"""

@@ -44,12 +44,16 @@ class RegionRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class TownRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"within": "in"}):
-    """A town: of GeoNames (`of`), or one that it lacks (`at`); `within` is the code of its first-order division."""
+    """A town: of GeoNames (`of`), or one that it lacks (`at`); `within` is the code of its first-order division.
+
+    A `seat` of talks or courts is known as well as a capital.
+    """
 
     name: str
     of: str | None = None
     at: tuple[float, float] | None = None
     within: str | None = None
+    seat: bool = False
     names: tuple[str, ...] = ()
 
 
