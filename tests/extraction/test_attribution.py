@@ -28,3 +28,19 @@ def test_a_headline_names_its_source_last(read):
     """A headline that ends in its source is that source's."""
     claims = read("The details follow.", "toll", title="Air strikes kill 4 civilians in Douma: monitor")
     assert claims[0].attribution[0].name == "monitor"
+
+
+def test_a_semicolon_parts_reports(read):
+    """The half with a report of its own keeps it; a half without one stays with the speaker."""
+    own = read("The army said it held Homs; at least 40 people were killed in Hama, according to SANA.", "toll")[0]
+    assert [voice.name for voice in own.attribution] == ["SANA"]
+    same = read("The army command said 12 soldiers were killed in Aleppo; 30 rebels were captured.", "toll")
+    assert {voice.name for claim in same for voice in claim.attribution} == {"army command"}
+
+
+def test_the_date_of_another_loss(read):
+    """A date between a possessive and its noun is that noun's, and so is what goes on from it."""
+    text = "Their loss of Tikrit was softened, and their November 2015 loss of Sinjar was felt that same month."
+    claims = {claim.place.expression: claim for claim in read(text, "control")}
+    assert claims["Tikrit"].time is None
+    assert claims["Sinjar"].time.expression == "November 2015"

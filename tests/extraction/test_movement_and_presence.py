@@ -173,3 +173,24 @@ def test_ways_of_being_there(read, text, place):
 def test_no_presence(read, text):
     """Who is fought or hit is no presence of its own; nor is a control, nor are civilians."""
     assert not read(text, "presence")
+
+
+def test_a_word_for_a_kind_points_back(read):
+    """Where "the helicopters" have a place of their own, the types named in the sentence before are there."""
+    claims = read(
+        "The monitor listed Mi-24 and Ka-52 types. It is unclear who flew the helicopters in Latakia.",
+        "presence",
+    )
+    back = {claim.what.expression for claim in claims if claim.quote == "the helicopters"}
+    assert back == {"Mi-24", "Ka-52"}
+    assert all(claim.what.carried and claim.place.expression == "Latakia" for claim in claims[-2:])
+
+
+def test_a_base_without_a_name_is_where_the_story_is(read):
+    """The last place told in passing does not take it."""
+    claims = read(
+        "A camp has been built near Palmyra. Palmyra was lost in May. Palmyra matters. "
+        "Fighting goes on in Homs. Nobody knows more. Much is unclear. Videos show a Pantsir-S1 system operating at the base.",
+        "presence",
+    )
+    assert [claim.place.expression for claim in claims if claim.equipment == "pantsir_s1"] == ["Palmyra"]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Mention, PresenceClaim
 from tadmor.datamodel.quantities import Quantity
@@ -26,6 +28,8 @@ _SPENT = frozenset(
         EquipmentKind.ANTI_TANK,
     ]
 )
+#: Sentences back that a definite word for a kind of weapon reaches.
+_BACK = 2
 
 
 def system_claims(scene: Scene) -> Iterator[PresenceClaim]:
@@ -44,6 +48,36 @@ def system_claims(scene: Scene) -> Iterator[PresenceClaim]:
         ):
             continue
         yield _claim(scene, number, hit)
+    yield from _told_again(scene)
+
+
+def _told_again(scene: Scene) -> Iterator[PresenceClaim]:
+    """Systems that a definite word for their kind points back to: "the gunships at Hmeimim" after two types."""
+    sentence, names = scene.reading.sentences[scene.number], scene.reading.names.equipment
+    earlier = scene.reading.sentences[max(scene.number - _BACK, 0)].start
+    for hit in names.within(sentence.start, sentence.end):
+        number = next(n for n, piece in enumerate(scene.parse.pieces) if piece.end > hit.start)
+        piece = scene.parse.pieces[number]
+        definite = scene.parse.tokens[piece.first].lower in ("the", "these", "those", "both")
+        if not hit.value.generic or not definite or piece.role is not Role.NP or hit.end < piece.end:
+            continue
+        place = _listed(scene, number)
+        if place is None or place.carried or _lost(scene, number):
+            continue
+        told = {one.value.id: one for one in names.within(earlier, sentence.start) if _is_of_kind(one, hit)}
+        for one in told.values():
+            yield PresenceClaim(
+                **scene.common(number, piece.start, piece.end, hit.start),
+                actor=owner(scene, phrase(scene.parse, number)),
+                what=msgspec.structs.replace(mention(scene.reading, one.start, one.end), carried=True),
+                equipment=one.value.id,
+                count=None,
+                place=place,
+            )
+
+
+def _is_of_kind(one: Hit[Equipment], kind: Hit[Equipment]) -> bool:
+    return _is_system(one) and one.value.kind is kind.value.kind
 
 
 def _claim(scene: Scene, number: int, hit: Hit[Equipment]) -> PresenceClaim:
