@@ -74,7 +74,7 @@ class Speakers:
         return self._carried.get(number, ())
 
     def _own_half(self, number: int, trigger: int) -> Telling | None:
-        """The trailing report in the trigger's half of a sentence that a semicolon parts: the other half has its own."""
+        """The trailing report in the trigger's half of a sentence parted by a semicolon; the other half has its own."""
         marks = [token.start for token in self._reading.parse(number).tokens if token.text == ";"]
         start = max((mark for mark in marks if mark < trigger), default=None)
         if start is None:
