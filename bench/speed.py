@@ -78,6 +78,8 @@ def _figures(articles: Path, scratch: Path, runs: int) -> Iterator[Figure]:
     shares = _stages(articles, scratch, 1)
     for stage in ("load", "extract", "ground", "ledger"):
         yield Figure(f"  of one process's time: {stage}", 100 * shares[stage] / shares["all"], "%")
+    rest = shares["all"] - sum(shares[stage] for stage in ("load", "extract", "ground", "ledger"))
+    yield Figure("  of one process's time: starting, tables, copies", 100 * rest / shares["all"], "%")
     yield Figure("peak memory of reading, one process", shares["megabytes"], "MB")
     case = scratch / "kept"
     _call("read", str(articles), "--case", str(case))

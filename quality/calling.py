@@ -1,9 +1,10 @@
 """tadmor as its users call it: by its command line, in a process of its own."""
 
 import json
-import resource
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,9 @@ def tadmor(*words: str | Path) -> str:
     Raises:
         RuntimeError: it ended with another code than 0.
     """
-    call = [sys.executable, "-m", "tadmor.views.cli", *map(str, words)]
-    done = subprocess.run(call, capture_output=True, text=True, check=False)  # noqa: S603  # our own program
+    done = subprocess.run(_call(words), capture_output=True, text=True, check=False)  # noqa: S603  # our own program
     if done.returncode:
-        message = f"tadmor {' '.join(map(str, words))}: code {done.returncode}\n{done.stderr}"
+        message = f"{_failed(words, done.returncode)}\n{done.stderr}"
         raise RuntimeError(message)
     return done.stdout
 
@@ -28,6 +28,24 @@ def exported(what: str, case: Path, *words: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def peak_of_children() -> float:
-    """The largest memory, MB, that any process called so far has held; Linux counts it in kilobytes."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+def measured(*words: str | Path) -> tuple[float, float]:
+    """Seconds that a call takes from a cold start, and the most memory, MB, that its process held.
+
+    Raises:
+        RuntimeError: it ended with another code than 0.
+    """
+    started = time.perf_counter()
+    with subprocess.Popen(_call(words), stdout=subprocess.DEVNULL) as process:  # noqa: S603  # our own program
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(_failed(words, process.returncode))
+    return time.perf_counter() - started, usage.ru_maxrss / 1000  # Linux counts in kilobytes
+
+
+def _call(words: tuple[str | Path, ...]) -> list[str]:
+    return [sys.executable, "-m", "tadmor.views.cli", *map(str, words)]
+
+
+def _failed(words: tuple[str | Path, ...], code: int) -> str:
+    return f"tadmor {' '.join(map(str, words))}: code {code}"

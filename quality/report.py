@@ -111,7 +111,7 @@ def _places(folder: Path) -> Iterator[str]:
 
 
 def _speed(folder: Path) -> Iterator[str]:
-    rows = [[one["name"].strip(), one["value"], one["unit"]] for one in _printed("speed", folder)]
+    rows = [[one["name"].strip(), _short(one["value"]), one["unit"]] for one in _printed("speed", folder)]
     yield from _grid(["what", "measured", "unit"], rows)
 
 
@@ -120,6 +120,10 @@ def _grid(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[st
     yield f"|{'---|' * len(heads)}"
     for row in rows:
         yield f"| {' | '.join(_cell(value) for value in row)} |"
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"
 
 
 def _cell(value: object) -> str:

@@ -10,14 +10,13 @@ Skipped, saying so, where the documents are missing.
 import argparse
 import json
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from quality import floors
-from quality.calling import exported, peak_of_children, tadmor
+from quality.calling import exported, measured, tadmor
 from quality.corpus import shared
 from tadmor.grounding.setting import distance
 
@@ -271,9 +270,7 @@ def _options() -> argparse.Namespace:
 def read(folder: Path) -> Case:
     """The documents read into a case, with what it exports."""
     with tempfile.TemporaryDirectory() as place:
-        started = time.perf_counter()
-        tadmor("read", folder, "--case", place)
-        seconds = time.perf_counter() - started
+        seconds, megabytes = measured("read", folder, "--case", place)
         case = Path(place)
         return Case(
             claims=exported("claims", case),
@@ -281,7 +278,7 @@ def read(folder: Path) -> Case:
             contradictions=exported("contradictions", case),
             documents=json.loads(tadmor("brief", "--json", "--case", place))["documents"],
             seconds=seconds,
-            megabytes=peak_of_children(),
+            megabytes=megabytes,
         )
 
 
