@@ -14,6 +14,7 @@ from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposit
 from tadmor.extraction.mentions import actors_in, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
+from tadmor.extraction.whereabouts import where_act
 
 #: Order in which kinds of fire decide an open verb or noun ("targeted", "attack").
 _WEAPON_ORDER = (EventType.CHEMICAL_ATTACK, EventType.BOMBING, EventType.AIR_STRIKE, EventType.SHELLING)
@@ -115,7 +116,7 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
         if actor is not None and not actor.carried:
             scene.focus.see_actor(actor, scene.number)
     start, end = scene.passage(hit.number, (subject, target, *(phrase(scene.parse, noun.number) for noun in own)))
-    place = _place(scene, frame, target)
+    place = where_act(scene, frame, target)
     return EventClaim(
         **scene.common(hit.number, start, end, scene.parse.tokens[hit.first].start),
         type=kind,
@@ -215,7 +216,7 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
     piece = scene.parse.pieces[number]
     tail = [item for item in (target, frame.agent, frame.with_prep("in", "near")) if item is not None]
     start, end = piece.start, max([piece.end, *(item.end for item in tail)])
-    place = _place(scene, frame, inner or target)
+    place = where_act(scene, frame, inner or target)
     return EventClaim(
         **scene.common(number, start, end, scene.parse.tokens[hit.first].start),
         type=kind,
@@ -361,28 +362,6 @@ def _targets(scene: Scene, target: Phrase | None) -> tuple[Mention, ...]:
     if own is None and target.prep == "of":
         own = mention(scene.reading, target.start, target.end)
     return (own,) if own is not None else ()
-
-
-def _place(scene: Scene, frame: Frame, target: Phrase | None) -> Mention | None:
-    """Target before scene: a strike on Douma is in Douma."""
-    found = scene.places(target)
-    if found:
-        return found[0]
-    piece = scene.parse.pieces[frame.number]
-    if piece.role is Role.NP:
-        own = scene.places(
-            Phrase(number=frame.number, start=piece.start, end=piece.end, prep=preposition(scene.parse, frame.number))
-        )
-        if own and not _is_actor_word(scene, own[0]):
-            return own[0]
-    return scene.where(frame)
-
-
-def _is_actor_word(scene: Scene, found: Mention) -> bool:
-    return any(
-        hit.start <= found.start and found.end <= hit.end
-        for hit in scene.reading.names.actors.within(found.start - 20, found.end + 20)
-    )
 
 
 def _count(scene: Scene, number: int) -> Quantity | None:

@@ -12,6 +12,7 @@ from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
+from tadmor.extraction.whereabouts import where_act
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
 _INCLUDING = re.compile(
@@ -169,8 +170,13 @@ def _claim(
         group=group,
         status=_status(scene, victims),
         by=by,
-        place=scene.where(frame, objects=False),
+        place=_place(scene, frame),
     )
+
+
+def _place(scene: Scene, frame: Frame) -> Mention | None:
+    """Where people were hurt; the victims' own place ("refugees from Homs") tells nothing of it."""
+    return where_act(scene, Frame(number=frame.number, phrases=frame.phrases), None)
 
 
 def _by(scene: Scene, culprit: Phrase | None, frame: Frame) -> Mention | None:
@@ -249,7 +255,7 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         count=_quantity(scene, victims),
         group=_group(scene, victims),
         status=_status(scene, victims),
-        place=scene.where(frame, objects=False),
+        place=_place(scene, frame),
     )
 
 
@@ -304,7 +310,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         count=count,
         group=_group(scene, victims) if victims is own else mention(scene.reading, victims.start, victims.end),
         status=_status(scene, victims),
-        place=scene.where(frame, objects=False),
+        place=_place(scene, frame),
     )
 
 
