@@ -70,7 +70,7 @@ check: setup
 	@echo "== tests" && $(MAKE) --no-print-directory test
 
 bench: setup
-	@$(RUN) -m bench.speed
+	@$(RUN) -m bench
 
 # The lists name no index: each is what uv finds in the one that is set up, with the hashes of every file.
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
