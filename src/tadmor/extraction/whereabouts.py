@@ -1,5 +1,6 @@
 """Where an act of violence took place: what it hit, then its scene, then the rest of the sentence, then the story."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tadmor.datamodel.claims import Mention
@@ -12,6 +13,7 @@ from tadmor.extraction.mentions import anaphor, head, is_pronoun, mention, words
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import NOMINAL, Tag, Token, is_name
 
+_FINE = (Level.SITE, Level.SETTLEMENT, Level.DISTRICT, Level.PROVINCE, Level.REGION)
 #: Nouns that end names of offices and services, not of ground, unless the gazetteer knows the name.
 _NO_GROUND = frozenset({"military", "air", "gas", "oil", "army", "command", "administration", "operation"})
 #: Words between a site and the place that tells where it is: distances, directions, "neighbourhood of".
@@ -80,6 +82,18 @@ def act_ground(scene: Scene, part: Phrase) -> list[Mention]:
     if leading is not None:
         return [leading]
     return [found for found in scene.places(part) if found.carried or _is_ground(scene, found)]
+
+
+def country(scene: Scene) -> Mention | None:
+    """The country that the story is set in: one of the sentence, else the one that the document names most."""
+    hits = [hit for hit in scene.reading.names.places.hits if hit.value[0].level is Level.COUNTRY]
+    if not hits:
+        return None
+    sentence = scene.reading.sentences[scene.number]
+    counts = Counter(hit.value[0].id for hit in hits)
+    here = [hit for hit in hits if sentence.start <= hit.start < sentence.end]
+    chosen = max(here or hits, key=lambda hit: (counts[hit.value[0].id], -hit.start))
+    return mention(scene.reading, chosen.start, chosen.end, carried=not here)
 
 
 def is_coarse(scene: Scene, found: Mention) -> bool:
@@ -174,7 +188,7 @@ def _elsewhere(scene: Scene, frame: Frame) -> Mention | None:
     sentence = scene.reading.sentences[scene.number]
     if found is not None and not found.carried and not _is_ground(scene, found):
         return _story(scene, frame)
-    if found is None or not sentence.start <= found.start < sentence.end:
+    if found is None or found.start < sentence.start:
         return _story(scene, frame)
     return found
 
@@ -189,7 +203,8 @@ def _story(scene: Scene, frame: Frame) -> Mention | None:
                 back = scene.places(part)
                 if back:
                     return back[0]
-    return scene.focus.implicit(scene.number)
+    start = scene.reading.sentences[scene.number].start
+    return scene.focus.back(_FINE, start, scene.number) or scene.focus.implicit(scene.number)
 
 
 def _headline_place(scene: Scene) -> Mention | None:
