@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tadmor.datamodel.claims import Modality, Polarity
-from tadmor.dictionaries.lexicon import Form, load_lexicon
+from tadmor.dictionaries.lexicon import Form, load_lexicon, word_class
 from tadmor.extraction.context import Reading
 from tadmor.extraction.parse import Parse, Piece, Role
 
@@ -190,3 +190,12 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     ):
         return Polarity.DENIED
     return Polarity.AFFIRMED
+
+
+def silent(parse: Parse, number: int) -> bool:
+    """Does the phrase withhold, as in "no account of losses" and "no immediate word on casualties"?"""
+    piece = parse.pieces[number]
+    before = parse.before(number)
+    first = before.first if before is not None and before.role is Role.PREP and before.first > 0 else piece.first
+    words = [token.lower for token in parse.tokens[max(first - 4, 0) : piece.last]]
+    return any("no" in words[:at] for at, word in enumerate(words) if word in word_class("silence"))

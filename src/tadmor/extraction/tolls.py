@@ -11,7 +11,7 @@ from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention, words_of
 from tadmor.extraction.parse import Role
-from tadmor.extraction.stance import clause_bounds
+from tadmor.extraction.stance import clause_bounds, silent
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.whereabouts import country, where_act
 
@@ -296,7 +296,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     number = hit.number
     piece = scene.parse.pieces[number]
     base = hit.trigger.base
-    if _silent(scene, number):
+    if silent(scene.parse, number):
         return
     sufferers = _sufferers(scene, number) if base in ("injuries", "wounds", "wound", "injury", "losses") else None
     if sufferers is not None:
@@ -311,15 +311,14 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     victims = own
     end = piece.end
     if base in ("death toll", "body count"):
-        count, end = _following(scene, number, end)
+        count, end = scene.amount_after(number, end)
     elif count is None and base in ("deaths", "death", "lives", "casualties", "losses", "fatalities"):
         after = scene.parse.after(number)
         if base == "death" and not (hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of"):
             return
         if base in ("casualties", "losses", "fatalities", "deaths") and after is not None and after.role is Role.PREP:
-            count, end = (
-                _following(scene, number, end) if scene.parse.tokens[after.first].lower in ("to", "at") else (None, end)
-            )
+            if scene.parse.tokens[after.first].lower in ("to", "at"):
+                count, end = scene.amount_after(number, end)
     elif count is None:
         return
     inside = scene.parse.tokens[hit.last : piece.last]
@@ -336,15 +335,6 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     )
 
 
-def _silent(scene: Scene, number: int) -> bool:
-    """Does the phrase withhold, as in "no account of losses" and "no immediate word on casualties"?"""
-    piece = scene.parse.pieces[number]
-    before = scene.parse.before(number)
-    first = before.first if before is not None and before.role is Role.PREP and before.first > 0 else piece.first
-    words = [token.lower for token in scene.parse.tokens[max(first - 4, 0) : piece.last]]
-    return any("no" in words[:at] for at, word in enumerate(words) if word in word_class("silence"))
-
-
 def _sufferers(scene: Scene, number: int) -> Phrase | None:
     """Who "sustained injuries", "received wounds"."""
     before = scene.parse.before(number)
@@ -354,17 +344,6 @@ def _sufferers(scene: Scene, number: int) -> Phrase | None:
         return None
     subject = verb_frame(scene.parse, number - 1, passive=False).subject
     return subject if subject is not None and _people(scene, subject, Harm.WOUNDED, "wound") else None
-
-
-def _following(scene: Scene, number: int, end: int) -> tuple[Quantity | None, int]:
-    """The first amount to the right within the clause."""
-    sentence = scene.reading.sentences[scene.number]
-    start = scene.parse.pieces[number].end
-    hit = next(
-        (h for h in scene.reading.names.amounts.within(start, min(start + 80, sentence.end)) if h.value.quantity.known),
-        None,
-    )
-    return (hit.value.quantity, hit.end) if hit is not None else (None, end)
 
 
 def _subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:
