@@ -316,9 +316,9 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         after = scene.parse.after(number)
         if base == "death" and not (hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of"):
             return
-        if base in ("casualties", "losses", "fatalities", "deaths") and after is not None and after.role is Role.PREP:
-            if scene.parse.tokens[after.first].lower in ("to", "at"):
-                count, end = scene.amount_after(number, end)
+        to = after is not None and after.role is Role.PREP and scene.parse.tokens[after.first].lower in ("to", "at")
+        if to and base in ("casualties", "losses", "fatalities", "deaths"):
+            count, end = scene.amount_after(number, end)
     elif count is None:
         return
     inside = scene.parse.tokens[hit.last : piece.last]
