@@ -57,3 +57,10 @@ def test_a_capital_is_seized_but_power_is_not(read):
     """Seizing power or a cache of weapons is no control of ground."""
     assert read("The generals seized power.", "control") == []
     assert read("Police seized a cache of weapons.", "control") == []
+
+
+def test_a_site_without_a_name_is_not_the_town(read):
+    """Who takes "the citadel" has not taken the town that the story is set in."""
+    claims = read("Fighting went on in Palmyra for a week. The army took the citadel on Friday.", "control")
+    assert claims
+    assert all(claim.place is None or claim.place.expression != "Palmyra" for claim in claims)

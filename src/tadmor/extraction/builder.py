@@ -52,6 +52,8 @@ WHERE = (
     "for",
 )
 
+#: Prepositions that set a scene by a site, whatever happens to the site itself.
+_BESIDE = frozenset({"in", "at", "near", "on", "inside", "outside", "around"})
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
 _NOUN_AFTER = re.compile(r"\s[a-z]")
 
@@ -112,7 +114,8 @@ class Scene(msgspec.Struct, kw_only=True):
             return [capital_of(province)] if province is not None else []
         if levels is not None:
             back = self.focus.back(levels, phrase.start, self.number)
-            if back is None and levels == (Level.SITE,):  # a site that was never named lies where the story is
+            # what stands "at the base" stands where the story is; whoever takes the base has not taken the town
+            if back is None and levels == (Level.SITE,) and phrase.prep in _BESIDE:
                 back = self.focus.back((Level.SETTLEMENT,), phrase.start, self.number)
             return [back] if back is not None else []
         return self._apposed(phrase)
