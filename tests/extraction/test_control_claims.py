@@ -64,3 +64,11 @@ def test_a_site_without_a_name_is_not_the_town(read):
     claims = read("Fighting went on in Palmyra for a week. The army took the citadel on Friday.", "control")
     assert claims
     assert all(claim.place is None or claim.place.expression != "Palmyra" for claim in claims)
+
+
+def test_the_object_of_a_relative_clause_is_no_subject(read):
+    """What was taken is the citadel, not the city that it overlooks."""
+    claims = read("The citadel that overlooks Palmyra had been captured on Friday by army units.", "control")
+    assert all(claim.place is None or claim.place.expression != "Palmyra" for claim in claims)
+    named = read("Kobani, which overlooks Turkey, was captured by Islamic State.", "control")
+    assert [claim.place.expression for claim in named] == ["Kobani"]

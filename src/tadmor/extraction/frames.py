@@ -135,7 +135,7 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
         if piece.role is Role.NP:
             prep = preposition(parse, at)
             if prep is None or (prep == "with" and main.form is Form.ING and at == number - 1):
-                return phrase(parse, at)
+                return _of_relative(parse, at) or phrase(parse, at)
             at -= 2
             crossed = True
             continue
@@ -149,6 +149,14 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
             return _coordinated(parse, at)
         at -= 1
     return None
+
+
+def _of_relative(parse: Parse, at: int) -> Phrase | None:
+    """As in "the citadel that overlooks the city had been secured": the object of a relative clause is no subject."""
+    if at < 3 or parse.pieces[at - 1].role is not Role.VERB or parse.pieces[at - 2].role is not Role.SUB:
+        return None
+    word = parse.tokens[parse.pieces[at - 2].first].lower
+    return _over_relative(parse, at - 2) if word in ("which", "who", "that") else None
 
 
 def _over_relative(parse: Parse, at: int) -> Phrase | None:
@@ -170,11 +178,7 @@ def _verb_before(parse: Parse, at: int) -> int | None:
 
 def _coordinated(parse: Parse, at: int) -> Phrase | None:
     previous = _verb_before(parse, at)
-    return _subject_or_object(parse, previous) if previous is not None else None
-
-
-def _subject_or_object(parse: Parse, number: int) -> Phrase | None:
-    return _subject(parse, number)
+    return _subject(parse, previous) if previous is not None else None
 
 
 def _inherited(parse: Parse, at: int, group: Piece, form: Form | None) -> Phrase | None:
