@@ -7,6 +7,7 @@ names all are filled (speed takes some minutes); a table whose reference data is
 them and writes nothing.
 """
 
+import argparse
 import json
 import re
 import subprocess
@@ -39,18 +40,26 @@ class Table(NamedTuple):
 
 def main() -> int:
     """Measure and fill, or print."""
-    names = [word for word in sys.argv[1:] if not word.startswith("--")] or list(TABLES)
+    asked = _parser().parse_args()
+    names = asked.names or list(TABLES)
     folder = shared()
     if folder is None:
         print("quality.report: skipped, the reference data (../shared or TADMOR_SHARED) is missing")
         return 0
     made = {name: "\n".join(made_of(TABLES[name], folder)) for name in names}
-    if "--print" in sys.argv[1:]:
+    if asked.print:
         print("\n\n".join(made.values()))
     else:
         PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
         print(f"quality.report: {', '.join(made)} filled")
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="quality.report", description="Fill the measured tables of docs/quality.md.")
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*TABLES, []], help=f"of {', '.join(TABLES)}; all")
+    parser.add_argument("--print", action="store_true", help="show the tables and write nothing")
+    return parser
 
 
 def made_of(table: Table, folder: Path) -> Iterator[str]:
