@@ -22,8 +22,14 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
-SHARED = Path(os.environ.get("TADMOR_SHARED", ROOT.parent / "shared"))
+from quality.calling import tadmor
+from quality.corpus import ROOT, shared
+
+FA_KES = "corpora/fa-kes/articles"
+
+
+#: Names of the files that stand in for articles where there are too few.
+_REPEATED = "repeated-"
 
 
 class Figure(NamedTuple):
@@ -56,19 +62,21 @@ def _articles(scratch: Path, count: int) -> Path:
     """A folder of so many articles."""
     folder = scratch / "articles"
     folder.mkdir()
-    found = sorted((SHARED / "corpora/fa-kes/articles").glob("*.txt"))[:count]
+    data = shared(FA_KES)
+    found = sorted((data / FA_KES).glob("*.txt"))[:count] if data is not None else []
     for path in found:
         shutil.copy(path, folder)
     reports = sorted((ROOT / "examples/palmyra/reports").glob("*.txt"))
     for number in range(count - len(found)):
         text = reports[number % len(reports)].read_text(encoding="utf-8")
-        (folder / f"{number}.txt").write_text(f"{text}\nCopy number {number}.\n", encoding="utf-8")
+        (folder / f"{_REPEATED}{number}.txt").write_text(f"{text}\nCopy number {number}.\n", encoding="utf-8")
     return folder
 
 
 def _figures(articles: Path, scratch: Path, runs: int) -> Iterator[Figure]:
     count = len(list(articles.iterdir()))
     yield Figure("articles", count, "")
+    yield Figure("  of them example reports, repeated", len(list(articles.glob(f"{_REPEATED}*"))), "")
     yield Figure("tadmor --help", _median(runs, lambda: _call("--help")), "s")
     one = min(articles.iterdir())
     yield Figure("cold start to the first claims (one article)", _median(runs, lambda: _read(one, scratch)), "s")
@@ -103,7 +111,7 @@ def _median(runs: int, timed: Callable[[], float]) -> float:
 def _call(*words: str) -> float:
     """Seconds that a call of the command line takes."""
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "tadmor.views.cli", *words], check=True, capture_output=True)
+    tadmor(*words)
     return time.perf_counter() - started
 
 
@@ -114,8 +122,7 @@ def _read(path: Path, scratch: Path) -> float:
 
 
 def _most_told(case: Path) -> str:
-    call = [sys.executable, "-m", "tadmor.views.cli", "brief", "--json", "--case", str(case)]
-    return str(json.loads(subprocess.run(call, check=True, capture_output=True).stdout)["places"][0]["id"])
+    return str(json.loads(tadmor("brief", "--json", "--case", case))["places"][0]["id"])
 
 
 def _seconds(articles: Path, scratch: Path, workers: int) -> float:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 
-def tadmor(*words: str | Path) -> str:
-    """What a call of the command line prints.
+def tadmor(*words: str | Path, columns: int = 100) -> str:
+    """What a call of the command line prints, `columns` wide.
 
     Raises:
         RuntimeError: it ended with another code than 0.
     """
-    done = subprocess.run(_call(words), capture_output=True, text=True, check=False)  # noqa: S603  # our own program
+    place = {**os.environ, "COLUMNS": str(columns)}
+    done = subprocess.run(_call(words), capture_output=True, text=True, check=False, env=place)  # noqa: S603  # our own program
     if done.returncode:
         message = f"{_failed(words, done.returncode)}\n{done.stderr}"
         raise RuntimeError(message)

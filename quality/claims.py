@@ -35,7 +35,7 @@ class Scores(NamedTuple):
 def main() -> int:
     """Measure and print."""
     options = _options()
-    folder = shared()
+    folder = shared(*needed(options.split))
     if folder is None:
         print("quality.claims: skipped, the reference data (../shared or TADMOR_SHARED) is missing")
         return 0
@@ -54,6 +54,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--markdown", action="store_true", help="the tables as they stand in docs/quality.md")
     parser.add_argument("--keep", type=Path, help="keep the exported claims in this file")
     return parser.parse_args()
+
+
+def needed(split: str) -> tuple[str, ...]:
+    """What measuring a split reads of the reference data."""
+    return f"gold/{split}", f"gold/{split}.jsonl", "gold/score_claims.py"
 
 
 def measure(folder: Path, split: str, *, keep: Path | None = None) -> Scores:

@@ -5,13 +5,38 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from tadmor.datamodel.documents import Block, Document
+from tadmor.datamodel.spans import OffsetMap
+from tadmor.datamodel.times import When
+
 ROOT = Path(__file__).parents[1]
 
 
-def shared() -> Path | None:
-    """The folder of reference data: TADMOR_SHARED, else `shared` beside the repository; `None` where there is none."""
+def shared(*needed: str) -> Path | None:
+    """The folder of reference data: TADMOR_SHARED, else `shared` beside the repository.
+
+    Args:
+        needed: files and folders, relative to it, that the caller reads.
+
+    Returns:
+        `None` where the folder or anything needed of it is missing.
+    """
     folder = Path(os.environ.get("TADMOR_SHARED", ROOT.parent / "shared"))
-    return folder if folder.is_dir() else None
+    return folder if folder.is_dir() and all((folder / name).exists() for name in needed) else None
+
+
+def document(name: str, text: str, blocks: Iterable[Block], published: When | None) -> Document:
+    """A text as a document whose file is the text itself."""
+    return Document(
+        original=hashlib.sha256(text.encode()).hexdigest(),
+        name=name,
+        index=0,
+        raw=text,
+        text=text,
+        offsets=OffsetMap.identity(len(text)),
+        blocks=tuple(blocks),
+        published=published,
+    )
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

@@ -21,7 +21,7 @@ from quality.floors import Floors, Measured
 def main() -> int:
     """Measure, print, and compare or pin."""
     options = _options()
-    folder = shared()
+    folder = shared("seeds", *claims.needed("dev"))
     if folder is None:
         print("quality.gate: skipped, the reference data (../shared or TADMOR_SHARED) is missing")
         return 0

@@ -1,6 +1,6 @@
 """How well place names are resolved, on corpora of marked toponyms.
 
-    python -m quality.places FILE.xml...
+    python -m quality.places FILE.xml... [--show]
 
 Reads the layouts of TR-News, LGL and GeoWebNews (`toponym`: phrase, start, end, gaztag with lat and lon) and of
 GeoVirus (`location`: name, start, end, lat, lon). The spans are given, each is resolved in the context of its document,
@@ -12,8 +12,8 @@ under the curve of the sorted errors' logarithms, 0 perfect, 1 worst; Gritta et 
 `n` (toponyms), and `ms_a_document` (processor time).
 """
 
+import argparse
 import json
-import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -141,16 +141,18 @@ def _area(errors: list[float]) -> float:
 
 def main() -> None:
     """The command."""
-    arguments = sys.argv[1:]
-    show = "--show" in arguments
-    paths = [Path(argument) for argument in arguments if argument != "--show"]
-    if not paths:
-        sys.exit(__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.xml", help="the marked corpora")
+    parser.add_argument("--show", action="store_true", help="print every miss in place of the figures")
+    options = parser.parse_args()
+    for path in options.files:
+        if not path.is_file():
+            parser.error(f"{path}: no such file")
     gazetteer = open_gazetteer()
-    if show:
-        _show(paths, gazetteer)
+    if options.show:
+        _show(options.files, gazetteer)
         return
-    print(json.dumps({path.name: measure(path, gazetteer) for path in paths}, indent=1))
+    print(json.dumps({path.name: measure(path, gazetteer) for path in options.files}, indent=1))
 
 
 def _show(paths: list[Path], gazetteer: Gazetteer) -> None:

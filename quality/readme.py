@@ -5,32 +5,30 @@
 A test (`tests/quality/test_readme.py`) holds the README to what the code gives.
 """
 
-import os
 import re
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+from quality.calling import tadmor
 from quality.corpus import ROOT
 
 README = ROOT / "README.md"
 _EXAMPLE = ROOT / "examples" / "palmyra"
 _SHOWN = re.compile(r"(```\n)PALMYRA\n.*?(?=\n```)", re.DOTALL)
 #: Columns of the sample: what fits a page of the repository without scrolling.
-_WIDTH = "96"
+_WIDTH = 96
 
 
 def sample() -> str:
     """The brief of Palmyra down to the last spell of control, as `make demo` prints it.
 
     Raises:
-        subprocess.CalledProcessError: where the program fails.
+        RuntimeError: the program failed.
     """
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder) / "case"
-        _tadmor("read", _EXAMPLE / "reports", "--sources", _EXAMPLE / "sources.yaml", "--case", case)
-        lines = _tadmor("brief", "Palmyra", "--case", case).split("\n")
+        tadmor("read", _EXAMPLE / "reports", "--sources", _EXAMPLE / "sources.yaml", "--case", case)
+        lines = tadmor("brief", "Palmyra", "--case", case, columns=_WIDTH).split("\n")
     heads = [number for number, line in enumerate(lines) if line.startswith("──")]
     return "\n".join(lines[: heads[1] - 1]).rstrip()  # the second section's title stands above its rule
 
@@ -38,13 +36,6 @@ def sample() -> str:
 def filled(readme: str, shown: str) -> str:
     """The README with this sample in place of its own."""
     return _SHOWN.sub(lambda match: match[1] + shown, readme, count=1)
-
-
-def _tadmor(*words: object) -> str:
-    call = [sys.executable, "-m", "tadmor.views.cli", *map(str, words)]
-    place = {**os.environ, "COLUMNS": _WIDTH}
-    done = subprocess.run(call, capture_output=True, text=True, check=True, env=place)  # noqa: S603  # our own program
-    return done.stdout
 
 
 if __name__ == "__main__":

@@ -32,32 +32,37 @@ _CALLS = {
 
 
 class Table(NamedTuple):
-    """A measured table: the commands that print its figures, and how it is made from the folder of reference data."""
+    """A measured table: commands that print its figures, what they read of the reference data, how it is made of it."""
 
     commands: tuple[str, ...]
+    needed: tuple[str, ...]
     lines: Callable[[Path], Iterable[str]]
 
 
 def main() -> int:
     """Measure and fill, or print."""
-    asked = _parser().parse_args()
-    names = asked.names or list(TABLES)
-    folder = shared()
-    if folder is None:
-        print("quality.report: skipped, the reference data (../shared or TADMOR_SHARED) is missing")
-        return 0
-    made = {name: "\n".join(made_of(TABLES[name], folder)) for name in names}
+    parser = _parser()
+    asked = parser.parse_args()
+    if wrong := [name for name in asked.names if name not in TABLES]:
+        parser.error(f"no table {', '.join(wrong)}; there are {', '.join(TABLES)}")
+    made = {}
+    for name in asked.names or TABLES:
+        folder = shared(*TABLES[name].needed)
+        if folder is None:
+            print(f"quality.report: {name} skipped, its reference data (in ../shared or TADMOR_SHARED) is missing")
+            continue
+        made[name] = "\n".join(made_of(TABLES[name], folder))
     if asked.print:
         print("\n\n".join(made.values()))
     else:
         PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
-        print(f"quality.report: {', '.join(made)} filled")
+        print(f"quality.report: {', '.join(made) or 'nothing'} filled")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="quality.report", description="Fill the measured tables of docs/quality.md.")
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*TABLES, []], help=f"of {', '.join(TABLES)}; all")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(TABLES)}; all")
     parser.add_argument("--print", action="store_true", help="show the tables and write nothing")
     return parser
 
@@ -87,6 +92,10 @@ def _printed(name: str, folder: Path) -> Any:
 
 def _command(name: str) -> str:
     return f"python -m {' '.join(_CALLS[name])}"
+
+
+def _read_by(*names: str) -> tuple[str, ...]:
+    return tuple(word.removeprefix("../shared/") for name in names for word in _CALLS[name] if word.startswith("../"))
 
 
 def _times(folder: Path) -> Iterator[str]:
@@ -141,18 +150,24 @@ def _cell(value: object) -> str:
 
 TABLES: dict[str, Table] = {
     "claims": Table(
-        ("python -m quality.claims --split dev",), lambda folder: claims.markdown(claims.measure(folder, "dev"))
+        ("python -m quality.claims --split dev",),
+        claims.needed("dev"),
+        lambda folder: claims.markdown(claims.measure(folder, "dev")),
     ),
     "train": Table(
-        ("python -m quality.claims --split train",), lambda folder: claims.markdown(claims.measure(folder, "train"))
+        ("python -m quality.claims --split train",),
+        claims.needed("train"),
+        lambda folder: claims.markdown(claims.measure(folder, "train")),
     ),
     "seeds": Table(
-        ("python -m quality.seeds",), lambda folder: seeds.markdown(seeds.results_of(seeds.read(folder / "seeds")))
+        ("python -m quality.seeds",),
+        ("seeds",),
+        lambda folder: seeds.markdown(seeds.results_of(seeds.read(folder / "seeds"))),
     ),
-    "times": Table((_command("times"),), _times),
-    "whens": Table((_command("whens_dev"), _command("whens_train")), _whens),
-    "places": Table((_command("places"),), _places),
-    "speed": Table(("python -m bench",), _speed),
+    "times": Table((_command("times"),), _read_by("times"), _times),
+    "whens": Table((_command("whens_dev"), _command("whens_train")), _read_by("whens_dev", "whens_train"), _whens),
+    "places": Table((_command("places"),), _read_by("places"), _places),
+    "speed": Table(("python -m bench",), ("corpora/fa-kes/articles",), _speed),
 }
 
 

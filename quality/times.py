@@ -8,18 +8,18 @@ value, end to end), `value_accuracy` (right values on the marked spans that have
 `value_by_class`, the last by the shape of the marked value.
 """
 
+import argparse
 import html
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from quality.corpus import document
 from tadmor.datamodel.documents import Block, Document
-from tadmor.datamodel.spans import OffsetMap
 from tadmor.datamodel.times import Basis, Grain, Interval, When
 from tadmor.dictionaries.times import Season, TimeExpression, TimeKind, Unit, find_times
 from tadmor.grounding.times import TimeLine
@@ -98,16 +98,7 @@ def document_of(name: str, text: str, written: date | None) -> Document:
     published = None
     if written is not None:
         published = When(interval=Interval.of_days(written, written), grain=Grain.DAY, basis=Basis.STATED)
-    return Document(
-        original="0" * 64,
-        name=name,
-        index=0,
-        raw=text,
-        text=text,
-        offsets=OffsetMap.identity(len(text)),
-        blocks=(Block(start=0, end=len(text)),),
-        published=published,
-    )
+    return document(name, text, [Block(start=0, end=len(text))], published)
 
 
 def found_in(name: str, text: str, written: date | None) -> list[Pair]:
@@ -270,9 +261,15 @@ def _class(value: str) -> str:
 
 def main() -> None:
     """Print the figures."""
-    show = sys.argv[sys.argv.index("--show") + 1] if "--show" in sys.argv else None
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the marked texts")
+    parser.add_argument("--show", choices=("missed", "extra", "wrong"), help="print these expressions too")
+    options = parser.parse_args()
+    files, show = sorted(options.folder.glob("*.xml")), options.show
+    if not files:
+        parser.error(f"{options.folder}: no *.xml there")
     count, right, total = Counter[str](), Counter[str](), Counter[str]()
-    for path in sorted(Path(sys.argv[1]).glob("*.xml")):
+    for path in files:
         text, marks, written = read(path)
         found = found_in(path.name, text, written)
         pairs = matched(marks, found)

@@ -6,14 +6,15 @@ The expression of time is chosen by the program, not taken from the marks. Print
 `when` the share told right (overlapping, and not more than thrice as wide), by genre.
 """
 
+import argparse
 import json
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from quality.corpus import document
 from tadmor.datamodel.claims import (
     Change,
     Claim,
@@ -28,7 +29,6 @@ from tadmor.datamodel.claims import (
     TollClaim,
 )
 from tadmor.datamodel.documents import Block, Document, Form
-from tadmor.datamodel.spans import OffsetMap
 from tadmor.datamodel.times import Basis, Grain, Interval, When
 from tadmor.dictionaries.times import TimeKind, find_times
 from tadmor.grounding.times import TimeLine
@@ -40,17 +40,7 @@ _DATELINE_REACH = 60
 
 def document_of(name: str, text: str) -> Document:
     """A document whose first lines are headline, outlet and perhaps a date; a date that opens the body counts more."""
-    blocks = list(_blocks(text))
-    return Document(
-        original="0" * 64,
-        name=name,
-        index=0,
-        raw=text,
-        text=text,
-        offsets=OffsetMap.identity(len(text)),
-        blocks=tuple(blocks),
-        published=_published(text),
-    )
+    return document(name, text, _blocks(text), _published(text))
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -73,11 +63,11 @@ def _published(text: str) -> When | None:
     return None
 
 
-def claim_of(row: Row, start: int, document: Document) -> Claim:
+def claim_of(row: Row, start: int, read: Document) -> Claim:
     """A claim with the place, kind and stance of a marked one, and nothing else of it."""
     end = start + len(row["text"])
     shared: dict[str, Any] = {
-        "document": document.id,
+        "document": read.id,
         "start": start,
         "end": end,
         "quote": row["text"],
@@ -120,19 +110,25 @@ def judged(gold: Path, texts: Path) -> Iterator[tuple[Row, Document, When | None
         rows[row["doc"]].append(row)
     for name, marked in rows.items():
         text = (texts / name).read_text(encoding="utf-8")
-        document = document_of(name, text)
-        line_of = TimeLine(document)
+        read = document_of(name, text)
+        line_of = TimeLine(read)
         for row in marked:
             if row.get("when"):
-                said = line_of.when(claim_of(row, _place(text, row), document))
-                yield row, document, said, same(row["when"], said)
+                said = line_of.when(claim_of(row, _place(text, row), read))
+                yield row, read, said, same(row["when"], said)
 
 
 def main() -> None:
     """Print the figures."""
-    gold, texts = Path(sys.argv[1]), Path(sys.argv[2])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="the marked claims")
+    parser.add_argument("texts", type=Path, metavar="TEXTS", help="the folder of the texts they stand in")
+    options = parser.parse_args()
+    for path in (options.gold, options.texts):
+        if not path.exists():
+            parser.error(f"{path}: no such file or folder")
     all_of, right = Counter[str](), Counter[str]()
-    for row, _, _, good in judged(gold, texts):
+    for row, _, _, good in judged(options.gold, options.texts):
         for key in ("when", row["kind"], row["doc"].split("_")[0] if "_" in row["doc"] else "news"):
             all_of[key] += 1
             right[key] += good

@@ -7,7 +7,7 @@ from quality.seeds import CHECKS, Case, results_of, table
 
 def case_of(**fields: Any) -> Case:
     """A case with these exports and nothing else."""
-    empty: dict[str, Any] = {"claims": [], "control": [], "contradictions": [], "documents": []}
+    empty: dict[str, Any] = {"claims": [], "control": [], "contradictions": [], "documents": [], "texts": {}}
     return Case(**(empty | {"seconds": 1.0, "megabytes": 100.0} | fields))
 
 
@@ -18,17 +18,20 @@ def spell(place: str, holder: str | None, start: str, end: str | None, **more: A
 
 
 def test_an_empty_case_meets_no_check_that_asks_for_something() -> None:
-    """Only limits and what must not be told hold where nothing was read."""
+    """Only the limits of time and memory hold where nothing was read."""
     holding = {name for name, (holds, _) in results_of(case_of()).items() if holds}
-    assert all("is no fact" in name or name.startswith(("read in", "in under")) for name in holding)
+    assert holding == {"read in under 60 s from a cold start", "in under 600 MB"}
 
 
 def test_a_scenario_told_as_fact_is_seen() -> None:
-    """The same words hold as a guess and fail as a fact."""
-    name = "'Syrian troops would reach Raqqa' is no fact"
-    row = {"quote": "Syrian troops would reach Raqqa before the SDF", "polarity": "affirmed", "count": None}
-    assert CHECKS[name](case_of(claims=[row | {"modality": "hypothetical"}]))[0]
-    assert not CHECKS[name](case_of(claims=[row | {"modality": "asserted"}]))[0]
+    """Any claim of some of the words holds as a guess and fails as a fact; without a claim the check says so."""
+    check = CHECKS["'Syrian troops would reach Raqqa' is no fact"]
+    texts = {"a.txt": "One scenario is that Syrian\ntroops would reach Raqqa before the SDF."}
+    row = {"doc": "a.txt", "start": 21, "end": 49, "polarity": "affirmed", "count": None}
+    assert check(case_of(texts=texts, claims=[row | {"modality": "hypothetical"}]))[0]
+    assert not check(case_of(texts=texts, claims=[row | {"modality": "asserted"}]))[0]
+    assert check(case_of(texts=texts)) == (True, "no claim made of it; 0 told as fact")
+    assert not check(case_of(texts={"a.txt": "Other words."}))[0]
 
 
 def test_a_spell_must_begin_on_its_day() -> None:
