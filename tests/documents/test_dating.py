@@ -7,13 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tadmor.datamodel.times import Basis, Grain
-from tadmor.documents.company import date_by_company
+from tadmor.documents.company import Company
 from tadmor.documents.dates import date_at, printed_dates
 from tadmor.documents.dating import date_document
 from tadmor.documents.inference import date_from_content
 from tadmor.documents.loading import load_bytes
 
 LATER = " People in the town said that they had heard shells all night, and that the bakery had burnt down."
+
+
+def date_by_company(document, others):
+    """When an undated document was written, told by the others."""
+    return Company(others).date(document)
 
 
 def read(text, **known):

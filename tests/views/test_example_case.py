@@ -70,17 +70,21 @@ def test_the_four_changes_of_control_are_told(exported, expected):
 
 def test_who_held_it_on_a_day_is_answered(exported, expected):
     """Between the changes the holder is the one planned, from the first day on that anything is told of."""
-    spells = exported("control")
-    for held in expected["held_on"]:
-        if held["as_of"] is None and held["day"] >= date(2015, 5, 20):
-            assert _holder(spells, held["id"], held["day"].isoformat()) == held["holder"], held
+    told = [held for held in expected["held_on"] if held["day"] >= date(2015, 5, 20)]
+    assert {held["as_of"] is None for held in told} == {True, False}
+    for held in told:
+        spells = exported("control", *(("--as-of", str(held["as_of"])) if held["as_of"] else ()))
+        assert _holder(spells, held["id"], held["day"].isoformat()) == held["holder"], held
 
 
 def test_the_day_before_a_report_nothing_of_it_is_known(exported):
     """As of the day after the fall only what had been published by then counts."""
     claims = {row["id"]: row for row in exported("claims")}
     late = {row["id"] for row in claims.values() if row["doc"].startswith("2017")}
-    for spell in exported("control", "--as-of", "2016-12-12"):
+    spells = exported("control", "--as-of", "2016-12-12")
+    assert late
+    assert spells
+    for spell in spells:
         assert not late & {*spell["supports"], *spell["opposes"]}
         assert spell["as_of"] == "2016-12-12"
 

@@ -107,11 +107,3 @@ def _shared(headline: Part, article: Sequence[Part]) -> int:
     """How many longer words of a headline stand in an article."""
     words = {word for word in headline.key.split() if len(word) > 3}
     return len(words.intersection(word for part in article if part is not headline for word in part.key.split()))
-
-
-def header_size(parts: Sequence[Part]) -> int:
-    """How many parts stand above the body."""
-    for index, part in enumerate(parts):
-        if part.form is None and not looks_like_headline(part) and part.words > 12:
-            return index
-    return len(parts)

@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-import msgspec
-
 from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import Basis, Grain, Interval, When
 from tadmor.documents.episodes import Episodes
@@ -68,11 +66,6 @@ class Company:
         return _dated_by(document, [(self._dated[at], shared) for at, shared in matches]) if matches else None
 
 
-def date_by_company(document: Document, others: Sequence[Document]) -> When | None:
-    """When one undated document was written; see `Company`."""
-    return Company([other for other in others if other.id != document.id]).date(document)
-
-
 def names_of(document: Document) -> frozenset[str]:
     """Names and counted things in a document's prose."""
     found: set[str] = set()
@@ -119,12 +112,3 @@ def _dated_by(document: Document, matches: Sequence[tuple[Document, frozenset[st
     names = ", ".join(f"'{name}'" for name in sorted(shared, key=len, reverse=True)[:4])
     reason = f"tells the story of {best.name} ({best.published.earliest.isoformat()}): both have {names}"
     return When(interval=interval, grain=Grain.SPAN, basis=Basis.INFERRED, reasons=(reason,))
-
-
-def dated_by_company(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """All documents, the undated ones dated by the dated where that can be done."""
-    company = Company(documents)
-    return tuple(
-        msgspec.structs.replace(document, published=company.date(document)) if document.published is None else document
-        for document in documents
-    )

@@ -16,7 +16,6 @@ from datetime import date
 import msgspec
 
 from tadmor.datamodel.documents import Block, Copy, CopyKind, Document, Form
-from tadmor.datamodel.spans import Span
 
 #: Words in a shingle: shorter ones recur by chance, longer ones break at each changed word.
 SHINGLE = 5
@@ -97,25 +96,6 @@ def fingerprint(document: Document) -> Fingerprint:
     }
     published = document.published.earliest if document.published else None
     return Fingerprint(document=document.id, published=published, shingles=_packed(found))
-
-
-def compare(documents: Iterable[Document | Fingerprint]) -> tuple[Copy, ...]:
-    """All copies among documents, given in the order they were read."""
-    index = CopyIndex()
-    prints = (one if isinstance(one, Fingerprint) else fingerprint(one) for one in documents)
-    return tuple(copy for one in prints for copy in index.add(one))
-
-
-def shared_passages(one: Document, other: Document) -> tuple[tuple[Span, Span], ...]:
-    """Paragraphs that stand in both, most of their words alike: pairs of stretches of the two cleaned texts."""
-    theirs = [(block.span, set(_shingles(block, other.text))) for block in other.blocks]
-    pairs = []
-    for block in one.blocks:
-        mine = set(_shingles(block, one.text))
-        best = max(theirs, key=lambda held: len(mine & held[1]), default=None)
-        if best is not None and len(mine & best[1]) >= max(SAME * min(len(mine), len(best[1])), 1):
-            pairs.append((block.span, best[0]))
-    return tuple(pairs)
 
 
 def _shingles(block: Block, text: str) -> Iterator[int]:

@@ -17,15 +17,13 @@ from tadmor.documents.dating import date_document
 from tadmor.documents.decoding import decode
 from tadmor.documents.page import PUBLISHED_NAMES, Page, iso_day, named, read_page
 from tadmor.documents.parts import key
-from tadmor.documents.plain import Known, read_text
+from tadmor.documents.plain import Known, Problem, read_text
 from tadmor.documents.publishers import Publishers
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?=[/_-]|$)")
 #: A page whose text has fewer characters is a menu, a cookie wall or an error message.
 SHORTEST = 80
-
-Problem = tuple[str, str]  # a rule and a message
 
 
 def read_html(

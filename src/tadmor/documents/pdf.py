@@ -15,13 +15,11 @@ from tadmor.datamodel.documents import Document
 from tadmor.documents.dating import date_document, date_printed
 from tadmor.documents.masthead import publisher_of
 from tadmor.documents.pdfreader import PdfText
-from tadmor.documents.plain import Known, read_text
+from tadmor.documents.plain import Known, Problem, read_text
 from tadmor.documents.publishers import Publishers
 
 #: Seconds for one file: the slowest pages take 10 ms, so this is a book of 10,000 pages or a trap.
 TIME_LIMIT = 120
-
-Problem = tuple[str, str]  # a rule and a message
 
 
 def read_pdf(

@@ -19,6 +19,9 @@ from tadmor.documents.parts import Doubled, Part, parts_of, without_repeats
 from tadmor.documents.publishers import Publishers
 from tadmor.documents.tracing import Traced
 
+#: What was wrong with a file, short of being unreadable: a rule and a message.
+Problem = tuple[str, str]
+
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a document from outside its text: the caller, or a page's metadata. Goes before the text's."""

@@ -65,10 +65,6 @@ class EquipmentTable:
         reading = self._phrases.get(name)
         return reading.equipment if reading is not None and is_written(name) else None
 
-    def family_of(self, equipment: Equipment) -> Equipment:
-        """The family that a variant belongs to; itself where it is of none."""
-        return self._by_id[equipment.family] if equipment.family is not None else equipment
-
     def find(self, text: str) -> list[Found]:
         """Names of equipment in a text, `(start, end, equipment)`, leftmost longest, without overlap.
 
