@@ -38,3 +38,17 @@ def test_killed_and_wounded_are_two(read):
 def test_capturing_a_town_is_no_toll(read):
     """Ground is not people."""
     assert read("The army captured Maskanah.", "toll") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("He gave no account of losses among the armed forces.", 0),
+        ("There was no immediate word on casualties.", 0),
+        ("The ministry did not mention civilian casualties.", 0),
+        ("Officials said there were no casualties.", 1),
+    ],
+)
+def test_silence_on_losses_tells_of_none(read, text, claims):
+    """Who withholds a toll neither tells of it nor denies it; who says that there was none denies it."""
+    assert len(read(text, "toll")) == claims

@@ -206,3 +206,13 @@ def test_more_claims_come_first():
         *(toll(outlet(f"Outlet {n}"), exactly(9), when("2016-08-10"), place=MANBIJ) for n in range(4)),
     ]
     assert [each.place for each in found(*claims)] == [MANBIJ.id, PALMYRA.id]
+
+
+def test_a_denial_meets_only_what_it_denies():
+    """That nobody was killed is set against deaths, and not against the strike that all tell of."""
+    strikes = [event(who, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",)) for who in (A, B)]
+    nobody = toll(B, None, when("2016-12-10"), by="russia", polarity=Polarity.DENIED)
+    assert found(*strikes, nobody) == []
+    one = found(*strikes, nobody, toll(A, exactly(20), when("2016-12-10"), by="russia"))
+    assert [each.nature for each in one] == [Nature.OUTCOME]
+    assert all(len(side.claims) == 1 for side in one[0].sides)

@@ -173,3 +173,15 @@ def _children():
     from tadmor.datamodel.actors import Actor, ActorKind  # noqa: PLC0415
 
     return Actor(id="civilians", name="two children", kind=ActorKind.CIVILIANS)
+
+
+def test_an_execution_and_a_strike_are_two_incidents():
+    """Deaths that may come of either join them to none: the same town, day and toll make no strike an execution."""
+    claims = [
+        event(A, EventType.EXECUTION, when("2016-12-10"), by=("islamic_state",)),
+        toll(A, exactly(20), when("2016-12-10")),
+        toll(B, exactly(20), when("2016-12-10")),
+        event(B, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",)),
+    ]
+    kinds = [one.type for one in concluded(*claims).incidents]
+    assert {EventType.EXECUTION, EventType.AIR_STRIKE} <= set(kinds)

@@ -193,9 +193,10 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
 
 
 def silent(parse: Parse, number: int) -> bool:
-    """Does the phrase withhold, as in "no account of losses" and "no immediate word on casualties"?"""
+    """Does the phrase withhold, as in "no account of losses" and "did not mention casualties"?"""
     piece = parse.pieces[number]
     before = parse.before(number)
     first = before.first if before is not None and before.role is Role.PREP and before.first > 0 else piece.first
     words = [token.lower for token in parse.tokens[max(first - 4, 0) : piece.last]]
-    return any("no" in words[:at] for at, word in enumerate(words) if word in word_class("silence"))
+    withheld = [at for at, word in enumerate(words) if word in word_class("silence")]
+    return any({"no", "not", "n't"} & set(words[:at]) for at in withheld)

@@ -18,7 +18,7 @@ from tadmor.datamodel.keys import digest
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import Basis, Interval
 from tadmor.record.independence import Voices
-from tadmor.record.matching import THRESHOLD, Told, score
+from tadmor.record.matching import THRESHOLD, Told, same_matter, score
 from tadmor.record.naming import Names, days_in_words
 from tadmor.record.reliability import Reliability
 from tadmor.record.toll import Figure, figures, people_of
@@ -275,14 +275,11 @@ def _meanings(matter: Matter) -> Iterator[Contradiction]:
 
 
 def _outcomes(matter: Matter) -> Iterator[Contradiction]:
-    """What is told and denied."""
-    denying = [
-        one
-        for one in matter.denials
-        if any(score(one, other) >= THRESHOLD for other in matter.members if _near(one, other))
-    ]
+    """What is told and denied: the same kind of act, or the same harm."""
+    meeting = [(denial, other) for denial in matter.denials for other in matter.members if _denies(denial, other)]
+    denying = [one for one in matter.denials if any(one is denial for denial, _ in meeting)]
     sides = [
-        ("it happened", [one.claim for one in matter.members]),
+        ("it happened", [one.claim for one in matter.members if any(one is other for _, other in meeting)]),
         ("it did not happen", [one.claim for one in denying]),
     ]
     if denying and several(matter.voices, sides):
@@ -293,6 +290,11 @@ def _outcomes(matter: Matter) -> Iterator[Contradiction]:
             place=matter.incident.place,
             when=matter.incident.when,
         )
+
+
+def _denies(denial: Told, other: Told) -> bool:
+    """Is it this act, or this harm, that is denied? That nobody was killed says nothing of whether a strike was."""
+    return same_matter(denial.said, other.said) and _near(denial, other) and score(denial, other) >= THRESHOLD
 
 
 def _near(one: Told, other: Told) -> bool:

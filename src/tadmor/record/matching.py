@@ -91,10 +91,24 @@ def incidents_of(told: Sequence[Told]) -> list[list[Told]]:
         if value < THRESHOLD:
             break
         one, other = group[first], group[second]
-        if one is not other and _coherent(one, other, scores):
+        if one is not other and _of_one_kind(one, other) and _coherent(one, other, scores):
             merged = sorted([*one, *other], key=lambda each: each.id)
             group.update((each.id, merged) for each in merged)
     return sorted({id(members): members for members in group.values()}.values(), key=lambda members: members[0].id)
+
+
+def _of_one_kind(one: Sequence[Told], other: Sequence[Told]) -> bool:
+    """May one act be told of by both? Deaths may come of an execution or of a strike, but no execution is a strike."""
+    first, second = _kinds(one), _kinds(other)
+    return all(a is b or _akin(a, b) for a in first for b in second)
+
+
+def _kinds(members: Sequence[Told]) -> set[EventType]:
+    return {one.said.type for one in members if isinstance(one.said, EventClaim)}
+
+
+def _akin(one: EventType, other: EventType) -> bool:
+    return any(one in family and other in family for family in FAMILIES)
 
 
 def _coherent(one: Sequence[Told], other: Sequence[Told], scores: dict[tuple[str, str], float]) -> bool:
@@ -180,13 +194,24 @@ def _what(one: EventClaim | TollClaim, other: EventClaim | TollClaim) -> float:
         case EventClaim(type=first), EventClaim(type=second):
             if first is second:
                 return 1.0
-            return 0.3 if any(first in family and second in family for family in FAMILIES) else -2.0
+            return 0.3 if _akin(first, second) else -2.0
         case TollClaim(harm=first_harm), TollClaim(harm=second_harm):
             return 0.5 if first_harm is second_harm else 0.0
         case (EventClaim(type=kind), TollClaim(harm=harm)) | (TollClaim(harm=harm), EventClaim(type=kind)):
             return 0.2 if kind in _HARMED_BY[harm] else -2.0
         case _:
             return 0.0
+
+
+def same_matter(one: EventClaim | TollClaim, other: EventClaim | TollClaim) -> bool:
+    """Do both tell of acts of one kind, or of one harm?"""
+    match one, other:
+        case EventClaim(type=first), EventClaim(type=second):
+            return first is second or _akin(first, second)
+        case TollClaim(harm=first_harm), TollClaim(harm=second_harm):
+            return first_harm is second_harm
+        case _:
+            return False
 
 
 def _who(one: frozenset[str], other: frozenset[str], *, agree: float, differ: float) -> float:
