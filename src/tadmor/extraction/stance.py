@@ -8,15 +8,20 @@ from tadmor.dictionaries.lexicon import Form, load_lexicon, word_class
 from tadmor.extraction.context import Reading
 from tadmor.extraction.parse import Parse, Piece, Role
 
-#: "Would have been able to", "I doubt that".
-_COUNTERFACTUAL = re.compile(r"\b(?:(?:would|could|should)(?: not)? have been|(?:i|we) doubt)\b")
-_CLAUSE_END = re.compile(r"[;:“”\"—]|(?<=\S) - ")
+#: Characters before a clause in which a phrase that leads to it may stand.
+_LEAD = 32
 
 
-@lru_cache(maxsize=16)
-def _pattern(name: str) -> re.Pattern[str]:
+@lru_cache(maxsize=32)
+def _pattern(name: str, after: str = "") -> re.Pattern[str]:
+    """The phrases of a table, followed by what may stand between them and the end of the text searched."""
     phrases = sorted(load_lexicon().stance[name], key=len, reverse=True)
-    return re.compile("|".join(_bounded(phrase) for phrase in phrases))
+    return re.compile(f"(?:{'|'.join(_bounded(phrase) for phrase in phrases)}){after}")
+
+
+def _stands(name: str, before: str, *, words: int) -> bool:
+    """Does a phrase of the table end a text, with at most so many words after it?"""
+    return _pattern(name, rf"\s+(?:\w+\s+){{0,{words}}}$").search(before) is not None
 
 
 def _bounded(phrase: str) -> str:
@@ -53,12 +58,14 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
         return Modality.ASKED
     if _conditional(reading, parse, start):
         return Modality.HYPOTHETICAL
-    if _COUNTERFACTUAL.search(before):
+    if _pattern("counterfactual").search(before):
         return Modality.HYPOTHETICAL
     aim = _last(_pattern("planned"), before)
     done = _last(_pattern("achieved"), before)
     if aim >= 0 and aim > done and _reaches(parse, number):
         return Modality.PLANNED
+    if _stands("predicted", before, words=3):
+        return Modality.PREDICTED
     if piece.role is Role.VERB and piece.infinitive and done < 0 and _purpose(parse, number):
         return Modality.PLANNED
     if _gerund_subject(parse, number):
@@ -133,29 +140,22 @@ def _modal(parse: Parse, piece: Piece, before: str) -> Modality | None:
         if piece.modal in ("will", "shall", "won't"):
             return Modality.PREDICTED
         return Modality.HYPOTHETICAL
-    if re.search(r"\b(?:will|expected to|likely to|going to|poised to)\s+(?:\w+\s+){0,3}$", before):
-        return Modality.PREDICTED
-    if re.search(r"\bworth\s+$", before):
-        return Modality.HYPOTHETICAL
-    if re.search(r"\b(?:could|would|might|may)\s+(?:\w+\s+){0,3}$", before):
-        return Modality.HYPOTHETICAL
-    return None
+    possible = _stands("unreal", before, words=0) or _stands("possible", before, words=3)
+    return Modality.HYPOTHETICAL if possible else None
 
 
 def _conditional(reading: Reading, parse: Parse, start: int) -> bool:
-    """Does the clause begin with if, unless, in case, or tell a scenario?"""
-    lead = reading.lower[max(0, start - 12) : start]
-    return bool(re.search(r"\b(?:if|unless|in case|should)\W*$", lead)) or bool(
-        re.search(r"\bscenario\b", reading.lower[parse.tokens[0].start : start + 60].split(".")[0])
-    )
+    """Is the clause the condition of another, or what a scenario holds?"""
+    lead = reading.lower[max(parse.tokens[0].start, start - _LEAD) : start]
+    return _pattern("conditional", r"\W*$").search(lead) is not None
 
 
 def _asked(reading: Reading, parse: Parse, start: int, clause: str) -> bool:
-    lead = reading.lower[max(0, start - 10) : start]
+    lead = reading.lower[max(parse.tokens[0].start, start - _LEAD) : start]
     return (
-        bool(re.search(r"\bwhether\W*$", lead))
+        _pattern("asked", r"\W*$").search(lead) is not None
         or reading.text[parse.tokens[-1].start] == "?"
-        or "investigating" in clause
+        or _pattern("asking").search(clause) is not None
     )
 
 
@@ -178,18 +178,9 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     if piece.role is Role.VERB and piece.negated:
         # "Not retaken until December" says that it was retaken in December.
         return Polarity.AFFIRMED if _until(parse, number) else Polarity.DENIED
-    near = " ".join(before.split()[-7:])
-    if re.search(
-        r"\b(?:not|never|no|nor|without|unable to|fail(?:ed|s|ing) to|ha(?:s|ve) yet to)\s+(?:\w+\s+){0,2}$",
-        near + " ",
-    ):
-        return Polarity.DENIED
     lead = reading.lower[parse.tokens[0].start : trigger_start]
-    if re.search(
-        r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed)|no truth)\b[^.;]{0,90}$", lead
-    ):
-        return Polarity.DENIED
-    return Polarity.AFFIRMED
+    denied = _stands("negated", before, words=2) or _pattern("denied", r"[^.;]{0,90}$").search(lead) is not None
+    return Polarity.DENIED if denied else Polarity.AFFIRMED
 
 
 def silent(parse: Parse, number: int) -> bool:
@@ -199,4 +190,5 @@ def silent(parse: Parse, number: int) -> bool:
     first = before.first if before is not None and before.role is Role.PREP and before.first > 0 else piece.first
     words = [token.lower for token in parse.tokens[max(first - 4, 0) : piece.last]]
     withheld = [at for at, word in enumerate(words) if word in word_class("silence")]
-    return any({"no", "not", "n't"} & set(words[:at]) for at in withheld)
+    negations = word_class("negations") | {"no"}
+    return any(not negations.isdisjoint(words[:at]) for at in withheld)
