@@ -71,7 +71,7 @@ def test_bounds_follow_the_guidelines(text: str, words: str, low: int | None, hi
 )
 def test_numbers_that_count_nothing_are_left(text: str) -> None:
     """Measures, shares, ages, models, ordinals, times, roads and money are no amounts."""
-    assert [found for found in bounds(text) if found[0].strip().isalnum() and found[0][0].isdigit()] == []
+    assert bounds(text) == []
 
 
 def test_a_count_between_dates_is_found() -> None:

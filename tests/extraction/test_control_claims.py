@@ -69,6 +69,22 @@ def test_a_site_without_a_name_is_not_the_town(read):
 def test_the_object_of_a_relative_clause_is_no_subject(read):
     """What was taken is the citadel, not the city that it overlooks."""
     claims = read("The citadel that overlooks Palmyra had been captured on Friday by army units.", "control")
-    assert all(claim.place is None or claim.place.expression != "Palmyra" for claim in claims)
+    assert [claim.place.expression for claim in claims] == ["citadel"]
     named = read("Kobani, which overlooks Turkey, was captured by Islamic State.", "control")
     assert [claim.place.expression for claim in named] == ["Kobani"]
+
+
+def test_a_date_belongs_to_its_noun(read):
+    """A date between a possessive and its noun is that noun's, and dates no other change."""
+    claims = {
+        c.place.expression: c
+        for c in read("Its capture of Homs surprised few; its May 2014 capture of Hama did.", "control")
+    }
+    assert claims["Homs"].time is None
+    assert claims["Hama"].time.expression == "May 2014"
+
+
+def test_a_takeover_that_is_reversed_was_one(read):
+    """What an act presupposes happened, also where the act is only a possibility."""
+    claims = read("If the rebels fail, the army could reverse their takeover of Hama.", "control")
+    assert [(claim.place.expression, claim.modality) for claim in claims] == [("Hama", "asserted")]

@@ -59,7 +59,7 @@ _WORDS = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_WORDS, max_size=40).map(" ".join))
 def test_quotes_are_the_text_and_ids_are_unique(text):
-    """For any order of words: no crash, quotes at their offsets, mentions inside the text, one id a claim."""
+    """For any order of words: no crash, quotes at their offsets, places that are named stand in the text, one id a claim."""
     claims = extract(document_of(text)).claims
     assert all(claim.quote == text[claim.start : claim.end] for claim in claims)
     assert len({claim_id(claim) for claim in claims}) == len(claims)

@@ -11,7 +11,7 @@ import msgspec
 
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.sources import SourceKind, Voice
-from tadmor.dictionaries.lexicon import word_class
+from tadmor.dictionaries.lexicon import load_lexicon, word_class
 from tadmor.extraction.context import Reading
 from tadmor.extraction.frames import Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import is_pronoun, named, words_of
@@ -19,7 +19,7 @@ from tadmor.extraction.parse import Parse, Role
 from tadmor.extraction.tokens import Tag
 
 _QUOTES = re.compile(r"[“”\"]")
-_ACCORDING = re.compile(r"\b(?:according to|citing|quoting|as reported by|in the words of)\s+", re.IGNORECASE)
+_ACCORDING = re.compile(rf"\b(?:{'|'.join(load_lexicon().reporting_phrases)})\s+", re.IGNORECASE)
 
 #: Verbs that also have other objects than speech; they need "that", a quotation or a claim after them.
 _WEAK = frozenset(
@@ -34,7 +34,6 @@ _WEAK = frozenset(
         "note",
         "state",
         "document",
-        "describe",
         "indicate",
         "suggest",
         "point",

@@ -240,7 +240,7 @@ def _tells(scene: Scene, hit: Hit) -> bool:
             return False
     if following is not None and following.tag is Tag.NOUN and following.lower in word_class("holders"):
         return False
-    if hit.trigger.base in ("war", "civil war"):
+    if hit.trigger.base == "war":
         return False
     if following is not None and following.lower in _UNITS and following.text[0].isupper():
         return False

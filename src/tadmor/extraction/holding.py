@@ -1,5 +1,6 @@
 """Control told in passing: attributes ("rebel-held Idlib") and possession ("under ISIS control", "lost X to Y")."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +34,7 @@ def _attributes(scene: Scene) -> Iterator[Claim]:
             if (held is not None and index + 1 < len(words)) or (
                 held is not None and number + 1 < len(scene.parse.pieces)
             ):
-                yield from _held_attribute(scene, number, index, held.group("how").lower())
+                yield from _held_attribute(scene, number, index, held)
             elif token.lower in _HOLD_NOUNS or (token.lower == "capital" and _capital(words, index)):
                 yield from _stronghold(scene, number, index)
             elif token.lower in ("besieged", "encircled", "blockaded") and token.tag is Tag.ADJ:
@@ -44,7 +45,7 @@ def _capital(words: list[Token], index: int) -> bool:
     return any(token.lower in _CAPITALS for token in words[max(index - 3, 0) : index])
 
 
-def _held_attribute(scene: Scene, number: int, index: int, how: str) -> Iterator[Claim]:
+def _held_attribute(scene: Scene, number: int, index: int, held: re.Match[str]) -> Iterator[Claim]:
     piece = scene.parse.pieces[number]
     words = scene.parse.words(piece)
     token = words[index]
@@ -52,8 +53,7 @@ def _held_attribute(scene: Scene, number: int, index: int, how: str) -> Iterator
     first = index
     while first and words[first - 1].tag is Tag.NAME and not words[first - 1].possessive:
         first -= 1
-    length = len(HELD.match(token.text).group("holder"))  # type: ignore[union-attr]
-    holder = mention(scene.reading, words[first].start, token.start + length)
+    holder = mention(scene.reading, words[first].start, token.start + len(held["holder"]))
     places = scene.places(rest) if rest is not None else []
     grounds = scene.reading.lexicon.classes["place_nouns"]
     if rest is not None and not places and not any(token.lower in grounds for token in words[index + 1 :]):
@@ -63,7 +63,7 @@ def _held_attribute(scene: Scene, number: int, index: int, how: str) -> Iterator
         if len(after) == 2 and after[0].role is Role.PREP and after[1].role is Role.NP:
             places = scene.places(phrase(scene.parse, number + 2, scene.parse.tokens[after[0].first].lower))
     place = places[0] if places else scene.focus.implicit(scene.number)
-    degree = Degree.BESIEGED if how == "besieged" else degree_of(scene, rest)
+    degree = Degree.BESIEGED if held["how"].lower() == "besieged" else degree_of(scene, rest)
     plural = rest is not None and words[-1].lower in (
         "areas",
         "parts",

@@ -47,10 +47,6 @@ class Layer(Generic[T]):
             if hit.end <= end:
                 yield hit
 
-    def before(self, position: int) -> Iterator[Hit[T]]:
-        """Hits that start before a position, nearest first."""
-        yield from reversed(self.hits[: bisect_left(self._starts, position)])
-
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):
     """All layers of one document."""

@@ -1,7 +1,7 @@
 """Toll claims: people killed, wounded, captured, missing, displaced."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
 from tadmor.datamodel.quantities import Quantity
@@ -12,7 +12,7 @@ from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import clause_bounds, silent
-from tadmor.extraction.tokens import Tag
+from tadmor.extraction.tokens import Tag, Token
 from tadmor.extraction.whereabouts import country, where_act
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
@@ -109,14 +109,6 @@ def _coordinated_victims(scene: Scene, number: int) -> Phrase | None:
     following = [piece for piece in scene.parse.pieces[number + 1 : number + 4] if piece.role is not Role.CONJ]
     if len(following) > 1 and following[0].role is Role.VERB and following[1].role is Role.NP:
         return phrase(scene.parse, scene.parse.piece_of[following[1].first])
-    following = scene.parse.pieces[number + 1 : number + 4]
-    if (
-        len(following) == 3
-        and following[0].role is Role.CONJ
-        and following[1].role is Role.VERB
-        and following[2].role is Role.NP
-    ):
-        return phrase(scene.parse, number + 3)
     return None
 
 
@@ -141,7 +133,7 @@ def _people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> bool
     return actors_in(scene.reading, scene.parse, victims) or all(token.tag is Tag.NAME for token in words)
 
 
-def _heads_person(scene: Scene, words: list) -> bool:  # type: ignore[type-arg]
+def _heads_person(scene: Scene, words: Sequence[Token]) -> bool:
     return words[-1].lower in scene.reading.lexicon.classes["person_nouns"]
 
 
@@ -251,16 +243,8 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     if piece.role is Role.NP:
         before = scene.parse.tokens[piece.first : hit.first]
         victims = Phrase(number=number, start=piece.start, end=piece.end)
-        if (
-            not any(token.tag is Tag.NUM for token in before)
-            and at.lower in ("killed", "dead", "wounded", "injured")
-            and not before
-        ):
-            return
-        if hit.last < piece.last and at.tag is Tag.ADJ:
-            if _quantity(scene, victims) is None:
-                return
-        elif _quantity(scene, victims) is None:
+        alone = not before and at.lower in ("killed", "dead", "wounded", "injured")
+        if alone or _quantity(scene, victims) is None:
             return
     else:
         found = _np_before(scene, number)
@@ -303,7 +287,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         frame = Frame(number=number, phrases=())
         yield _claim(scene, number, frame, sufferers, None, harm, scene.parse.tokens[hit.first].start)
         return
-    if base in ("life", "wound", "injury"):
+    if base in ("wound", "injury"):
         return
     own = Phrase(number=number, start=piece.start, end=piece.end)
     frame = Frame(number=number, phrases=())

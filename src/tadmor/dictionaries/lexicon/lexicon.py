@@ -43,6 +43,14 @@ def _table(name: str) -> dict[str, Any]:
     return value
 
 
+def _words(table: str, members: list[str]) -> frozenset[str]:
+    """A class that is looked up word by word, and so can hold no phrases."""
+    for member in members:
+        if " " in member:
+            raise DictionaryError(table, f"{member!r} is a phrase; single words are wanted")
+    return frozenset(members)
+
+
 def _inflect_verb(phrase: str, irregular: dict[str, tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], Form]]:
     head, *rest = phrase.lower().split()
     for word, form in forms(head, irregular.get(head, ())):
@@ -52,8 +60,9 @@ def _inflect_verb(phrase: str, irregular: dict[str, tuple[str, ...]]) -> Iterato
 def _inflect_noun(phrase: str) -> Iterator[tuple[str, ...]]:
     words = tuple(phrase.lower().split())
     yield words
-    if not words[-1].endswith("s"):
-        yield (*words[:-1], third_person(words[-1]))
+    at = words.index("of") - 1 if "of" in words else len(words) - 1  # "exchanges of fire"
+    if not words[at].endswith(("s", "dead", "ed", "men")):
+        yield (*words[:at], third_person(words[at]), *words[at + 1 :])
 
 
 def _verb_entries(
@@ -119,14 +128,14 @@ def load_lexicon() -> Lexicon:
     rows = tuple(_trigger_rows(triggers, irregular))
     bases = set(words.pop("verbs")) | set(irregular)
     bases |= {row.base.split()[0] for row in rows if row.part == "verb"}
-    bases |= {verb.split()[0] for verb in reporting["verbs"]}
+    bases |= set(reporting["verbs"])
     return Lexicon(
         classes={name: frozenset(str(word).lower() for word in members) for name, members in words.items()},
         verbs=_verb_forms(bases, irregular),
         triggers=_by_first_word(iter(rows)),
         stance={name: tuple(phrases) for name, phrases in _table("stance.yaml").items()},
-        weapons={name: frozenset(members) for name, members in triggers["weapons"].items()},
-        reporting=frozenset(verb.split()[0] for verb in reporting["verbs"]),
+        weapons={name: _words("triggers.yaml", members) for name, members in triggers["weapons"].items()},
+        reporting=_words("reporting.yaml", reporting["verbs"]),
         reporting_phrases=tuple(reporting["phrases"]),
     )
 
