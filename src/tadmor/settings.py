@@ -19,7 +19,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `sources` is a table of the user's own sources and their sides, in the format of `dictionaries/sources`.
     """
 
-    case: Path = DEFAULT_CASE
     batch: int = 200
     batch_bytes: int = 64_000_000
     company: int = 500

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_documents import of_blocks
 
 from tadmor.datamodel.claims import Change, ControlClaim, Degree, EventClaim, EventType, Mention, Modality
-from tadmor.datamodel.documents import Block, Document, Form
-from tadmor.datamodel.spans import OffsetMap
+from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import DAY, Basis, Extent, Grain, Interval, When
 from tadmor.dictionaries.times import TimeKind, find_times
 from tadmor.grounding.times import TimeLine, default_when, resolve
@@ -166,21 +166,8 @@ def made(text: str, published: date | None = WEDNESDAY) -> Document:
     when = None
     if published is not None:
         when = When(interval=Interval(published, published + DAY), grain=Grain.DAY, basis=Basis.STATED)
-    blocks, at = [], 0
-    for number, piece in enumerate(text.split("\n\n")):
-        form = Form.HEADLINE if number == 0 else Form.BODY
-        blocks.append(Block(start=at, end=at + len(piece), form=form))
-        at += len(piece) + 2
-    return Document(
-        original="0" * 64,
-        name="made.txt",
-        index=0,
-        raw=text,
-        text=text,
-        offsets=OffsetMap.identity(len(text)),
-        blocks=tuple(blocks),
-        published=when,
-    )
+    forms = (Form.HEADLINE, *[Form.BODY] * text.count("\n\n"))
+    return of_blocks(*zip(forms, text.split("\n\n"), strict=True), gap="\n\n", published=when)
 
 
 def event(document: Document, words: str, **more: object) -> EventClaim:
@@ -260,9 +247,16 @@ FAR = st.sampled_from(
 
 @given(st.lists(FAR | TEXTS | st.text(max_size=20), max_size=6).map(". ".join))
 def test_any_text_has_a_time_line(text: str) -> None:
-    """No text makes the time line fail; what lies outside the calendar stays open."""
-    for told in TimeLine(made(f"Headline\n\n{text} .")).told:
-        assert told.when is None or told.when.interval.days >= 1
+    """No text makes the time line fail, and what it tells stands in the text."""
+    document = made(f"Headline\n\n{text} .")
+    told = [one.expression for one in TimeLine(document).told]
+    assert [one.text for one in told] == [document.text[one.start : one.end] for one in told]
+
+
+@pytest.mark.parametrize("words", ["3000 years ago", "99999 centuries later"])
+def test_what_lies_outside_the_calendar_stays_open(words: str) -> None:
+    """Day one of year one is the first that can be told."""
+    assert [one.when for one in TimeLine(made(f"Headline\n\nIt was {words}.")).told] == [None]
 
 
 def test_the_readers_own_words_of_time_come_first() -> None:
@@ -283,5 +277,6 @@ def test_an_undated_report_tells_no_days() -> None:
     """Without a publication, weekdays and silence stay open; full dates do not."""
     document = made("A headline\n\nShells fell on Tuesday. The town fell on 3 March 2016.", None)
     line = TimeLine(document)
-    told = {one.expression.kind: days(one.when) for one in line.told}
-    assert told[TimeKind.DATE] == ("2016-03-03", "2016-03-03")
+    told = {one.expression.kind: one.when for one in line.told}
+    assert days(told[TimeKind.DATE]) == ("2016-03-03", "2016-03-03")
+    assert told[TimeKind.WEEKDAY] is None

@@ -132,11 +132,15 @@ def _mention(words: str) -> Mention:
 def _common(
     source: Source | tuple[Source, ...],
     told: When | None,
-    published: str | When | None,
-    quote: str | None,
-    place: Place | None,
-    document: str | None,
+    *,
+    place: Place | None = PALMYRA,
+    published: str | When | None = None,
+    modality: Modality = Modality.ASSERTED,
+    polarity: Polarity = Polarity.AFFIRMED,
+    quote: str | None = None,
+    document: str | None = None,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields that claims of every kind have: as said, and as understood."""
     number = next(_numbers)
     chain = source if isinstance(source, tuple) else (source,)
     if isinstance(published, str):
@@ -152,6 +156,8 @@ def _common(
         "quote": quote or f"quote {number}",
         "place": _mention(place.name) if place else None,
         "attribution": tuple(Voice(name=one.name) for one in chain[1:]),
+        "modality": modality,
+        "polarity": polarity,
     }
     understood = {
         "published": published,
@@ -170,23 +176,16 @@ def control(
     loser: str | Actor | None = None,
     change: Change = Change.GAINED,
     degree: Degree = Degree.FULL,
-    place: Place | None = PALMYRA,
-    published: str | When | None = None,
-    modality: Modality = Modality.ASSERTED,
-    polarity: Polarity = Polarity.AFFIRMED,
-    quote: str | None = None,
-    document: str | None = None,
     score: float = 1.0,
+    **common: Any,
 ) -> GroundedClaim:
-    said, understood = _common(source, told, published, quote, place, document)
+    said, understood = _common(source, told, **common)
     roles = {role: actors(one) for role, one in (("holder", holder), ("loser", loser)) if one is not None}
     return GroundedClaim(
         claim=ControlClaim(
             **said,
             change=change,
             degree=degree,
-            modality=modality,
-            polarity=polarity,
             score=score,
             holder=_mention(roles["holder"][0].name) if "holder" in roles else None,
             loser=_mention(roles["loser"][0].name) if "loser" in roles else None,
@@ -204,21 +203,14 @@ def event(
     by: tuple[str | Actor, ...] = (),
     on: tuple[str | Actor, ...] = (),
     count: Quantity | None = None,
-    place: Place | None = PALMYRA,
-    published: str | When | None = None,
-    modality: Modality = Modality.ASSERTED,
-    polarity: Polarity = Polarity.AFFIRMED,
-    quote: str | None = None,
-    document: str | None = None,
+    **common: Any,
 ) -> GroundedClaim:
-    said, understood = _common(source, told, published, quote, place, document)
+    said, understood = _common(source, told, **common)
     roles = {role: actors(*ids) for role, ids in (("actors", by), ("targets", on)) if ids}
     return GroundedClaim(
         claim=EventClaim(
             **said,
             type=type,
-            modality=modality,
-            polarity=polarity,
             count=count,
             actors=tuple(_mention(one.name) for one in roles.get("actors", ())),
             targets=tuple(_mention(one.name) for one in roles.get("targets", ())),
@@ -237,22 +229,15 @@ def toll(
     group: str | Actor | None = None,
     status: Status = Status.UNSTATED,
     by: str | Actor | None = None,
-    place: Place | None = PALMYRA,
-    published: str | When | None = None,
-    modality: Modality = Modality.ASSERTED,
-    polarity: Polarity = Polarity.AFFIRMED,
-    quote: str | None = None,
-    document: str | None = None,
+    **common: Any,
 ) -> GroundedClaim:
-    said, understood = _common(source, told, published, quote, place, document)
+    said, understood = _common(source, told, **common)
     roles = {role: actors(one) for role, one in (("group", group), ("by", by)) if one is not None}
     return GroundedClaim(
         claim=TollClaim(
             **said,
             harm=harm,
             status=status,
-            modality=modality,
-            polarity=polarity,
             count=count,
             group=_mention(roles["group"][0].name) if "group" in roles else None,
             by=_mention(roles["by"][0].name) if "by" in roles else None,

@@ -222,6 +222,6 @@ def discriminant(claim: Claim) -> str:
 
 
 def claim_id(claim: Claim) -> str:
-    """Digest of the document, the kind, the words and what is said of which place."""
+    """Digest of the document, the kind, where the words stand, what they say, and the place's words."""
     place = claim.place.expression if claim.place else None
     return digest("claim", claim.document, kind_of(claim), claim.start, claim.end, discriminant(claim), place)

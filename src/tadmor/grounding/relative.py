@@ -58,8 +58,8 @@ _OUTER = re.compile(
     re.IGNORECASE,
 )
 
-#: A countryside or a side of a town, in metres: how far off its middle lies, and how far it reaches. "Countryside" in
-#: reports of the Syrian war is used of villages up to 30 km from the town; a town's side is half its radius.
+#: A countryside or a side of a town, in metres: how far off its middle lies, and how far it reaches. "Countryside" is
+#: used of villages up to 30 km from the town (known from reports of one war alone); a town's side is half its radius.
 _COUNTRYSIDE, _TOWN_SIDE = 15_000.0, 2_500.0
 #: A side of a division, country or region: its middle lies at half the radius, and it reaches as far.
 _SIDE = 0.5

@@ -10,12 +10,6 @@ def camp_of(actor: Actor) -> str:
     return actor.side or (actor.parents[-1] if actor.parents else actor.id)
 
 
-def camp_in(claim: GroundedClaim, role: str) -> str | None:
-    """The camp of the first actor in a role; `None` where nobody is named."""
-    actor = claim.actor(role)
-    return camp_of(actor) if actor is not None else None
-
-
 def camps_in(claim: GroundedClaim, role: str) -> frozenset[str]:
     """The camps of all actors in a role whose camp is known."""
     return frozenset(camp_of(actor) for actor in claim.actors.get(role, ()) if not is_vague(actor))

@@ -105,6 +105,27 @@ def contradiction(  # one argument a field
     )
 
 
+def _of(  # the fields of a contradiction that the incident does not give
+    matter: Matter,
+    nature: Nature,
+    about: str,
+    sides: Sequence[tuple[str, Sequence[GroundedClaim]]],
+    *,
+    explanation: str | None = None,
+    quantities: tuple[Quantity, ...] = (),
+) -> Contradiction:
+    """A contradiction about an incident, at its place and in its days."""
+    return contradiction(
+        nature,
+        f"{about} at {matter.names.of(matter.incident.place)}",
+        sides,
+        place=matter.incident.place,
+        when=matter.incident.when,
+        explanation=explanation,
+        quantities=quantities,
+    )
+
+
 def _numbers(matter: Matter) -> Iterator[Contradiction]:
     """Figures of the same harm to the same people that no one number meets; of the same kind of act likewise."""
     counted: dict[tuple[str, ...], list[Told]] = defaultdict(list)
@@ -134,12 +155,11 @@ def number(matter: Matter, told: Sequence[Told], known: Sequence[Figure]) -> Con
     for one in sorted(clashing, key=lambda each: each.told.id):
         sides[_count(one).bounds()].append(one)
     ordered = [sides[bounds] for bounds in sorted(sides)]
-    return contradiction(
+    return _of(
+        matter,
         Nature.NUMBER,
-        f"{_of_what(told[0], matter.names)} at {matter.names.of(matter.incident.place)}",
+        _of_what(told[0], matter.names),
         [(_count(side[0]).expression or str(side[0].best), _repeating(side, told, matter.voices)) for side in ordered],
-        place=matter.incident.place,
-        when=matter.incident.when,
         explanation=_why_numbers_differ(ordered),
         quantities=tuple(_count(side[0]) for side in ordered),
     )
@@ -206,12 +226,11 @@ def _times(matter: Matter) -> Iterator[Contradiction]:
     if not several(matter.voices, sides):
         return
     by_report = any(one.claim.when is not None and one.claim.when.basis is Basis.PUBLICATION for one in dated)
-    yield contradiction(
+    yield _of(
+        matter,
         Nature.TIME,
-        f"when {_happened(matter)} at {matter.names.of(matter.incident.place)}",
+        f"when {_happened(matter)}",
         sides,
-        place=matter.incident.place,
-        when=matter.incident.when,
         explanation="some accounts are dated only by the day they came out" if by_report else None,
     )
 
@@ -240,12 +259,11 @@ def _actors(matter: Matter) -> Iterator[Contradiction]:
     ]
     sides.sort(key=lambda side: min(claim.id for claim in side[1]))
     if several(matter.voices, sides):
-        yield contradiction(
+        yield _of(
+            matter,
             Nature.ACTOR,
-            f"who did it: {_happened(matter)} at {matter.names.of(matter.incident.place)}",
+            f"who did it: {_happened(matter)}",
             sides,
-            place=matter.incident.place,
-            when=matter.incident.when,
         )
 
 
@@ -262,15 +280,14 @@ def _meanings(matter: Matter) -> Iterator[Contradiction]:
         )
         pairs = [(c, f) for c in civilians for f in fighters if c.voice != f.voice and not _incompatible(c, f)]
         if pairs:
-            yield contradiction(
+            yield _of(
+                matter,
                 Nature.DEFINITION,
-                f"whether civilians or fighters {_NOUN[harm]} at {matter.names.of(matter.incident.place)}",
+                f"whether civilians or fighters {_NOUN[harm]}",
                 [
                     ("civilians", [c.told.claim for c, _ in pairs]),
                     ("fighters", [f.told.claim for _, f in pairs]),
                 ],
-                place=matter.incident.place,
-                when=matter.incident.when,
             )
 
 
@@ -283,12 +300,11 @@ def _outcomes(matter: Matter) -> Iterator[Contradiction]:
         ("it did not happen", [one.claim for one in denying]),
     ]
     if denying and several(matter.voices, sides):
-        yield contradiction(
+        yield _of(
+            matter,
             Nature.OUTCOME,
-            f"whether {_happened(matter)} at {matter.names.of(matter.incident.place)}",
+            f"whether {_happened(matter)}",
             sides,
-            place=matter.incident.place,
-            when=matter.incident.when,
         )
 
 

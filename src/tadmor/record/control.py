@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.findings import Spell
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.record.chain import Chain, filtered, smoothed
+from tadmor.record.chain import Chain, smoothed
 from tadmor.record.evidence import Statement, statements_of
 from tadmor.record.hearing import HAZARD, heard, jumps_between
 from tadmor.record.independence import Voices
@@ -71,12 +71,9 @@ def models(
         yield _model(place, places[place], voices)
 
 
-def probabilities(model: PlaceModel, day: date, *, then: bool = False) -> dict[PlaceState, float]:
-    """P(state) of a place on any day, by what is known now, or (`then`) by what had been told of by that day.
-
-    Before the first day told of all is unknown.
-    """
-    table = filtered(model.chain) if then else smoothed(model.chain)
+def probabilities(model: PlaceModel, day: date) -> dict[PlaceState, float]:
+    """P(state) of a place on any day, by what is known now; before the first day told of all is unknown."""
+    table = smoothed(model.chain)
     at = bisect_right(model.days, day) - 1
     if at < 0:
         return {state: float(state == UNKNOWN) for state in model.states}

@@ -17,7 +17,7 @@ from tadmor.record.turns import Turn
 
 #: Longer stretches leave room for two holders one after the other.
 _NARROW = 7
-#: Two dates of one capture lie at most this far apart; further apart they are two captures.
+#: Two dates of one capture lie at most this far apart; further apart they are two captures. By judgement.
 _SAME_CAPTURE = 60
 
 

@@ -21,6 +21,7 @@ from tadmor.record.naming import Names, days_in_words
 
 #: Acts that happen seldom enough at one place for two look-backs to be of the same one.
 _RARE = frozenset({EventType.EXECUTION, EventType.ABDUCTION, EventType.CHEMICAL_ATTACK})
+# The four below are set by judgement, not measured.
 #: A look-back is told at least so many days after the act.
 _LATER = 30
 #: Look-backs of one act lie at most so many days apart: writers miss by a season, not by a year.

@@ -78,6 +78,7 @@ class Reliability:
         stake = interest(claim, self._enemies)
         if stake:
             reasons.append("against its own side's interest" if stake > 0 else "serves its own side")
+        truthful = min(truthful, probability(LIMIT))
         value = log(truthful / (1 - truthful)) * _INTEREST[stake]
         return Weighed(min(max(value, 0.0), LIMIT), stake, "; ".join(reasons))
 

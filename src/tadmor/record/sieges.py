@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tadmor.record.chain import Array
 
 
-#: Sieges of this kind of war lasted from weeks to three years and were the news all along.
+#: Sieges of cities last from weeks to years and are the news all along; the length is set by judgement.
 FORGOTTEN = timedelta(days=365)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import Modality, Status, TollClaim
+from tadmor.datamodel.claims import Harm, Modality, Status, TollClaim
 from tadmor.datamodel.findings import Incident, Toll
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.dictionaries.names import fold
@@ -67,7 +67,7 @@ def tolls(found: Incident, members: Sequence[Told], voices: Voices, reliability:
             counted[one.said.harm, people.status, people.group or ""].append(one)
     total = is_total(members)
     ordered = sorted(counted.items(), key=lambda item: (item[0][0], item[0][1], item[1][0].id))
-    return [_toll(found, group, voices, reliability, total=total) for _, group in ordered]
+    return [_toll(found, Harm(harm), group, voices, reliability, total=total) for (harm, *_), group in ordered]
 
 
 def people_of(claim: GroundedClaim) -> People:
@@ -96,7 +96,7 @@ def figures(told: Iterable[Told], voices: Voices, reliability: Reliability) -> l
 
 
 def _figure(voice: str, own: Sequence[Told], reliability: Reliability) -> Figure:
-    """The figure that a voice stands by: its latest, the largest of that document."""
+    """The figure that a voice stands by: its latest, the largest of that day."""
     latest = max(own, key=lambda one: (_published(one), _size(one), one.id))
     count = latest.said.count
     low, best, high = (count.low, figure(count), count.high) if count is not None else (None, None, None)
@@ -114,10 +114,11 @@ def _size(one: Told) -> int:
     return (figure(one.said.count) or 0) if one.said.count is not None else 0
 
 
-def _toll(found: Incident, told: Sequence[Told], voices: Voices, reliability: Reliability, *, total: bool) -> Toll:
+def _toll(  # what is counted, and what counting takes
+    found: Incident, harm: Harm, told: Sequence[Told], voices: Voices, reliability: Reliability, *, total: bool
+) -> Toll:
     known = figures(told, voices, reliability)
     people = people_of(told[0].claim)
-    said = told[0].said
     low, why_low = _low(known)
     high, why_high = _high(known)
     best, confidence, why_best = _best(known)
@@ -129,7 +130,7 @@ def _toll(found: Incident, told: Sequence[Told], voices: Voices, reliability: Re
         incident=found.id,
         place=found.place,
         when=found.when,
-        harm=said.harm if isinstance(said, TollClaim) else TollClaim.harm,
+        harm=harm,
         status=people.status,
         group=people.group,
         low=low,

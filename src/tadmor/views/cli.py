@@ -92,7 +92,7 @@ def read(
 
     folder = case_folder(case)
     with Ledger.open(folder, create=True) as ledger, watching() as progress:
-        settings = Settings(case=folder, sources=own_sources(folder, sources))
+        settings = Settings(sources=own_sources(folder, sources))
         summary = pipeline.read(paths, ledger, settings=settings, source=source, published=published, progress=progress)
     if as_json:
         _print_json(summary)
