@@ -11,13 +11,12 @@ from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
+from tadmor.extraction.kinds_of_act import noun_kind, verb_kind, weapons
 from tadmor.extraction.mentions import actors_in, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.whereabouts import where_act
 
-#: Order in which kinds of fire decide an open verb or noun ("targeted", "attack").
-_WEAPON_ORDER = (EventType.CHEMICAL_ATTACK, EventType.BOMBING, EventType.AIR_STRIKE, EventType.SHELLING)
 #: Nouns for units: "Air Assault Brigade" is no air assault.
 _UNITS = frozenset(
     [
@@ -95,15 +94,16 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
         hit.trigger.subtype == "open"
         and base not in ("hit", "strike", "target")
         and not own
-        and not _weapons(scene, hit.number, frame)
+        and not weapons(scene, hit.number, frame)
     ):
         return None
     if base in ("hit", "strike", "target") and not (frame.object or own):
         return None
-    kind = _type(scene, hit, frame, own)
+    kind = verb_kind(scene, hit, frame, own)
     if kind is None or not _violent(scene, hit, frame):
         return None
-    used.update(noun.first for noun in own)
+    if kind is not EventType.DESTRUCTION:
+        used.update(noun.first for noun in own)
     target = frame.object
     if target is not None and any(noun.number == target.number for noun in own):
         target = frame.with_prep("on", "against", "at", "in")
@@ -157,57 +157,12 @@ def _violent(scene: Scene, hit: Hit, frame: Frame) -> bool:
     return True
 
 
-def _type(scene: Scene, hit: Hit, frame: Frame, own: list[Hit]) -> EventType | None:
-    named_types = [noun.trigger.subtype for noun in own if noun.trigger.subtype != "open"]
-    if hit.trigger.subtype == "open" or hit.trigger.base in (
-        "bomb",
-        "attack",
-        "raid",
-        "pound",
-        "detonate",
-        "explode",
-        "destroy",
-    ):
-        strong = [kind for kind in named_types if kind not in ("ground_attack", "clash", "shelling")]
-        if strong:
-            return EventType(strong[0])
-        weapons = _weapons(scene, hit.number, frame)
-        if hit.trigger.base == "destroy":
-            return EventType.DESTRUCTION
-        if hit.trigger.base in ("attack", "raid") and not named_types:
-            return weapons or EventType.GROUND_ATTACK
-        if weapons is not None and (not named_types or named_types[0] == "ground_attack"):
-            return weapons
-        if named_types:
-            return EventType(named_types[0])
-        if hit.trigger.subtype != "open":
-            return EventType(hit.trigger.subtype)
-        return EventType.AIR_STRIKE if hit.trigger.base in ("strike", "hit", "target") else None
-    return EventType(hit.trigger.subtype)
-
-
-def _weapons(scene: Scene, number: int, frame: Frame) -> EventType | None:
-    """The kind of fire that the trigger's own phrase and arguments name."""
-    means = [item for item in frame.phrases if item.prep in ("with", "by", "using", "from", "via", "in", "of")]
-    numbers = {number} | {part.number for part in (frame.subject, frame.agent, *means) if part is not None}
-    group = scene.parse.pieces[number]
-    if (
-        frame.object is not None
-        and group.role is Role.VERB
-        and scene.parse.main(group).base in ("fire", "launch", "drop")
-    ):
-        numbers.add(frame.object.number)
-    words = [token.lower for n in sorted(numbers) for token in scene.parse.words(scene.parse.pieces[n])]
-    vocabulary = scene.reading.lexicon.weapons
-    return next((kind for kind in _WEAPON_ORDER if any(word in vocabulary[kind.value] for word in words)), None)
-
-
 def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
     number = hit.number
     if not _tells(scene, hit):
         return None
     frame = noun_frame(scene.parse, number)
-    kind = _noun_type(scene, hit, frame)
+    kind = noun_kind(scene, hit, frame)
     if kind is None:
         return None
     target = frame.with_prep("on", "against", "at", "targeting", "of")
@@ -279,38 +234,6 @@ def _has_tail(scene: Scene, hit: Hit) -> bool:
         and after.role is Role.PREP
         and scene.parse.tokens[after.first].lower in ("on", "against", "by", "in", "near", "at")
     )
-
-
-def _noun_type(scene: Scene, hit: Hit, frame: Frame) -> EventType | None:
-    subtype, base = hit.trigger.subtype, hit.trigger.base
-    if subtype == "open" or base in ("bombing", "attack", "campaign", "raid", "bomb", "operation"):
-        own = {token.lower for token in scene.parse.words(scene.parse.pieces[hit.number])}
-        vocabulary = scene.reading.lexicon.weapons
-        for kind in _WEAPON_ORDER:
-            if own & vocabulary[kind.value]:
-                return kind
-        if base in ("strike", "raid", "hit"):
-            return EventType.AIR_STRIKE
-        if base in ("bombing", "bomb"):
-            return EventType.BOMBING if base == "bomb" else _bombing(scene, hit)
-        if base == "blow":
-            return None
-        return (
-            _weapons(scene, hit.number, frame)
-            if base == "attack" and _weapons(scene, hit.number, frame)
-            else EventType.GROUND_ATTACK
-        )
-    return EventType(subtype)
-
-
-def _bombing(scene: Scene, hit: Hit) -> EventType:
-    """As in "Bombing" by a state is from the air; otherwise a bomb."""
-    piece = scene.parse.pieces[hit.number]
-    states = any(
-        actor.value.kind.value in ("state", "state_force", "coalition")
-        for actor in scene.reading.names.actors.within(piece.start, piece.end)
-    )
-    return EventType.AIR_STRIKE if states else EventType.BOMBING
 
 
 def _attacker(scene: Scene, hit: Hit, frame: Frame) -> Mention | None:
