@@ -36,3 +36,11 @@ def test_of_phrases_are_inflected_where_they_may_be():
     words = {row.words for rows in load_lexicon().triggers.values() for row in rows}
     assert ("exchanges", "of", "fire") in words
     assert not {("exchange", "of", "fires"), ("wars", "of", "prisoner"), ("deads",), ("woundeds",)} & words
+
+
+def test_no_trigger_is_hidden_by_another():
+    """The same words as the same part of speech carry one subtype of a kind: a second would never be looked up."""
+    rows = [row for found in load_lexicon().triggers.values() for row in found]
+    seen = Counter((row.kind, row.part, row.words) for row in rows)
+    assert len(seen) > 1000
+    assert [key for key, times in seen.items() if times > 1] == []

@@ -282,7 +282,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     base = hit.trigger.base
     if silent(scene.parse, number):
         return
-    sufferers = _sufferers(scene, number) if base in ("injuries", "wounds", "wound", "injury", "losses") else None
+    sufferers = _sufferers(scene, number) if base in ("wound", "injury", "losses") else None
     if sufferers is not None:
         frame = Frame(number=number, phrases=())
         yield _claim(scene, number, frame, sufferers, None, harm, scene.parse.tokens[hit.first].start)
@@ -296,12 +296,14 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     end = piece.end
     if base in ("death toll", "body count"):
         count, end = scene.amount_after(number, end)
-    elif count is None and base in ("deaths", "death", "lives", "casualties", "losses", "fatalities"):
+    elif count is None and base in ("death", "lives", "casualty", "losses", "fatalities"):
         after = scene.parse.after(number)
-        if base == "death" and not (hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of"):
+        # One death is told by its victim ("the death of a medic"); several may stand alone.
+        of = hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of"
+        if scene.parse.tokens[hit.first].lower == "death" and not of:
             return
         to = after is not None and after.role is Role.PREP and scene.parse.tokens[after.first].lower in ("to", "at")
-        if to and base in ("casualties", "losses", "fatalities", "deaths"):
+        if to and base in ("casualty", "losses", "fatalities", "death"):
             count, end = scene.amount_after(number, end)
     elif count is None:
         return
