@@ -44,3 +44,30 @@ def test_attacks_on_several_towns_are_several_claims(read):
 def test_a_unit_is_no_assault(read):
     """The name of a unit is no act."""
     assert read("The 80th Air Assault Brigade celebrated its anniversary.", "event") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("Artillery shelled Tamanna through the night.", "shelling"),
+        ("Warplanes bombed Tamanna at dawn.", "air_strike"),
+        ("A car bomb exploded in Tamanna.", "bombing"),
+        ("Reporters reached the town at noon.", "ground_attack"),
+    ],
+)
+def test_an_attack_nameless_in_kind_is_of_the_acts_told_around_it(read, told, kind):
+    """ "The attack" takes the kind of the acts of the sentences near it; without any it is one on the ground."""
+    claims = read(f"{told} The attack on the market began without warning.", "event")
+    assert [claim.type for claim in claims if claim.span.start > len(told)] == [kind]
+
+
+def test_the_nearer_act_counts_more(read):
+    """Of two kinds of act told before, an attack without a kind is of the nearer."""
+    text = "Warplanes bombed Idlib on Monday. The mayor spoke. Artillery shelled Tamanna. The attack hit a school there."
+    assert [claim.type for claim in read(text, "event")] == ["air_strike", "shelling", "shelling"]
+
+
+def test_what_is_destroyed_by_a_strike_is_its_own_claim(read):
+    """A destruction and the strike that did it stand side by side."""
+    claims = read("Air strikes destroyed two bridges near Raqqa.", "event")
+    assert {claim.type for claim in claims} == {"air_strike", "destruction"}
