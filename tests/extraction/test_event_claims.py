@@ -56,14 +56,16 @@ def test_a_unit_is_no_assault(read):
     ],
 )
 def test_an_attack_nameless_in_kind_is_of_the_acts_told_around_it(read, told, kind):
-    """ "The attack" takes the kind of the acts of the sentences near it; without any it is one on the ground."""
+    """An "attack" takes the kind of the acts of the sentences near it; without any it is one on the ground."""
     claims = read(f"{told} The attack on the market began without warning.", "event")
     assert [claim.type for claim in claims if claim.span.start > len(told)] == [kind]
 
 
 def test_the_nearer_act_counts_more(read):
     """Of two kinds of act told before, an attack without a kind is of the nearer."""
-    text = "Warplanes bombed Idlib on Monday. The mayor spoke. Artillery shelled Tamanna. The attack hit a school there."
+    text = (
+        "Warplanes bombed Idlib on Monday. The mayor spoke. Artillery shelled Tamanna. The attack hit a school there."
+    )
     assert [claim.type for claim in read(text, "event")] == ["air_strike", "shelling", "shelling"]
 
 
