@@ -23,6 +23,10 @@ import pytest
         ("The army managed to capture Raqqa.", "asserted"),
         ("The army may have captured Raqqa.", "hedged"),
         ("The army wants to capture Raqqa.", "planned"),
+        ("The militia could enter the plain and seize Aleppo.", "hypothetical"),
+        ("The militia entered the plain and seized Aleppo.", "asserted"),
+        ("Had the rebels captured Aleppo, the road would be closed.", "hypothetical"),
+        ("Were the army to capture Raqqa, the war would end.", "hypothetical"),
     ],
 )
 def test_modality(read, text, modality):
@@ -40,6 +44,7 @@ def test_modality(read, text, modality):
         "The ministry ruled out that rebels had captured Raqqa.",
         "The rebels were prevented from capturing Raqqa.",
         "The rebels stopped short of capturing Raqqa.",
+        "The rebels did not enter the plain or seize Aleppo.",
     ],
 )
 def test_denials(read, text):
@@ -51,3 +56,9 @@ def test_an_attribute_is_a_fact_inside_a_plan(read):
     """In a plan to attack rebel-held Idlib, that rebels hold it is told as fact."""
     claims = read("The army plans to attack rebel-held Idlib.", "control")
     assert [claim.modality for claim in claims] == ["asserted"]
+
+
+def test_a_denial_ends_where_something_else_is_said(read):
+    """A source that denies one thing and says another denies only the first."""
+    claims = read("A spokesman denied that rebels seized Aleppo and said that the army had captured Raqqa.", "control")
+    assert {claim.place.expression: claim.polarity for claim in claims} == {"Aleppo": "denied", "Raqqa": "affirmed"}

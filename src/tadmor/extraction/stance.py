@@ -8,6 +8,11 @@ from tadmor.dictionaries.lexicon import Form, load_lexicon, word_class
 from tadmor.extraction.context import Reading
 from tadmor.extraction.parse import Parse, Piece, Role
 
+#: Auxiliaries that stand before the subject of a condition without "if".
+_INVERTED = frozenset({"had", "were", "should"})
+_DO = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
+#: What ends the reach of a denial: another thing said, not denied.
+_BUT = r"\b(?:but|saying|adding|insisting|claiming)\b|\band\s+(?:said|says|added|adds|claimed|insisted|reported)\b"
 #: Characters before a clause in which a phrase that leads to it may stand.
 _LEAD = 32
 
@@ -70,7 +75,7 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
         return Modality.PLANNED
     if _gerund_subject(parse, number):
         return Modality.HYPOTHETICAL
-    modal = _modal(parse, piece, before)
+    modal = _modal(parse, _shared(parse, number) or piece, before)
     if modal is not None:
         return modal
     if _pattern("hedged").search(
@@ -126,6 +131,23 @@ def _in_infinitive(parse: Parse, number: int) -> bool:
     return False
 
 
+def _shared(parse: Parse, number: int) -> Piece | None:
+    """The verb group whose auxiliary a bare verb goes on with: "could threaten the base and cut the road"."""
+    piece = parse.pieces[number]
+    if piece.role is not Role.VERB or piece.first != piece.main or parse.main(piece).base != parse.main(piece).lower:
+        return None
+    joined = False
+    for at in range(number - 1, -1, -1):
+        before = parse.pieces[at]
+        if before.role is Role.SUB or (before.role is Role.PUNCT and parse.tokens[before.first].text != ","):
+            return None
+        joined = joined or before.role is Role.CONJ
+        if before.role is Role.VERB:
+            helped = before.modal is not None or parse.tokens[before.first].lower in _DO
+            return before if joined and helped and not before.has_be else None
+    return None
+
+
 def _purpose(parse: Parse, number: int) -> bool:
     """As in "...to capture X" after a noun or adverbial: an aim unless a verb of achieving came before."""
     before = parse.before(number)
@@ -147,7 +169,21 @@ def _modal(parse: Parse, piece: Piece, before: str) -> Modality | None:
 def _conditional(reading: Reading, parse: Parse, start: int) -> bool:
     """Is the clause the condition of another, or what a scenario holds?"""
     lead = reading.lower[max(parse.tokens[0].start, start - _LEAD) : start]
-    return _pattern("conditional", r"\W*$").search(lead) is not None
+    return _pattern("conditional", r"\W*$").search(lead) is not None or _inverted(reading, parse, start)
+
+
+def _inverted(reading: Reading, parse: Parse, start: int) -> bool:
+    """Does an auxiliary open the clause before its subject: "Had they attacked", "Were the town to fall"?"""
+    at = next((number for number, piece in enumerate(parse.pieces) if piece.start >= start), len(parse.pieces))
+    opened = [parse.tokens[piece.first].lower for piece in parse.pieces[at : at + 1]]
+    before = parse.before(at)
+    return (
+        not _INVERTED.isdisjoint(opened)
+        and (before is None or before.role in (Role.PUNCT, Role.CONJ))
+        and parse.pieces[at].last - parse.pieces[at].first == 1
+        and (after := parse.after(at)) is not None
+        and after.role is Role.NP
+    )
 
 
 def _asked(reading: Reading, parse: Parse, start: int, clause: str) -> bool:
@@ -179,8 +215,10 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
         # "Not retaken until December" says that it was retaken in December.
         return Polarity.AFFIRMED if _until(parse, number) else Polarity.DENIED
     lead = reading.lower[parse.tokens[0].start : trigger_start]
-    denied = _stands("negated", before, words=2) or _pattern("denied", r"[^.;]{0,90}$").search(lead) is not None
-    return Polarity.DENIED if denied else Polarity.AFFIRMED
+    denied = _stands("negated", before, words=2) or _pattern("denied", rf"(?:(?!{_BUT})[^.;]){{0,90}}$").search(lead)
+    if denied or (shared := _shared(parse, number)) is not None and shared.negated:
+        return Polarity.DENIED
+    return Polarity.AFFIRMED
 
 
 def silent(parse: Parse, number: int) -> bool:
