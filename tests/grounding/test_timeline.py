@@ -280,3 +280,21 @@ def test_an_undated_report_tells_no_days() -> None:
     told = {one.expression.kind: one.when for one in line.told}
     assert days(told[TimeKind.DATE]) == ("2016-03-03", "2016-03-03")
     assert told[TimeKind.WEEKDAY] is None
+
+
+@pytest.mark.parametrize("saying", ["a monitor said on Monday", "a monitor told reporters late on Monday"])
+def test_the_day_of_saying_is_not_the_day_of_the_act(saying: str) -> None:
+    """What is said on Monday happened on Monday or in the days before."""
+    document = made(f"A headline\n\nShells fell on the market of Harna, {saying}.")
+    when = TimeLine(document).when(event(document, "Shells fell"))
+    assert when is not None
+    assert when.basis is Basis.PUBLICATION
+    assert days(when) == ("2016-05-07", "2016-05-09")
+
+
+def test_a_gerund_after_a_length_of_time_lies_back_from_the_main_clause() -> None:
+    """As in "on Tuesday, two months after losing it": the loss lies two months before the Tuesday, not on it."""
+    document = made("A headline\n\nRebels entered Harna on Tuesday, two months after losing it to the army.")
+    line = TimeLine(document)
+    assert days(line.when(event(document, "Rebels entered Harna on Tuesday"))) == ("2016-05-10", "2016-05-10")
+    assert days(line.when(event(document, "losing it"))) == ("2016-03-01", "2016-03-31")

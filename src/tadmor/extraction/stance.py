@@ -169,10 +169,10 @@ def _modal(parse: Parse, piece: Piece, before: str) -> Modality | None:
 def _conditional(reading: Reading, parse: Parse, start: int) -> bool:
     """Is the clause the condition of another, or what a scenario holds?"""
     lead = reading.lower[max(parse.tokens[0].start, start - _LEAD) : start]
-    return _pattern("conditional", r"\W*$").search(lead) is not None or _inverted(reading, parse, start)
+    return _pattern("conditional", r"\W*$").search(lead) is not None or _inverted(parse, start)
 
 
-def _inverted(reading: Reading, parse: Parse, start: int) -> bool:
+def _inverted(parse: Parse, start: int) -> bool:
     """Does an auxiliary open the clause before its subject: "Had they attacked", "Were the town to fall"?"""
     at = next((number for number, piece in enumerate(parse.pieces) if piece.start >= start), len(parse.pieces))
     opened = [parse.tokens[piece.first].lower for piece in parse.pieces[at : at + 1]]
@@ -216,7 +216,7 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
         return Polarity.AFFIRMED if _until(parse, number) else Polarity.DENIED
     lead = reading.lower[parse.tokens[0].start : trigger_start]
     denied = _stands("negated", before, words=2) or _pattern("denied", rf"(?:(?!{_BUT})[^.;]){{0,90}}$").search(lead)
-    if denied or (shared := _shared(parse, number)) is not None and shared.negated:
+    if denied or ((shared := _shared(parse, number)) is not None and shared.negated):
         return Polarity.DENIED
     return Polarity.AFFIRMED
 

@@ -9,11 +9,15 @@ Which of the two a text is, is measured from its own expressions.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import structs
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Mention, Modality
 from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
+from tadmor.dictionaries.lexicon import said
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
 from tadmor.grounding.moments import FUTURE, resolve
 
@@ -26,6 +30,9 @@ _SENTENCE_END = re.compile(
     r"(?<!\b(?:Lt|Mr|Dr|St|Ms|No|Mt))(?<!\bSept)(?<!\bBrig)(?<!\bCapt)[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z\d])|\n\s*\n"
 )
 _LOOKING_BACK = re.compile(r"\b(?:when|once|since|until)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_GERUND = re.compile(r"\s+\w{2,}ing\b")
+#: A verb of saying lies within so many characters before its time.
+_SAYING = 48
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
 _AHEAD = re.compile(r"\b(?:will|shall|scheduled|due to|due on|expected to|planned for|plans to|set to|to begin on)\b")
 _CLAUSE_BREAK = re.compile(
@@ -53,6 +60,15 @@ _HEADING = 80
 _HISTORY_DATES, _HISTORY_SHARE = 2, 2
 _NEAR = 14
 _FAR = 60
+
+
+@lru_cache(maxsize=1)
+def _saying() -> re.Pattern[str]:
+    """A verb of saying right before a time, maybe with its hearer: "said on Monday", "told reporters on Monday"."""
+    verbs = "|".join(sorted(said()))
+    return re.compile(
+        rf"\b(?:told\s+(?:\S+\s+){{1,3}}?|(?:{verbs})\s+)(?:(?:early|late|earlier|later)\s+)?(?:(?:on|in)\s+)?$"
+    )
 
 
 class Told(NamedTuple):
@@ -83,7 +99,7 @@ def default_when(anchor: Interval | None, story: When | None = None) -> When | N
         interval=Interval(anchor.start - _BEFORE_PUBLICATION * DAY, anchor.end),
         grain=Grain.DAY,
         basis=Basis.PUBLICATION,
-        reasons=("no words of time: the days up to publication",),
+        reasons=("no words of time: the days up to the telling",),
     )
 
 
@@ -111,6 +127,9 @@ class TimeLine:
             given = self._given(claim.time)
             if given is not None:
                 return given
+        gone = self._gone_by(claim)
+        if gone is not None:
+            return gone
         chosen = self._nearest(claim)
         if chosen is not None and self._told_of_another(claim, chosen.expression):
             return None
@@ -250,11 +269,36 @@ class TimeLine:
         before, after = self._text[max(one.start - 20, 0) : one.start], self._text[one.end : one.end + 3]
         return bool(_POSSESSIVE.search(before)) and bool(re.match(r"\s[a-z]", after))
 
+    def _gone_by(self, claim: Claim) -> When | None:
+        """As in "retook it on Thursday, nine months after losing it": the loss lies that long before the Thursday."""
+        for told in self.told:
+            one = told.expression
+            if one.reference is not Reference.EVENT or not claim.start <= one.end + 1 < claim.end:
+                continue
+            main = self._nearest(claim)
+            story = main.when.interval if main is not None and main.when is not None else self._anchor
+            if story is not None and _GERUND.match(self._text, one.end) is not None:
+                return resolve(
+                    structs.replace(one, forward=not one.forward, reference=Reference.STORY), None, story=story
+                )
+        return None
+
     def _nearest(self, claim: Claim) -> Told | None:
         start, end = self._sentence(claim.start)
         end = max(end, claim.end)
-        near = [told for told in self.told if start <= told.expression.start < end and told.when is not None]
+        near = [
+            told
+            for told in self.told
+            if start <= told.expression.start < end
+            and told.when is not None
+            and not self._of_saying(claim, told.expression)
+        ]
         return min(near, key=lambda told: self._distance(claim, told, start), default=None)
+
+    def _of_saying(self, claim: Claim, one: TimeExpression) -> bool:
+        """Does a time say when something was said, not when it was: "the monitor said on Monday"?"""
+        inside = claim.start <= one.start < claim.end
+        return not inside and _saying().search(self._text, max(one.start - _SAYING, 0), one.start) is not None
 
     def _distance(self, claim: Claim, told: Told, sentence: int) -> float:
         """How far an expression is from a claim, in characters, clause boundaries counted."""
@@ -272,8 +316,23 @@ class TimeLine:
     def _default(self, claim: Claim) -> When | None:
         if claim.modality in (Modality.HYPOTHETICAL, Modality.PREDICTED):
             return None
-        story = self._story_before(claim.start) if self.history else None
-        return default_when(self._anchor, story)
+        if self.history:
+            return default_when(self._anchor, self._story_before(claim.start))
+        return default_when(self._said_on(claim) or self._anchor)
+
+    def _said_on(self, claim: Claim) -> Interval | None:
+        """The day on which the claim's own sentence says that it was told."""
+        start, end = self._sentence(claim.start)
+        return next(
+            (
+                told.when.interval
+                for told in self.told
+                if start <= told.expression.start < end
+                and told.when is not None
+                and self._of_saying(claim, told.expression)
+            ),
+            None,
+        )
 
     def _story_before(self, at: int) -> When | None:
         told = [told for told in self.told if told.expression.start <= at and told.when is not None]

@@ -148,3 +148,14 @@ def word_class(name: str) -> frozenset[str]:
         KeyError: the lexicon has no such class.
     """
     return load_lexicon().classes[name]
+
+
+@lru_cache(maxsize=1)
+def said() -> frozenset[str]:
+    """The past forms of verbs of saying: "said", "reported", "announced"."""
+    lexicon, past = load_lexicon(), (Form.PAST, Form.PARTICIPLE)
+    return frozenset(
+        word
+        for word, forms in lexicon.verbs.items()
+        if any(base in lexicon.reporting and form in past for base, form in forms)
+    )
