@@ -88,7 +88,19 @@ class Scene(msgspec.Struct, kw_only=True):
         others = [hit.start for hit in hits if self._of_another(piece, hit.start, hit.end)]
         # a time beyond another noun's date ("that same month") goes on from that date
         own = [hit for hit in hits if not any(min(at, hit.start) < other <= max(at, hit.start) for other in others)]
+        own = [hit for hit in own if not self._of_saying(piece, hit.start)]
         return mention(self.reading, own[0].start, own[0].end) if own else None
+
+    def _of_saying(self, piece: int, start: int) -> bool:
+        """Does a time say when something was said, not when it was: "the monitor said on Monday"?"""
+        number = next(n for n, found in enumerate(self.parse.pieces) if found.end > start)
+        for at in range(number - 1, -1, -1):
+            found = self.parse.pieces[at]
+            if found.role is Role.VERB:
+                return at != piece and self.parse.main(found).base in self.reading.lexicon.reporting
+            if found.role not in (Role.PREP, Role.TIME, Role.OTHER):
+                return False
+        return False
 
     def _of_another(self, piece: int, start: int, end: int) -> bool:
         """Does a time stand between a possessive and another noun: "its loss of X and its November loss of Y"?"""
