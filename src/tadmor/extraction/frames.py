@@ -113,7 +113,7 @@ def _reduced(parse: Parse, number: int) -> bool:
         return True
     if main.form is Form.PARTICIPLE:
         return True
-    return after is None or after.role not in (Role.NP,)
+    return _object(parse, number) is None  # over a particle: "carried out 20 strikes" is active
 
 
 def _adjacent(parse: Parse, number: int) -> Phrase | None:
