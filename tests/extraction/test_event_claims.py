@@ -73,3 +73,30 @@ def test_what_is_destroyed_by_a_strike_is_its_own_claim(read):
     """A destruction and the strike that did it stand side by side."""
     claims = read("Air strikes destroyed two bridges near Raqqa.", "event")
     assert {claim.type for claim in claims} == {"air_strike", "destruction"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sappers dismantled mines and explosive devices in Raqqa.",
+        "Two car bombs were defused in Kirkuk.",
+        "Troops destroyed three infantry fighting vehicles near Hama.",
+    ],
+)
+def test_a_weapon_that_does_not_go_off_is_no_act(read, text):
+    """What is found, cleared or part of a vehicle's name is neither a bombing nor a clash."""
+    assert not {claim.type for claim in read(text, "event")} & {"bombing", "clash"}
+
+
+def test_who_is_struck_does_not_strike(read):
+    """The phrase after "against" is the target of what one side does, and a party only of a clash."""
+    strike = read("The ministry reported 20 air strikes against Islamic State near Raqqa.", "event")[0]
+    assert (strike.actors, [one.expression for one in strike.targets]) == ((), ["Islamic State"])
+    clash = read("Clashes with Islamic State broke out near Raqqa.", "event")[0]
+    assert "Islamic State" in {one.expression for one in clash.actors}
+
+
+def test_a_particle_before_the_object_makes_no_passive(read):
+    """As in "carried out 20 strikes": the subject acts."""
+    claim = read("Turkish warplanes carried out 20 air strikes on Afrin.", "event")[0]
+    assert [one.expression for one in claim.actors] == ["Turkish warplanes"]

@@ -176,7 +176,7 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
         **scene.common(number, start, end, scene.parse.tokens[hit.first].start),
         type=kind,
         place=place,
-        actors=(actor,) if actor is not None else _parties(scene, frame),
+        actors=(actor,) if actor is not None else _parties(scene, frame, kind),
         targets=_targets(scene, target or inner),
         count=_count(scene, number),
     )
@@ -199,11 +199,26 @@ def _tells(scene: Scene, hit: Hit) -> bool:
         return False
     if following is not None and following.lower in _UNITS and following.text[0].isupper():
         return False
-    if _is_title(scene, hit):
+    if _is_title(scene, hit) or _handled(scene, hit):
         return False
     if noun in word_class("bare") and hit.last - hit.first == 1:
         return _modified(scene, hit) or _has_tail(scene, hit)
     return True
+
+
+def _handled(scene: Scene, hit: Hit) -> bool:
+    """Is it a weapon that is found, cleared or kept: no act of its own?"""
+    if hit.trigger.subtype not in ("bombing", "shelling", "chemical_attack"):
+        return False
+    parse = scene.parse
+    near = [(hit.number - 1, False), (hit.number + 1, True)]
+    return any(
+        0 <= at < len(parse.pieces)
+        and parse.pieces[at].role is Role.VERB
+        and parse.main(parse.pieces[at]).base in word_class("handling")
+        and parse.pieces[at].passive is passive
+        for at, passive in near
+    )
 
 
 def _is_title(scene: Scene, hit: Hit) -> bool:
@@ -255,11 +270,12 @@ def _attacker(scene: Scene, hit: Hit, frame: Frame) -> Mention | None:
     return None
 
 
-def _parties(scene: Scene, frame: Frame) -> tuple[Mention, ...]:
-    """As in "Clashes between A and B", "fighting with B"."""
+def _parties(scene: Scene, frame: Frame, kind: EventType) -> tuple[Mention, ...]:
+    """As in "Clashes between A and B", "fighting with B"; what is done against B is not done by B."""
+    mutual = ("between", "among") if kind in _ONE_SIDED else ("between", "among", "with", "against")
     found: list[Mention] = []
     for item in frame.phrases:
-        if item.prep in ("between", "with", "against", "among") and actors_in(scene.reading, scene.parse, item):
+        if item.prep in mutual and actors_in(scene.reading, scene.parse, item):
             hits = list(scene.reading.names.actors.within(item.start, item.end))
             if len(hits) > 1:
                 found.extend(mention(scene.reading, hit.start, hit.end) for hit in hits)
@@ -300,6 +316,18 @@ def _count(scene: Scene, number: int) -> Quantity | None:
     return hit.value.quantity
 
 
+#: Acts of one side on another.
+_ONE_SIDED = frozenset(
+    {
+        EventType.AIR_STRIKE,
+        EventType.SHELLING,
+        EventType.BOMBING,
+        EventType.CHEMICAL_ATTACK,
+        EventType.EXECUTION,
+        EventType.KILLING,
+        EventType.GROUND_ATTACK,
+    }
+)
 #: Singulars that stand for many.
 _MANY = frozenset(
     ["series", "number", "lot", "wave", "spate", "string", "barrage", "campaign", "total", "offensive", "war"]
