@@ -193,7 +193,7 @@ def _tells(scene: Scene, hit: Hit) -> bool:
         text = scene.reading.lower[sentence.start : sentence.end]
         if not any(cue in text for cue in _AGREE_CUES) or any(cue in text for cue in _NOT_WAR):
             return False
-    if following is not None and following.tag is Tag.NOUN and following.lower in word_class("holders"):
+    if following is not None and following.tag in (Tag.NOUN, Tag.NAME) and following.lower in word_class("holders"):
         return False
     if hit.trigger.base == "war":
         return False

@@ -126,7 +126,7 @@ def load_lexicon() -> Lexicon:
     reporting = _table("reporting.yaml")
     irregular = {base: tuple(rows) for base, rows in words.pop("irregular").items()}
     rows = tuple(_trigger_rows(triggers, irregular))
-    bases = set(words.pop("verbs")) | set(irregular)
+    bases = set(words.pop("verbs")) | set(irregular) | set(words["handling"])
     bases |= {row.base.split()[0] for row in rows if row.part == "verb"}
     bases |= set(reporting["verbs"])
     return Lexicon(
