@@ -137,9 +137,9 @@ class Speakers:
     def _clause(self, parse: Parse, at: int) -> Telling | None:
         piece = parse.pieces[at]
         frame = verb_frame(parse, at, passive=piece.passive)
-        speaker, inverted = frame.subject, False
         if frame.passive:
             return None
+        speaker, inverted = self._going_on(parse, at) or frame.subject, False
         if speaker is None or not self._speaks(parse, speaker):
             speaker, inverted = self._after(parse, at), True
         if speaker is None:
@@ -161,6 +161,19 @@ class Speakers:
             trailing=trailing,
             whole=False,
         )
+
+    def _going_on(self, parse: Parse, at: int) -> Phrase | None:
+        """The speaker of "denied that the town had fallen and said": whoever denied it, not the town."""
+        before = parse.before(at)
+        if before is None or before.role is not Role.CONJ:
+            return None
+        inside = False
+        for number in range(at - 2, -1, -1):
+            piece = parse.pieces[number]
+            inside = inside or (piece.role is Role.SUB and parse.tokens[piece.first].lower == "that")
+            if piece.role is Role.VERB and parse.main(piece).base in self._reading.lexicon.reporting:
+                return verb_frame(parse, number, passive=piece.passive).subject if inside else None
+        return None
 
     def _speaks(self, parse: Parse, speaker: Phrase) -> bool:
         words = words_of(parse, speaker)
