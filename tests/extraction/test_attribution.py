@@ -44,3 +44,22 @@ def test_putting_something_is_not_telling(read):
     assert [claim.attribution for claim in put] == [()]
     stated = read("In a statement by the Defence Ministry, the army captured Aleppo.", "control")
     assert [voice.name for voice in stated[0].attribution] == ["Defence Ministry"]
+
+
+def test_who_denies_one_thing_and_says_another_is_one_speaker(read):
+    """The subject of the denied clause does not speak; an aside before the verb keeps the speaker."""
+    text = "The ministry, which speaks for the north, denied that Aleppo had fallen and said that rebels lost Raqqa."
+    assert [[voice.name for voice in claim.attribution] for claim in read(text, "control")] == [["ministry"]] * 2
+
+
+def test_who_counts_the_dead_is_their_source(read):
+    """As in "counted 40 dead", "spoke of 40 dead"."""
+    for verb in ("counted", "spoke of"):
+        claim = read(f"The Civil Defence {verb} 40 dead in Aleppo.", "toll")[0]
+        assert [voice.name for voice in claim.attribution] == ["Civil Defence"]
+
+
+def test_the_same_source_is_the_one_before(read):
+    """As in "the same source": it points back."""
+    text = "A hospital director said 12 people died in Homs. Three were children, according to the same source."
+    assert {claim.attribution for claim in read(text, "toll")} == {read(text, "toll")[0].attribution}

@@ -239,7 +239,9 @@ class Speakers:
         words = words_of(parse, speaker)
         if len(expression.split()) == 1 and expression.lower() in self._persons:
             return self._persons[expression.lower()]
-        plain = words[0].lower in ("the", "that", "this") and not any(token.tag is Tag.NAME for token in words)
+        plain = words[0].lower in ("the", "that", "this", "same") and not any(
+            token.tag is Tag.NAME and token.text[0].isupper() for token in words
+        )
         return self._last if plain and words[-1].lower in word_class("back") else ()
 
     def _reach(self, parse: Parse, speaker: Phrase) -> int:

@@ -33,6 +33,7 @@ _SPEECH = frozenset(
     ]
 )
 
+_RELATIVE = frozenset({"which", "who", "that", "whose", "where"})
 _CLAUSE_MARKS = frozenset({";", ":", "“", "”", '"', "—", "–", "("})
 
 
@@ -140,7 +141,7 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
             crossed = True
             continue
         if piece.role is Role.VERB:
-            return _inherited(parse, at, group, main.form)
+            return _inherited(parse, at, group, main.form) or _before_aside(parse, number, at)
         if piece.role is Role.SUB:
             return _over_relative(parse, at)
         if piece.role is Role.PUNCT and parse.tokens[piece.first].text in _CLAUSE_MARKS:
@@ -148,6 +149,22 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
         if piece.role is Role.CONJ and not crossed:
             return _coordinated(parse, at)
         at -= 1
+    return None
+
+
+def _before_aside(parse: Parse, number: int, inner: int) -> Phrase | None:
+    """As in "the channel, an outlet that speaks for the rebels, denied": the subject stands before the aside."""
+    if parse.tokens[parse.pieces[number - 1].first].text != ",":
+        return None
+    relative = False
+    for at in range(inner - 1, 0, -1):
+        piece = parse.pieces[at]
+        relative = relative or (piece.role is Role.SUB and parse.tokens[piece.first].lower in _RELATIVE)
+        if piece.role is Role.VERB or (piece.role is Role.PUNCT and parse.tokens[piece.first].text in _CLAUSE_MARKS):
+            return None
+        if relative and parse.tokens[piece.first].text == ",":
+            before = parse.pieces[at - 1]
+            return phrase(parse, at - 1) if before.role is Role.NP and preposition(parse, at - 1) is None else None
     return None
 
 
