@@ -1,5 +1,6 @@
 """The brief of a place on a screen."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
@@ -38,7 +39,7 @@ def show_brief(screen: Screen, brief: PlaceBrief) -> None:
     _gaps(screen, brief)
     _voices(screen, brief.voices)
     screen.say("")
-    screen.say("Open any claim: tadmor show CLAIM.  Day by day: tadmor timeline PLACE.  For programs: --json.", "dim")
+    screen.say(f"Open any claim: tadmor show CLAIM.  Day by day: {_timeline(brief)}.  For programs: --json.", "dim")
 
 
 def _title(screen: Screen, brief: PlaceBrief) -> None:
@@ -168,7 +169,7 @@ def _tolls(screen: Screen, brief: PlaceBrief) -> None:
     for toll in counted[:ROWS]:
         screen.say(_toll_line(toll))
         screen.say(_toll_reason(toll), indent=4)
-    _more(screen, len(counted), "tadmor claims --kind toll --place PLACE")
+    _more(screen, len(counted), f"tadmor claims --kind toll --place {_typed(brief)}")
     if len(counted) < len(brief.tolls):
         screen.say(f"{plural(len(brief.tolls) - len(counted), 'further toll')} told without a number.", "dim")
 
@@ -208,7 +209,7 @@ def _incidents(screen: Screen, brief: PlaceBrief) -> None:
             for one in most
         ],
     )
-    _more(screen, len(brief.incidents), "tadmor timeline PLACE")
+    _more(screen, len(brief.incidents), _timeline(brief))
 
 
 def _told(screen: Screen, title: str, rows: Sequence[Told], kind: str, brief: PlaceBrief) -> None:
@@ -227,7 +228,7 @@ def _told(screen: Screen, title: str, rows: Sequence[Told], kind: str, brief: Pl
             for one in rows[:ROWS]
         ],
     )
-    _more(screen, len(rows), f"tadmor claims --kind {kind} --place PLACE")
+    _more(screen, len(rows), f"tadmor claims --kind {kind} --place {_typed(brief)}")
 
 
 def _not_counted(screen: Screen, brief: PlaceBrief) -> None:
@@ -239,7 +240,7 @@ def _not_counted(screen: Screen, brief: PlaceBrief) -> None:
         ("how", "who says so", "in words"),
         [(how, clip(one.quote.source, 44), _in_words(one.quote, 1)) for how, one in rows[: 2 * ROWS]],
     )
-    _more(screen, len(rows), "tadmor timeline PLACE", shown=2 * ROWS)
+    _more(screen, len(rows), _timeline(brief), shown=2 * ROWS)
 
 
 def _gaps(screen: Screen, brief: PlaceBrief) -> None:
@@ -287,6 +288,15 @@ def _voices(screen: Screen, voices: Sequence[Speaking]) -> None:
         ],
     )
     _more(screen, len(voices), "tadmor sources")
+
+
+def _typed(brief: PlaceBrief) -> str:
+    """The place as one types it in a shell."""
+    return shlex.quote(brief.place.name)
+
+
+def _timeline(brief: PlaceBrief) -> str:
+    return f"tadmor timeline {_typed(brief)}"
 
 
 def _more(screen: Screen, count: int, where: str, *, shown: int = ROWS) -> None:
