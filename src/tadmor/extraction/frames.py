@@ -195,7 +195,22 @@ def _verb_before(parse: Parse, at: int) -> int | None:
 
 def _coordinated(parse: Parse, at: int) -> Phrase | None:
     previous = _verb_before(parse, at)
+    while previous is not None and _aside(parse, previous):
+        previous = _verb_before(parse, previous)
     return _subject(parse, previous) if previous is not None else None
+
+
+def _aside(parse: Parse, number: int) -> bool:
+    """Is it the verb of "..., the source said, and ...": who says it does not do it?"""
+    pieces = parse.pieces
+    return (
+        parse.main(pieces[number]).base in _SPEECH
+        and number >= 2
+        and pieces[number - 1].role is Role.NP
+        and parse.tokens[pieces[number - 2].first].text == ","
+        and number + 1 < len(pieces)
+        and parse.tokens[pieces[number + 1].first].text == ","
+    )
 
 
 def _inherited(parse: Parse, at: int, group: Piece, form: Form | None) -> Phrase | None:
