@@ -100,3 +100,15 @@ def test_a_particle_before_the_object_makes_no_passive(read):
     """As in "carried out 20 strikes": the subject acts."""
     claim = read("Turkish warplanes carried out 20 air strikes on Afrin.", "event")[0]
     assert [one.expression for one in claim.actors] == ["Turkish warplanes"]
+
+
+def test_a_place_before_a_colon_is_where_its_story_is(read):
+    """A bulletin's run-in heading sets the scene of its sentence, whatever was told of before."""
+    text = "Rebels shelled Hama. KHAN SHAYKHUN: Two car bombs exploded on Monday."
+    assert [claim.place.expression for claim in read(text, "event")] == ["Hama", "KHAN SHAYKHUN"]
+
+
+def test_who_says_it_does_not_do_it(read):
+    """Over "the source said", the acts go on with whoever did the first."""
+    claims = read("Rebel units repelled an assault on Idlib, the source said, and destroyed four tanks.", "event")
+    assert {one.expression for claim in claims for one in claim.actors} == {"Rebel units"}

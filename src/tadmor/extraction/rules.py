@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from tadmor.datamodel.claims import Claim
+from tadmor.datamodel.claims import Claim, Mention
 from tadmor.datamodel.documents import Form
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.builder import Scene
@@ -74,7 +74,8 @@ def _look(scene: Scene) -> None:
     for hit in reading.names.places.within(sentence.start, sentence.end):
         if not _metonym(scene, hit.start, hit.end):
             end = _with_kind(scene, hit.end)
-            scene.focus.see(mention(reading, hit.start, end), hit.value, scene.number)
+            found = mention(reading, hit.start, end)
+            scene.focus.see(found, hit.value, scene.number, claimed=_heads(scene, found))
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is Role.NP and preposition(scene.parse, number) is None:
             if scene.parse.tokens[piece.first].lower in _TOPIC_GOES_ON:
@@ -84,6 +85,12 @@ def _look(scene: Scene) -> None:
             if about is not None and not about.carried and actors_in(reading, scene.parse, phrase(scene.parse, number)):
                 scene.focus.see_topic(about, scene.number)
                 return
+
+
+def _heads(scene: Scene, place: Mention) -> bool:
+    """Does a place stand before the story about it: "KHAN SHAYKHUN: Two people were killed"?"""
+    sentence = scene.reading.sentences[scene.number]
+    return place.start == sentence.start and scene.reading.text[place.end : place.end + 1] == ":"
 
 
 def _with_kind(scene: Scene, end: int) -> int:
