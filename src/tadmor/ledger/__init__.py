@@ -5,7 +5,6 @@
         ledger.ground(run, document_id, claims)              # a later understanding of the same claims
         ledger.add_issues(run, issues)
         ledger.add_review(review, known=[place, actor])
-        ledger.begin_run(run)
 
     ledger.holds(sha256) -> bool
     ledger.documents() -> Iterator[Document]                 # without raw text

@@ -117,11 +117,6 @@ class Ledger:
         with reading(self._engine) as connection:
             return connection.execute(select(table.c.sha256).where(table.c.sha256 == sha256)).first() is not None
 
-    def begin_run(self, run: RunInfo) -> None:
-        """Note a run before it has read anything; `add` and `add_issues` note theirs themselves."""
-        with transaction(self._engine, self.folder) as connection:
-            writing.add_run(connection, run)
-
     def add(
         self,
         run: RunInfo,
