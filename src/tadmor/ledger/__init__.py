@@ -19,7 +19,7 @@
     ledger.reviews() -> tuple[Review, ...]
     ledger.history() -> Iterator[Revision]
     ledger.counts() -> Mapping[str, int]
-    ledger.verify() -> tuple[Issue, ...]                     # empty: everything holds
+    ledger.verify() -> tuple[Issue, ...]                     # no error among them: everything holds
     ledger.name, ledger.folder
 
 Bad calls raise `UsageError`, unusable cases the `CaseError` classes.

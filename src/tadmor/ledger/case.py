@@ -21,6 +21,8 @@ from tadmor.errors import CaseBusyError, CaseNotFoundError, CaseNotWritableError
 
 #: Version of the layout of the folder; the ledger's schema has revisions of its own.
 LAYOUT = 1
+#: Below `originals`, files that are not yet whole.
+_PASSING = "??/.*.part"
 
 
 class CaseFolder:
@@ -94,12 +96,23 @@ class CaseFolder:
 
     def tidy(self) -> None:
         """Remove what a writer killed half-way through a file has left; only the writer calls this."""
-        for passing in self.originals.glob("??/.*.part"):
+        for passing in self.originals.glob(_PASSING):
             passing.unlink(missing_ok=True)
 
     def path_of(self, sha256: str) -> Path:
         """Where an original lies."""
-        return self.originals / sha256[:2] / sha256
+        return self.originals / self.place_of(sha256)
+
+    @staticmethod
+    def place_of(sha256: str) -> str:
+        """Where an original lies, below `originals`."""
+        return f"{sha256[:2]}/{sha256}"
+
+    def kept(self) -> set[str]:
+        """Files of the archive, as paths below `originals`, whatever they are; without what `tidy` removes."""
+        walked = ((Path(folder).relative_to(self.originals), names) for folder, _, names in os.walk(self.originals))
+        found = {below / name for below, names in walked for name in names}
+        return {path.as_posix() for path in found if not path.match(_PASSING)}
 
     def keep(self, sha256: str, data: bytes) -> None:
         """Write an original for good: whole or not at all, on the disk before anything refers to it.

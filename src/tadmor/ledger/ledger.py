@@ -285,6 +285,9 @@ class Ledger:
             return queries.counts_in(connection)
 
     def verify(self) -> tuple[Issue, ...]:
-        """Check every original, text, quote, look-up and revision; empty means that all hold."""
+        """Check every original, text, quote, look-up and revision; where no error is among the issues, all hold.
+
+        A warning names what the history does not speak of and what takes nothing from it.
+        """
         with reading(self._engine) as connection:
             return tuple(verify(connection, self._case))

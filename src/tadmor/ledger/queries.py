@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy.exc import DatabaseError
 
 from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
@@ -205,7 +206,7 @@ def issues_in(connection: Connection, run: str | None) -> Iterator[Issue]:
 
 
 def counts_in(connection: Connection) -> dict[str, int]:
-    """Rows by kind of thing."""
+    """Rows by kind of thing; of a table that cannot be read, which `verify` names, none."""
     counted = (
         tables.originals,
         tables.documents,
@@ -215,6 +216,11 @@ def counts_in(connection: Connection) -> dict[str, int]:
         tables.reviews,
         tables.revisions,
     )
-    return {
-        table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one()) for table in counted
-    }
+    return {table.name: _count(connection, table) for table in counted}
+
+
+def _count(connection: Connection, table: Table) -> int:
+    try:
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+    except DatabaseError:
+        return 0
