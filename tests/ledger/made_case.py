@@ -64,6 +64,11 @@ def faults(ledger: Ledger) -> list[str]:
     return [issue.rule for issue in ledger.verify() if issue.severity is Severity.ERROR]
 
 
+def kept_bytes(ledger: Ledger, original: Original) -> bytes:
+    """What the archive holds of an original."""
+    return (ledger.folder / "originals" / original.sha256[:2] / original.sha256).read_bytes()
+
+
 def write_for_ever(folder: Path, first: int) -> None:
     """Add originals one after another; print each number once its transaction is committed."""
     with Ledger.open(folder, create=True) as ledger:

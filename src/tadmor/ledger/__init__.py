@@ -11,11 +11,8 @@
     ledger.document(id) -> Document
     ledger.claims(ClaimFilter(place="Raqqa", kind="control"), rejected=False) -> Iterator[GroundedClaim]
     ledger.claim(id or its beginning) -> GroundedClaim
-    ledger.originals() -> tuple[Original, ...]
-    ledger.original_bytes(sha256) -> bytes | Issue
     ledger.copies() -> tuple[Copy, ...]
     ledger.issues(run_id=None) -> tuple[Issue, ...]
-    ledger.sources() -> tuple[Heard, ...]                    # source, claims, as_origin, documents
     ledger.reviews() -> tuple[Review, ...]
     ledger.history() -> Iterator[Revision]
     ledger.counts() -> Mapping[str, int]
@@ -27,6 +24,5 @@ Bad calls raise `UsageError`, unusable cases the `CaseError` classes.
 
 from tadmor.ledger.filters import ClaimFilter
 from tadmor.ledger.ledger import Ledger
-from tadmor.ledger.queries import Heard
 
-__all__ = ["ClaimFilter", "Heard", "Ledger"]
+__all__ = ["ClaimFilter", "Ledger"]

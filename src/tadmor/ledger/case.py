@@ -16,7 +16,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from tadmor.datamodel.issues import Issue
 from tadmor.errors import CaseBusyError, CaseNotFoundError, CaseNotWritableError
 
 #: Version of the layout of the folder; the ledger's schema has revisions of its own.
@@ -126,14 +125,6 @@ class CaseFolder:
         if path.is_file() and path.stat().st_size == len(data) and digest_of(path) == sha256:
             return
         self._write(path, data, mode=0o444)
-
-    def read(self, sha256: str) -> bytes | Issue:
-        """An original's bytes, or what is wrong."""
-        try:
-            return self.path_of(sha256).read_bytes()
-        except OSError as error:
-            message = f"the archived original cannot be read ({error.strerror}); restore it from a copy of the case"
-            return Issue(where=sha256, rule="original-missing", message=message)
 
     def _write(self, path: Path, data: bytes, *, mode: int) -> None:
         passing = path.with_name(f".{path.name}.part")
