@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
@@ -127,14 +127,16 @@ def _stored(connection: Connection, document: str) -> Iterator[_Stored]:
         .where(claims.c.document == document)
         .order_by(groundings.c.number)
     )
+    said, understood = claims.c.keys(), groundings.c.keys()
     for row in connection.execute(query):
-        yield _Stored(_part(claims, row[: len(claims.c)]), _part(groundings, row[len(claims.c) :]))
+        yield _Stored(_part(said, row[: len(said)]), _part(understood, row[len(said) :]))
 
 
-def _part(table: Table, values: Sequence[Any]) -> rows.Row:
+def _part(names: Sequence[str], values: Sequence[Any]) -> rows.Row:
     """The columns of one of the joined tables."""
-    found = dict(zip(table.c.keys(), values, strict=True))
-    return {**found, "value": as_bytes(found["value"])}
+    found = dict(zip(names, values, strict=True))
+    found["value"] = as_bytes(found["value"])
+    return found
 
 
 def _ids(connection: Connection, document: str) -> set[str]:
@@ -144,14 +146,14 @@ def _ids(connection: Connection, document: str) -> set[str]:
 def _namings(connection: Connection, document: str) -> dict[int, set[tuple[str, str, str]]]:
     namings, groundings, claims = tables.namings, tables.groundings, tables.claims
     query = (
-        select(namings)
+        select(namings.c.grounding, namings.c.type, namings.c.role, namings.c.entity)
         .join(groundings, groundings.c.number == namings.c.grounding)
         .join(claims, claims.c.id == groundings.c.claim)
         .where(claims.c.document == document)
     )
     found = defaultdict(set)
-    for row in connection.execute(query):
-        found[row.grounding].add((row.type, row.role, row.entity))
+    for grounding, kind, role, entity in connection.execute(query):
+        found[grounding].add((kind, role, entity))
     return found
 
 
