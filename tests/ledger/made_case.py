@@ -9,6 +9,7 @@ from tadmor.datamodel.claims import Change, ControlClaim, Degree, Mention
 from tadmor.datamodel.documents import Block, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import RunInfo
+from tadmor.datamodel.issues import Severity
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.sources import Source
 from tadmor.datamodel.spans import OffsetMap
@@ -56,6 +57,16 @@ def made(number: int) -> tuple[Original, bytes, list[tuple[Document, list[Ground
         places={"place": RAQQA},
     )
     return original, data, [(document, [grounded])]
+
+
+def faults(ledger: Ledger) -> list[str]:
+    """The rules of what `verify` finds wrong; files that no row knows of are no fault."""
+    return [issue.rule for issue in ledger.verify() if issue.severity is Severity.ERROR]
+
+
+def kept_bytes(ledger: Ledger, original: Original) -> bytes:
+    """What the archive holds of an original."""
+    return (ledger.folder / "originals" / original.sha256[:2] / original.sha256).read_bytes()
 
 
 def write_for_ever(folder: Path, first: int) -> None:

@@ -1,9 +1,11 @@
 """The folder of a case: made once, described, tidied, and refused in one clear line where it cannot be used."""
 
-import pytest
-from made_case import RUN, made
+import sqlite3
 
-from tadmor.datamodel.issues import Issue
+import pytest
+from made_case import RUN, faults, kept_bytes, made
+
+from tadmor.datamodel.issues import Issue, Severity
 from tadmor.errors import CaseError, CaseNotFoundError, CaseNotWritableError
 from tadmor.ledger import Ledger
 
@@ -54,6 +56,21 @@ def test_what_a_killed_writer_left_is_tidied(tmp_path):
         assert ledger.counts()["originals"] == 0
 
 
+def test_a_file_that_no_row_knows_is_named(tmp_path):
+    """An original whose writer was killed before its row stood is a warning, until it is read again; so is any file."""
+    original, data, read = made(1)
+    with Ledger.create(tmp_path / "case") as ledger:
+        folder = tmp_path / "case" / "originals" / original.sha256[:2]
+        folder.mkdir(parents=True)
+        for name in (original.sha256, f".{original.sha256}.part", "notes.txt"):
+            (folder / name).write_bytes(data)
+        found = {issue.where: (issue.rule, issue.severity) for issue in ledger.verify()}
+        names = (f"originals/{original.sha256[:2]}/{name}" for name in (original.sha256, "notes.txt"))
+        assert found == dict.fromkeys(names, ("original-unknown", Severity.WARNING))
+        ledger.add(RUN, original, data, read)
+        assert [issue.where.rpartition("/")[2] for issue in ledger.verify()] == ["notes.txt"]
+
+
 def test_a_torn_file_under_the_right_name_is_replaced(tmp_path):
     """A file is trusted for its digest, not for its name."""
     original, data, read = made(1)
@@ -62,7 +79,7 @@ def test_a_torn_file_under_the_right_name_is_replaced(tmp_path):
         path.parent.mkdir(parents=True)
         path.write_bytes(b"torn")
         ledger.add(RUN, original, data, read)
-        assert ledger.original_bytes(original.sha256) == data
+        assert kept_bytes(ledger, original) == data
         assert ledger.verify() == ()
 
 
@@ -85,7 +102,7 @@ def test_a_full_disk_is_one_clear_error(tmp_path):
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(CaseNotWritableError, match="full"):
             _fill(ledger)
-        assert ledger.verify() == ()
+        assert faults(ledger) == []
 
 
 def _fill(ledger):
@@ -109,6 +126,18 @@ def test_a_case_that_was_never_finished_making_is_no_case(tmp_path):
         Ledger.open(folder)
     with Ledger.open(folder, writable=True) as ledger:
         assert ledger.counts()["originals"] == 0
+
+
+@pytest.mark.parametrize("statement", ["DROP TABLE alembic_version", "DELETE FROM alembic_version"])
+def test_a_case_without_its_schema_number_is_not_called_none(tmp_path, statement):
+    """A ledger that holds something, and does not say in which form, is damaged; nobody is told to make a new one."""
+    with Ledger.create(tmp_path / "case") as ledger:
+        ledger.add(RUN, *made(1))
+    with sqlite3.connect(tmp_path / "case" / "ledger.db") as raw:
+        raw.execute(statement)
+    raw.close()
+    with pytest.raises(CaseError, match="restore it"):
+        Ledger.open(tmp_path / "case")
 
 
 def test_a_reader_of_no_database_is_told_so(tmp_path):

@@ -12,7 +12,6 @@ from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.datamodel.claims import Mention, Modality
 from tadmor.datamodel.history import Decision, Review
 from tadmor.datamodel.places import Level, Place
-from tadmor.datamodel.sources import Source
 from tadmor.datamodel.spans import OffsetMap
 from tadmor.errors import UsageError
 from tadmor.ledger import ClaimFilter, Ledger
@@ -119,7 +118,6 @@ def test_a_later_understanding_counts(ledger):
     [again] = ledger.claims()
     assert (again.place, again.claim) == (HOMS, claim.claim)
     assert (_found(ledger, place="Homs"), _found(ledger, place="Raqqa")) == (1, 0)
-    assert [heard.claims for heard in ledger.sources()] == [1]
     assert ledger.verify() == ()
     with pytest.raises(UsageError, match="already"):
         ledger.ground(LATER, claim.claim.document, [claim])
@@ -172,15 +170,6 @@ def test_a_correction_that_cannot_be_applied_is_refused(ledger, value):
     assert ledger.verify() == ()
 
 
-def test_sources_are_counted(ledger):
-    """Who carries claims, who begins them, and in how many documents."""
-    agency, outlet = Source(id="agency", name="Agency"), Source(id="outlet", name="Outlet")
-    ledger.add(RUN, *_said("one", voices=(outlet, agency)))
-    ledger.add(RUN, *_said("two", voices=(outlet,)))
-    heard = [(one.source.id, one.claims, one.as_origin, one.documents) for one in ledger.sources()]
-    assert heard == [("outlet", 2, 1, 2), ("agency", 1, 1, 1)]
-
-
 def test_two_readings_of_one_claim_are_signalled(ledger):
     """One id is one claim: the first is kept, and a different second is a warning, never silence."""
     original, data, [(document, [claim])] = made(1)
@@ -196,7 +185,7 @@ def test_bytes_must_be_what_they_are_called(ledger):
     original, data, read = made(1)
     with pytest.raises(UsageError, match="SHA-256"):
         ledger.add(RUN, original, data + b"!", read)
-    assert ledger.originals() == ()
+    assert not ledger.holds(original.sha256)
 
 
 def test_snapshots_of_one_place_stay_apart(ledger):

@@ -5,22 +5,18 @@
         ledger.ground(run, document_id, claims)              # a later understanding of the same claims
         ledger.add_issues(run, issues)
         ledger.add_review(review, known=[place, actor])
-        ledger.begin_run(run)
 
     ledger.holds(sha256) -> bool
     ledger.documents() -> Iterator[Document]                 # without raw text
     ledger.document(id) -> Document
     ledger.claims(ClaimFilter(place="Raqqa", kind="control"), rejected=False) -> Iterator[GroundedClaim]
     ledger.claim(id or its beginning) -> GroundedClaim
-    ledger.originals() -> tuple[Original, ...]
-    ledger.original_bytes(sha256) -> bytes | Issue
     ledger.copies() -> tuple[Copy, ...]
     ledger.issues(run_id=None) -> tuple[Issue, ...]
-    ledger.sources() -> tuple[Heard, ...]                    # source, claims, as_origin, documents
     ledger.reviews() -> tuple[Review, ...]
     ledger.history() -> Iterator[Revision]
     ledger.counts() -> Mapping[str, int]
-    ledger.verify() -> tuple[Issue, ...]                     # empty: everything holds
+    ledger.verify() -> tuple[Issue, ...]                     # no error among them: everything holds
     ledger.name, ledger.folder
 
 Bad calls raise `UsageError`, unusable cases the `CaseError` classes.
@@ -28,6 +24,5 @@ Bad calls raise `UsageError`, unusable cases the `CaseError` classes.
 
 from tadmor.ledger.filters import ClaimFilter
 from tadmor.ledger.ledger import Ledger
-from tadmor.ledger.queries import Heard
 
-__all__ = ["ClaimFilter", "Heard", "Ledger"]
+__all__ = ["ClaimFilter", "Ledger"]

@@ -16,11 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from tadmor.datamodel.issues import Issue
 from tadmor.errors import CaseBusyError, CaseNotFoundError, CaseNotWritableError
 
 #: Version of the layout of the folder; the ledger's schema has revisions of its own.
 LAYOUT = 1
+#: Below `originals`, files that are not yet whole.
+_PASSING = "??/.*.part"
 
 
 class CaseFolder:
@@ -94,12 +95,23 @@ class CaseFolder:
 
     def tidy(self) -> None:
         """Remove what a writer killed half-way through a file has left; only the writer calls this."""
-        for passing in self.originals.glob("??/.*.part"):
+        for passing in self.originals.glob(_PASSING):
             passing.unlink(missing_ok=True)
 
     def path_of(self, sha256: str) -> Path:
         """Where an original lies."""
-        return self.originals / sha256[:2] / sha256
+        return self.originals / self.place_of(sha256)
+
+    @staticmethod
+    def place_of(sha256: str) -> str:
+        """Where an original lies, below `originals`."""
+        return f"{sha256[:2]}/{sha256}"
+
+    def kept(self) -> set[str]:
+        """Files of the archive, as paths below `originals`, whatever they are; without what `tidy` removes."""
+        walked = ((Path(folder).relative_to(self.originals), names) for folder, _, names in os.walk(self.originals))
+        found = {below / name for below, names in walked for name in names}
+        return {path.as_posix() for path in found if not path.match(_PASSING)}
 
     def keep(self, sha256: str, data: bytes) -> None:
         """Write an original for good: whole or not at all, on the disk before anything refers to it.
@@ -113,14 +125,6 @@ class CaseFolder:
         if path.is_file() and path.stat().st_size == len(data) and digest_of(path) == sha256:
             return
         self._write(path, data, mode=0o444)
-
-    def read(self, sha256: str) -> bytes | Issue:
-        """An original's bytes, or what is wrong."""
-        try:
-            return self.path_of(sha256).read_bytes()
-        except OSError as error:
-            message = f"the archived original cannot be read ({error.strerror}); restore it from a copy of the case"
-            return Issue(where=sha256, rule="original-missing", message=message)
 
     def _write(self, path: Path, data: bytes, *, mode: int) -> None:
         passing = path.with_name(f".{path.name}.part")

@@ -71,7 +71,7 @@ def contents(connection: Connection, what: str) -> list[tuple[str, str]]:
     return [(row.subject, row.content) for row in connection.execute(query.order_by(revisions.c.number))]
 
 
-def check(connection: Connection) -> list[Issue]:
+def check(connection: Connection) -> Iterator[Issue]:
     """Recompute the chain; name the first revision that does not fit."""
     previous = GENESIS
     for position, row in enumerate(_rows(connection), start=1):
@@ -81,9 +81,9 @@ def check(connection: Connection) -> list[Issue]:
                 f"the history was changed here ({row.what} {row.subject}): "
                 f"expected revision {position} with digest {expected}, found {row.number} with {row.digest}"
             )
-            return [Issue(where=f"revision {position}", rule="chain-broken", message=message)]
+            yield Issue(where=f"revision {position}", rule="chain-broken", message=message)
+            return
         previous = row.digest
-    return []
 
 
 def _rows(connection: Connection) -> Iterator[Row[tuple[object, ...]]]:

@@ -117,11 +117,6 @@ class Ledger:
         with reading(self._engine) as connection:
             return connection.execute(select(table.c.sha256).where(table.c.sha256 == sha256)).first() is not None
 
-    def begin_run(self, run: RunInfo) -> None:
-        """Note a run before it has read anything; `add` and `add_issues` note theirs themselves."""
-        with transaction(self._engine, self.folder) as connection:
-            writing.add_run(connection, run)
-
     def add(
         self,
         run: RunInfo,
@@ -245,15 +240,6 @@ class Ledger:
             raise UsageError(message)
         return found[0]
 
-    def originals(self) -> tuple[Original, ...]:
-        """All originals, by digest."""
-        with reading(self._engine) as connection:
-            return tuple(queries.originals_in(connection))
-
-    def original_bytes(self, sha256: str) -> bytes | Issue:
-        """An original's bytes from the archive, or what is wrong with it."""
-        return self._case.read(sha256)
-
     def shingles(self) -> Iterator[tuple[str, date | None, bytes]]:
         """By what each document is compared with others: its id, first day of publication, shingles."""
         with reading(self._engine) as connection:
@@ -268,11 +254,6 @@ class Ledger:
         """What was wrong with the input of a run, or of all, in the order met."""
         with reading(self._engine) as connection:
             return tuple(queries.issues_in(connection, run))
-
-    def sources(self) -> tuple[queries.Heard, ...]:
-        """Who speaks in the case and how often, most first; reviews do not change these counts."""
-        with reading(self._engine) as connection:
-            return tuple(queries.heard_in(connection))
 
     def reviews(self) -> tuple[Review, ...]:
         """All decisions, in the order made."""
@@ -290,6 +271,9 @@ class Ledger:
             return queries.counts_in(connection)
 
     def verify(self) -> tuple[Issue, ...]:
-        """Check every original, text, quote, look-up and revision; empty means that all hold."""
+        """Check every original, text, quote, look-up and revision; where no error is among the issues, all hold.
+
+        A warning names what the history does not speak of and what takes nothing from it.
+        """
         with reading(self._engine) as connection:
             return tuple(verify(connection, self._case))

@@ -1,36 +1,25 @@
 """Questions to the ledger, as functions of a connection."""
 
 import gc
-from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy.exc import DatabaseError
 
-from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
+from tadmor.datamodel.documents import Copy, CopyKind, Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Review
 from tadmor.datamodel.issues import Issue
-from tadmor.datamodel.sources import Source
 from tadmor.ledger import reviews, tables
 from tadmor.ledger.encoding import Entities, document_decoder, ids_in
 from tadmor.ledger.filters import ClaimFilter, conditions
 
 #: Rows held in memory at a time.
 _DOCUMENTS, _CLAIMS = 200, 1000
-
-
-class Heard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How often a source speaks in a case: claims that carry it, claims that begin with it, documents it stands in."""
-
-    source: Source
-    claims: int
-    as_origin: int
-    documents: int
 
 
 def documents_in(connection: Connection) -> Iterator[Document]:
@@ -138,55 +127,6 @@ def entities_in(connection: Connection, ids: Collection[str] | None = None) -> E
     return Entities([(row.type, row.id, row.digest, row.value) for row in connection.execute(query)])
 
 
-def heard_in(connection: Connection) -> Iterator[Heard]:
-    """Sources by how many claims carry them, most first."""
-    claims, origins, documents = _voices(connection)
-    entities = entities_in(connection)
-    for identity, count in sorted(claims.items(), key=lambda one: (-one[1], one[0])):
-        key = entities.latest("source", identity)
-        if key is not None:
-            source = entities.source(key)
-            yield Heard(source=source, claims=count, as_origin=origins[identity], documents=documents[identity])
-
-
-def _voices(connection: Connection) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """By source: claims, claims that begin with it, documents; over the latest groundings.
-
-    Counted here: distinct counts and windows in SQL took 8 s over 100,000 claims.
-    """
-    claims, origins, documents = Counter[str](), Counter[str](), Counter[str]()
-    last: dict[str, str] = {}  # a document's latest groundings follow one another
-    rows = connection.execution_options(yield_per=_CLAIMS).execute(_chains())
-    for _, chain in groupby(rows, key=lambda row: row.grounding):
-        voices = sorted(((int(row.role), row.entity, row.document) for row in chain), reverse=True)
-        origins[voices[0][1]] += 1
-        for entity in {entity for _, entity, _ in voices}:
-            claims[entity] += 1
-            documents[entity] += last.get(entity) != voices[0][2]
-            last[entity] = voices[0][2]
-    return claims, origins, documents
-
-
-def _chains() -> Select[Any]:
-    namings, groundings, claims = tables.namings, tables.groundings, tables.claims
-    later = groundings.alias()
-    latest = select(func.max(later.c.number)).where(later.c.claim == groundings.c.claim).scalar_subquery()
-    return (
-        select(namings.c.grounding, namings.c.role, namings.c.entity, claims.c.document)
-        .join(groundings, groundings.c.number == namings.c.grounding)
-        .join(claims, claims.c.id == groundings.c.claim)
-        .where(namings.c.type == "source", groundings.c.number == latest)
-        .order_by(namings.c.grounding)
-    )
-
-
-def originals_in(connection: Connection) -> Iterator[Original]:
-    """All originals, by digest."""
-    table = tables.originals
-    for row in connection.execute(select(table).order_by(table.c.sha256)):
-        yield Original(sha256=row.sha256, name=row.name, media_type=row.media_type, size=row.size)
-
-
 def copies_in(connection: Connection) -> Iterator[Copy]:
     """Pairs of documents that share words."""
     table = tables.copies
@@ -205,7 +145,7 @@ def issues_in(connection: Connection, run: str | None) -> Iterator[Issue]:
 
 
 def counts_in(connection: Connection) -> dict[str, int]:
-    """Rows by kind of thing."""
+    """Rows by kind of thing; of a table that cannot be read, which `verify` names, none."""
     counted = (
         tables.originals,
         tables.documents,
@@ -215,6 +155,11 @@ def counts_in(connection: Connection) -> dict[str, int]:
         tables.reviews,
         tables.revisions,
     )
-    return {
-        table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one()) for table in counted
-    }
+    return {table.name: _count(connection, table) for table in counted}
+
+
+def _count(connection: Connection, table: Table) -> int:
+    try:
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+    except DatabaseError:
+        return 0

@@ -111,6 +111,16 @@ def entity_row(value: Entity) -> Row:
     }
 
 
+def entity_subject(row: Row) -> str:
+    """What the history calls a snapshot: `type id@digest`."""
+    return f"{row['type']} {row['id']}@{row['digest']}"
+
+
+def shingles_row(document: str, shingles: bytes) -> Row:
+    """What a document is compared by."""
+    return {"document": document, "value": shingles}
+
+
 def name_rows(value: Entity) -> list[Row]:
     """All names that it goes by, folded."""
     found = {fold(name) for name in (value.name, *value.aliases)} - {""}

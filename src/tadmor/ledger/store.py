@@ -33,7 +33,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from tadmor.errors import CaseError, CaseNotFoundError, CaseNotWritableError, CaseTooNewError
-from tadmor.ledger.tables import claims
+from tadmor.ledger.tables import FULL_TEXT, claims, metadata
 
 #: Execution option of connections that write: they take the write lock at once, not at their first statement.
 _WRITES = "tadmor_writes"
@@ -41,6 +41,8 @@ _WRITES = "tadmor_writes"
 _SPACED = re.compile(r"[\u0000-\u052f\u1e00-\u206f]*")
 #: FTS5's trigram index finds nothing shorter.
 _TRIGRAM = 3
+#: The tables in which FTS5 keeps an index.
+_PARTS = ("data", "idx", "docsize", "config")
 
 
 def engine_of(path: Path, *, writable: bool) -> Engine:
@@ -127,7 +129,7 @@ def check_readable(engine: Engine, folder: Path) -> None:
     Raises:
         CaseNotFoundError: the case was never finished making; it holds nothing.
         CaseTooNewError: its revision is unknown here.
-        CaseError: it is no database, or of an older version.
+        CaseError: it is no database, of an older version, or of none that it tells.
     """
     from tadmor.ledger.migrations import REVISIONS  # noqa: PLC0415
 
@@ -136,6 +138,9 @@ def check_readable(engine: Engine, folder: Path) -> None:
     except DatabaseError as error:
         message = f"{folder}: ledger.db cannot be read ({error.orig}); restore it, or copy the case to another disk"
         raise CaseError(message) from error
+    if found is None and not _empty(engine):
+        message = f"{folder}: ledger.db has lost the number of its schema (alembic_version); restore it from a copy"
+        raise CaseError(message)
     if found is None:
         raise CaseNotFoundError(folder)
     if found != REVISIONS[-1]:
@@ -143,6 +148,11 @@ def check_readable(engine: Engine, folder: Path) -> None:
             f"{folder}: written by an older tadmor (schema {found}); read a document into it to bring it up to date"
         )
         raise CaseError(message)
+
+
+def _empty(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return not inspect(connection).get_table_names()
 
 
 def _revision(engine: Engine, folder: Path) -> str | None:
@@ -188,17 +198,46 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str
 def index_quotes(connection: Connection, quotes: Sequence[tuple[int, str]]) -> None:
     """Add claims' words, by `claims.number`, to the full-text index: as words and as trigrams."""
     rows = [{"number": number, "quote": words} for number, words in quotes]
-    for table in ("quotes_words", "quotes_trigrams"):
+    for table in FULL_TEXT:
         if rows:
             connection.execute(text(f"INSERT INTO {table}(rowid, quote) VALUES (:number, :quote)"), rows)  # noqa: S608 - fixed names
 
 
-def indexed(connection: Connection) -> int:
-    """The number of claims that the full-text index holds, in the smaller of its two tables."""
-    return min(
-        int(connection.execute(text(f"SELECT count(*) FROM {table}_docsize")).scalar_one())  # noqa: S608 - fixed names
-        for table in ("quotes_words", "quotes_trigrams")
+def missing_tables(connection: Connection) -> list[str]:
+    """Tables of the schema that the file has no more; of a full-text index that is gone, the index alone."""
+    there = set(inspect(connection).get_table_names())
+    parts = {f"{name}_{part}" for name in FULL_TEXT if name in there for part in _PARTS}
+    return sorted({*metadata.tables, *FULL_TEXT, *parts} - there)
+
+
+def unfaithful_indexes(connection: Connection) -> list[str]:
+    """The full-text indexes that do not hold exactly the words of all quotes, each at its place.
+
+    The comparison is SQLite's own, which cuts every quote into words anew (30,000 quotes: 0.5 s). It counts as a write
+    and so is made on copies in the connection's temporary database, which end with its transaction: the case may be
+    open for reading only, or lie on a disk that refuses writes.
+    """
+    connection.execute(select(claims.c.number, claims.c.quote).limit(1)).first()  # fails in clearer words than a copy
+    connection.exec_driver_sql("CREATE TEMP VIEW quoted AS SELECT number, quote FROM main.claims")
+    return [name for name in FULL_TEXT if not _faithful(connection, name)]
+
+
+def _faithful(connection: Connection, name: str) -> bool:
+    copy = f"copied_{name}"
+    connection.exec_driver_sql(
+        f"CREATE VIRTUAL TABLE temp.{copy}"
+        f" USING fts5(quote, content='quoted', content_rowid='number', {FULL_TEXT[name]})"
     )
+    for part in _PARTS:
+        connection.exec_driver_sql(f"DELETE FROM temp.{copy}_{part}")  # noqa: S608 - fixed names
+        connection.exec_driver_sql(f"INSERT INTO temp.{copy}_{part} SELECT * FROM main.{name}_{part}")  # noqa: S608
+    try:
+        connection.exec_driver_sql(f"INSERT INTO temp.{copy}({copy}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
+    except OperationalError:  # no room for the copy, say: that is no answer
+        raise
+    except DatabaseError:
+        return False
+    return True
 
 
 def matching_claims(words: str) -> ColumnElement[bool]:

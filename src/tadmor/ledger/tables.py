@@ -19,6 +19,10 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+#: The full-text indexes of the claims' quotes, by `claims.number`, with how each cuts a text: into words whatever their
+#: accents, and into runs of three characters.
+FULL_TEXT = {"quotes_words": "tokenize='unicode61 remove_diacritics 2'", "quotes_trigrams": "tokenize='trigram'"}
+
 runs = Table(
     "runs",
     metadata,

@@ -1,41 +1,48 @@
 """Does the ledger still say what it said? Archive, texts, quotes, look-ups, and the audit chain behind them all."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import zip_longest
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Table, func, select
+from sqlalchemy import Connection, RowMapping, Table, select
 
 from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
 from tadmor.datamodel.history import Review, RunInfo
-from tadmor.datamodel.issues import Issue
+from tadmor.datamodel.issues import Issue, Severity
 from tadmor.ledger import chain, rows, tables
 from tadmor.ledger.case import CaseFolder, digest_of
-from tadmor.ledger.encoding import ENTITY_TYPES, snapshot_digest, text_digest
-from tadmor.ledger.store import indexed
+from tadmor.ledger.damage import DAMAGE, as_bytes, as_text, guarded
+from tadmor.ledger.encoding import ENTITY_TYPES, Entity, snapshot_digest, text_digest
+from tadmor.ledger.store import missing_tables, unfaithful_indexes
 from tadmor.ledger.verifying_claims import Contents, claims_of
 
 _NO_CONTENT = "nothing"
+#: Documents, each with the raw text that it leads back to.
+_WITH_RAW = select(
+    tables.documents, tables.raws.c.text.label("raw"), tables.raws.c.sha256.label("raw_sha256")
+).outerjoin(tables.raws, tables.raws.c.original == tables.documents.c.original)
 
 
 def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     """Everything that does not hold, the most basic first.
 
-    Whatever a damaged row makes fail is an issue too: nothing here raises for what was done to the file.
+    Whatever a damaged row or table makes fail is an issue too: nothing here raises for what was done to the file.
     """
-    yield from chain.check(connection)
-    for check in (_runs, _entities, _names, _copies, _issues, _reviews, _index):
-        yield from _guarded(check.__name__.strip("_"), check(connection))
-    yield from _guarded("originals", _originals(connection, case))
-    yield from _guarded("documents", _documents(connection))
+    kept = case.kept()  # before the first row is read: what is read in meanwhile then has its row
+    yield from guarded("ledger.db", "ledger-damaged", _tables(connection))
+    yield from guarded("history", "history-damaged", chain.check(connection))
+    for check in (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _index):
+        what = check.__name__.strip("_")
+        yield from guarded(what, f"{what}-damaged", check(connection))
+    yield from guarded("originals", "originals-damaged", _originals(connection, case, kept))
+    yield from guarded("documents", "documents-damaged", _documents(connection))
 
 
-def _guarded(what: str, found: Iterator[Issue]) -> Iterator[Issue]:
-    try:
-        yield from found
-    except (msgspec.DecodeError, ValueError, KeyError, TypeError) as error:
-        yield _issue(what, f"{what}-damaged", f"a row cannot be read ({type(error).__name__}: {error})")
+def _tables(connection: Connection) -> Iterator[Issue]:
+    for name in missing_tables(connection):
+        yield _issue("ledger.db", "table-missing", f"the table {name} is gone, and what rests on it cannot be checked")
 
 
 # -- rows that stand for themselves ---------------------------------------------------------------------------------
@@ -76,44 +83,67 @@ def _reviews(connection: Connection) -> Iterator[Issue]:
 
 
 def _entities(connection: Connection) -> Iterator[Issue]:
-    """Snapshots carry their digest in their key, which the claims' own revisions cover."""
+    found = {}
     for row in _all(connection, tables.entities, tables.entities.c.number):
-        expected, found = row["digest"], snapshot_digest(row["value"])
-        if found != expected:
-            message = f"the {row['type']} is not what claims were linked to: digest {found}, was {expected}"
-            yield _issue(row["id"], "entity-changed", message)
-        else:
-            value = msgspec.json.decode(row["value"], type=ENTITY_TYPES[row["type"]])
-            yield from _own(row, rows.entity_row(value), row["type"])
+        subject = rows.entity_subject(row)
+        found[subject] = rows.plain_content(_without_number(row))
+        yield from guarded(subject, "entity-damaged", _snapshot(row))
+    yield from compared("entity", chain.contents(connection, "entity"), found)
+
+
+def _snapshot(row: rows.Row) -> Iterator[Issue]:
+    """By what a snapshot is looked up; where its value is another than its digest's, the history says so."""
+    if snapshot_digest(row["value"]) == row["digest"]:
+        yield from _own(row, rows.entity_row(_entity(row)), row["type"])
 
 
 def _names(connection: Connection) -> Iterator[Issue]:
     table, wanted = tables.entities, set()
-    for row in _all(connection, table, table.c.id):
-        value = msgspec.json.decode(row["value"], type=ENTITY_TYPES[row["type"]])
-        wanted |= {(name["type"], name["name"], name["entity"]) for name in rows.name_rows(value)}
+    for row in _all(connection, table, table.c.number):
+        with suppress(*DAMAGE):  # a snapshot that cannot be read is named as such
+            wanted |= {tuple(name.values()) for name in rows.name_rows(_entity(row))}
     found = {tuple(row.values()) for row in _all(connection, tables.names, tables.names.c.name)}
     for kind, name, entity in sorted(wanted ^ found)[:1]:
         message = f"the names that places, actors and sources are found by were changed: {kind} {name!r}"
         yield _issue(entity, "names-changed", message)
 
 
+def _entity(row: rows.Row) -> Entity:
+    return msgspec.json.decode(row["value"], type=ENTITY_TYPES[row["type"]])
+
+
+def _shingles(connection: Connection) -> Iterator[Issue]:
+    table = tables.shingles
+    found = {row["document"]: rows.plain_content(row) for row in _all(connection, table, table.c.document)}
+    yield from compared("shingles", chain.contents(connection, "shingles"), found)
+
+
 def _index(connection: Connection) -> Iterator[Issue]:
-    there, held = connection.execute(select(func.count()).select_from(tables.claims)).scalar_one(), indexed(connection)
-    if there != held:
-        yield _issue("full-text index", "index-changed", f"it holds {held} claims of {there}")
+    """Do the full-text indexes lead from each word of a quote to that quote, and from no other word?"""
+    for name in unfaithful_indexes(connection):
+        yield _issue(f"full-text index {name}", "index-changed", "its words are not those of the quotes")
 
 
 # -- originals and documents ----------------------------------------------------------------------------------------
 
 
-def _originals(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
+def _originals(connection: Connection, case: CaseFolder, kept: set[str]) -> Iterator[Issue]:
     table, found = tables.originals, {}
     for row in _all(connection, table, table.c.sha256):
         original = Original(sha256=row["sha256"], name=row["name"], media_type=row["media_type"], size=row["size"])
         found[row["sha256"]] = rows.plain_content(rows.original_row(row["run"], original))
-        yield from _archived(case, original)
+        yield from guarded(original.name, "original-damaged", _archived(case, original))
     yield from compared("original", chain.contents(connection, "original"), found)
+    yield from _unknown(kept - {case.place_of(sha256) for sha256 in found})
+
+
+def _unknown(strays: set[str]) -> Iterator[Issue]:
+    message = (
+        "the ledger knows no such original: a writer ended before it noted the file or is about to note it,"
+        " or the file was put here"
+    )
+    for place in sorted(strays):
+        yield Issue(where=f"originals/{place}", rule="original-unknown", message=message, severity=Severity.WARNING)
 
 
 def _archived(case: CaseFolder, original: Original) -> Iterator[Issue]:
@@ -131,28 +161,34 @@ def _archived(case: CaseFolder, original: Original) -> Iterator[Issue]:
 
 def _documents(connection: Connection) -> Iterator[Issue]:
     table = tables.documents
-    contents = dict(chain.contents(connection, "document"))
-    claims, missing = Contents.of(connection), dict(contents)
-    raws = tables.raws
-    query = select(table, raws.c.text.label("raw"), raws.c.sha256.label("raw_sha256")).join(
-        raws, raws.c.original == table.c.original
-    )
-    for found in connection.execution_options(yield_per=50).execute(query.order_by(table.c.id)).mappings():
-        row = _plain(found)
-        raw, raw_sha256 = row.pop("raw"), row.pop("raw_sha256")
-        missing.pop(row["id"], None)
-        document = _whole(row, raw)
-        yield from _own(row, rows.document_row(document), "document")
-        yield from _text(document, row, contents.get(row["id"], _NO_CONTENT), raw_sha256)
-        yield from claims_of(connection, document, claims)
-    for identity in sorted(missing):
-        yield _issue(identity, "document-missing", "a document that the history tells of is gone, or its raw text is")
-    yield from claims.left()
+    contents, claims = dict(chain.contents(connection, "document")), Contents.of(connection)
+    met = set(connection.execute(select(table.c.id)).scalars())
+    for identity in sorted(met):
+        expected = contents.get(identity, _NO_CONTENT)
+        yield from guarded(identity, "document-damaged", _document(connection, identity, expected, claims))
+    for identity in sorted(contents.keys() - met):
+        yield _issue(identity, "document-missing", "a document that the history tells of is gone")
+    yield from claims.left(met)
 
 
-def _whole(row: Mapping[str, Any], raw: str) -> Document:
+def _document(connection: Connection, identity: str, expected: str, claims: Contents) -> Iterator[Issue]:
+    found = connection.execute(_WITH_RAW.where(tables.documents.c.id == identity)).mappings().one()
+    row = _plain(found)
+    raw, raw_sha256 = row.pop("raw"), row.pop("raw_sha256")
+    if raw is None:
+        yield _issue(identity, "document-missing", "the raw text of a document is gone")
+        return
+    document = _whole(row, raw)
+    yield from _own(row, rows.document_row(document), "document")
+    yield from _text(document, row, expected, raw_sha256)
+    yield from claims_of(connection, document, claims)
+
+
+def _whole(row: Mapping[str, Any], raw: object) -> Document:
     document = msgspec.json.decode(row["value"], type=Document)
-    return msgspec.structs.replace(document, text=row["text"], raw=raw)
+    return msgspec.structs.replace(
+        document, text=as_text(row["text"], "the cleaned text"), raw=as_text(raw, "the raw text")
+    )
 
 
 def _text(document: Document, row: rows.Row, expected: str, raw_sha256: str) -> Iterator[Issue]:
@@ -190,11 +226,11 @@ def compared(what: str, written: Iterable[tuple[str, str]], found: Mapping[str, 
         if was == now:
             continue
         if was is None:
-            yield _issue(subject, f"{what}-unrevised", f"this {what} stands in no revision: it was slipped in")
+            yield _issue(subject, f"{what}-unrevised", f"slipped in: the history tells of no such {what}")
         elif now is None:
-            yield _issue(subject, f"{what}-missing", f"this {what} that the history tells of is gone")
+            yield _issue(subject, f"{what}-missing", f"gone: the {what} that the history tells of")
         else:
-            yield _issue(subject, f"{what}-changed", f"this {what} is not what was written: digest {now}, was {was}")
+            yield _issue(subject, f"{what}-changed", f"not the {what} as written: digest {now}, was {was}")
 
 
 def _in_order(what: str, written: list[tuple[str, str]], found: list[tuple[str, str]]) -> Iterator[Issue]:
@@ -225,11 +261,9 @@ def _all(connection: Connection, table: Table, order: Any) -> Iterator[rows.Row]
 
 
 def _plain(row: RowMapping) -> rows.Row:
-    """A row as compared: bytes also where someone's edit made a text of them."""
+    """A row as compared."""
     values = dict(row)
-    if isinstance(values.get("value"), str):
-        values["value"] = values["value"].encode()
-    return values
+    return {**values, "value": as_bytes(values["value"])} if "value" in values else values
 
 
 def _without_number(row: rows.Row) -> rows.Row:

@@ -1,11 +1,10 @@
 """The claims of one document: are they what was written, do they quote its text, are they found by what they name?"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, Self
 
-import msgspec
 from sqlalchemy import Connection, select
 
 from tadmor.datamodel.documents import Document
@@ -13,6 +12,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.spans import Span
 from tadmor.ledger import chain, rows, tables
+from tadmor.ledger.damage import DAMAGE, as_bytes, told
 from tadmor.ledger.encoding import Entities
 from tadmor.ledger.queries import entities_in
 
@@ -33,13 +33,13 @@ class Contents:
                 written[subject].append(content)
         return cls(dict(written), entities_in(connection))
 
-    def take(self, document: str) -> list[str]:
+    def written(self, document: str) -> list[str]:
         """The digests written of a document: of its claims, then of each later grounding."""
-        return self._written.pop(document, [])
+        return self._written.get(document, [])
 
-    def left(self) -> Iterator[Issue]:
-        """Documents that the history has claims of and that were not met."""
-        for document in sorted(self._written):
+    def left(self, met: Collection[str]) -> Iterator[Issue]:
+        """Documents that the history has claims of and that are not among those met."""
+        for document in sorted(self._written.keys() - met):
             message = "the claims of a document that the history tells of are gone"
             yield Issue(where=document, rule="claims-missing", message=message)
 
@@ -58,7 +58,7 @@ class _Stored(NamedTuple):
 
 def claims_of(connection: Connection, document: Document, contents: Contents) -> Iterator[Issue]:
     """Everything that does not hold of a document's claims."""
-    written, stored = contents.take(document.id), list(_stored(connection, document.id))
+    written, stored = contents.written(document.id), list(_stored(connection, document.id))
     found = [
         rows.claims_content(run, [(one.claim["value"], one.grounding["value"]) for one in group])
         for run, group in groupby(stored, key=lambda one: str(one.grounding["run"]))
@@ -72,8 +72,8 @@ def claims_of(connection: Connection, document: Document, contents: Contents) ->
     for one in stored:
         try:
             value = contents.entities.rebuild(one.claim["value"], one.grounding["value"])
-        except (msgspec.DecodeError, ValueError, KeyError) as error:
-            message = f"claim {one.claim['id']} cannot be read ({type(error).__name__}: {error})"
+        except DAMAGE as error:
+            message = f"claim {one.claim['id']} cannot be read ({told(error)})"
             yield _issue(document, "claim-damaged", message)
             continue
         yield from _columns(document, one, value)
@@ -121,22 +121,21 @@ def _leads_back(document: Document, start: int, end: int) -> bool:
 
 def _stored(connection: Connection, document: str) -> Iterator[_Stored]:
     claims, groundings = tables.claims, tables.groundings
-    columns = [column.label(f"claim_{column.name}") for column in claims.c]
     query = (
-        select(*columns, *(column.label(f"grounding_{column.name}") for column in groundings.c))
+        select(*claims.c, *groundings.c)
         .join(groundings, groundings.c.claim == claims.c.id)
         .where(claims.c.document == document)
         .order_by(groundings.c.number)
     )
-    for row in connection.execute(query).mappings():
-        yield _Stored(_part(row, "claim_"), _part(row, "grounding_"))
+    said, understood = claims.c.keys(), groundings.c.keys()
+    for row in connection.execute(query):
+        yield _Stored(_part(said, row[: len(said)]), _part(understood, row[len(said) :]))
 
 
-def _part(row: Any, prefix: str) -> rows.Row:
-    """The columns of one of the joined tables; bytes also where someone's edit made a text of them."""
-    found = {name.removeprefix(prefix): value for name, value in row.items() if name.startswith(prefix)}
-    if isinstance(found["value"], str):
-        found["value"] = found["value"].encode()
+def _part(names: Sequence[str], values: Sequence[Any]) -> rows.Row:
+    """The columns of one of the joined tables."""
+    found = dict(zip(names, values, strict=True))
+    found["value"] = as_bytes(found["value"])
     return found
 
 
@@ -147,14 +146,14 @@ def _ids(connection: Connection, document: str) -> set[str]:
 def _namings(connection: Connection, document: str) -> dict[int, set[tuple[str, str, str]]]:
     namings, groundings, claims = tables.namings, tables.groundings, tables.claims
     query = (
-        select(namings)
+        select(namings.c.grounding, namings.c.type, namings.c.role, namings.c.entity)
         .join(groundings, groundings.c.number == namings.c.grounding)
         .join(claims, claims.c.id == groundings.c.claim)
         .where(claims.c.document == document)
     )
     found = defaultdict(set)
-    for row in connection.execute(query):
-        found[row.grounding].add((row.type, row.role, row.entity))
+    for grounding, kind, role, entity in connection.execute(query):
+        found[grounding].add((kind, role, entity))
     return found
 
 

@@ -128,9 +128,11 @@ def add_entities(connection: Connection, values: Sequence[Entity]) -> None:
     # by digest, not by id: one place can be understood in two ways within a document
     fresh = {(row["type"], row["id"], row["digest"]): (row, value) for row, value in _snapshots(values)}
     known = select(tables.entities.c.type, tables.entities.c.id, tables.entities.c.digest)
-    for row in connection.execute(known.where(tables.entities.c.id.in_({key[1] for key in fresh}))):
-        fresh.pop(tuple(row), None)
-    add_missing(connection, tables.entities, [row for row, _ in fresh.values()])
+    for key in connection.execute(known.where(tables.entities.c.id.in_({key[1] for key in fresh}))):
+        fresh.pop(tuple(key), None)
+    for row, _ in fresh.values():
+        connection.execute(insert(tables.entities).values(row))
+        chain.append(connection, "entity", rows.entity_subject(row), rows.plain_content(row))
     add_missing(connection, tables.names, [row for _, value in fresh.values() for row in rows.name_rows(value)])
 
 
@@ -141,9 +143,10 @@ def _snapshots(values: Sequence[Entity]) -> list[tuple[rows.Row, Entity]]:
 
 def add_shingles(connection: Connection, shingles: Mapping[str, bytes]) -> None:
     """What documents are compared by."""
-    add_missing(
-        connection, tables.shingles, [{"document": document, "value": value} for document, value in shingles.items()]
-    )
+    for document, value in shingles.items():
+        row = rows.shingles_row(document, value)
+        connection.execute(insert(tables.shingles).values(row))
+        chain.append(connection, "shingles", document, rows.plain_content(row))
 
 
 def add_copies(connection: Connection, copies: Sequence[Copy]) -> None:

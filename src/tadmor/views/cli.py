@@ -299,19 +299,12 @@ def export(
 @app.command(epilog="Example: tadmor verify --case syria")
 def verify(case: Case = None, *, as_json: Json = False) -> None:
     """Check every original, every quote and the history."""
+    from tadmor.views.verdict import holds, show_verdict  # noqa: PLC0415
+
     with _opened(case) as ledger:
         issues, counts = ledger.verify(), ledger.counts()
-    if as_json:
-        _print_json({"issues": issues, "counts": counts})
-    else:
-        for issue in issues:
-            print(issue.line(), file=sys.stderr)
-        verdict = f"{len(issues)} faults" if issues else "all hold"
-        print(
-            f"{counts['originals']} originals, {counts['claims']} quotes and "
-            f"{counts['revisions']} revisions checked: {verdict}"
-        )
-    if issues:
+    _print_json({"issues": issues, "counts": counts}) if as_json else show_verdict(issues, counts)
+    if not holds(issues):
         raise typer.Exit(1)
 
 

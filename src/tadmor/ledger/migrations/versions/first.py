@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from tadmor.ledger.tables import metadata
+from tadmor.ledger.tables import FULL_TEXT, metadata
 
 revision = "0001"
 down_revision = None
@@ -22,7 +22,5 @@ def upgrade() -> None:
     for table in metadata.sorted_tables:
         for verb in ("update", "delete"):
             op.execute(_REFUSE.format(table=table.name, verb=verb))
-    op.execute(
-        "CREATE VIRTUAL TABLE quotes_words USING fts5(quote, content='', tokenize='unicode61 remove_diacritics 2')"
-    )
-    op.execute("CREATE VIRTUAL TABLE quotes_trigrams USING fts5(quote, content='', tokenize='trigram')")
+    for name, tokenizer in FULL_TEXT.items():
+        op.execute(f"CREATE VIRTUAL TABLE {name} USING fts5(quote, content='', {tokenizer})")
