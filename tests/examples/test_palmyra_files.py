@@ -48,7 +48,7 @@ def text_of(name):
 def quotes():
     for change in expected()["changes_of_control"]:
         yield from change["told"]
-    for contradiction in expected()["contradictions"]:
+    for contradiction in (*expected()["contradictions"], *expected()["reconciled"]):
         yield from contradiction["sides"]
     yield from expected()["statements"]
 

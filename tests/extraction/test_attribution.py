@@ -11,6 +11,9 @@ import pytest
         ("According to activists, the army captured Raqqa.", ["activists"]),
         ("A military source told Al-Masdar News that the army captured Raqqa.", ["Al-Masdar News", "military source"]),
         ("The rebels claimed that the army lost Raqqa.", ["rebels"]),
+        ("Reuters, citing medics in the city, reported that the army captured Raqqa.", ["Reuters", "medics"]),
+        ("Reuters reported that the army captured Raqqa, citing a medical source.", ["Reuters", "medical source"]),
+        ("The army captured Raqqa, Reuters said, quoting residents.", ["Reuters", "residents"]),
     ],
 )
 def test_the_chain_runs_from_relayer_to_origin(read, text, chain):

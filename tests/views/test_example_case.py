@@ -1,6 +1,7 @@
 """The example case from end to end: four changes of control, and the contradictions planted in it."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,22 @@ import yaml
 
 #: Contradictions of `expected.yaml` that the record shows. More are welcome here; none may go.
 FOUND = {"executed-may-2015", "palmyra-2016-12-11"}
+#: Statements that the reader does not read yet, or not as they are meant, by the first words of their quotes.
+MISREAD = {
+    "The army intends to restore",
+    "it could threaten",
+    "women and children had not",
+    "the coalition had no plans",
+    "may well be next",
+    "The town is expected to be free",
+    "reports of its fall",
+    "Were that city to fall",
+    "My guess is",
+    "will enter it soon",
+    "The Crusaders will not enter",
+    "the army is expected to push east",
+    "the militants had reached the centre",
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +107,7 @@ def test_the_day_before_a_report_nothing_of_it_is_known(exported):
 
 
 def _words(text):
-    return set(text.split())
+    return set(re.findall(r"[\w'-]+", text))
 
 
 def _carries(row, side):
@@ -118,3 +135,33 @@ def test_planted_contradictions_stand_side_by_side(exported, expected):
         planted["id"] for planted in expected["contradictions"] if any(_shows(one, planted, claims) for one in found)
     }
     assert shown >= FOUND
+
+
+def test_accounts_that_agree_are_not_set_against_each_other(exported, expected):
+    """What only looks apart is no contradiction of that nature."""
+    claims, found = {row["id"]: row for row in exported("claims")}, exported("contradictions")
+    assert expected["reconciled"]
+    for planted in expected["reconciled"]:
+        assert not [one for one in found if one["nature"] == planted["nature"] and _shows(one, planted, claims)]
+
+
+def _reads(row, statement):
+    """Is a claim what a statement says it must be read as?"""
+    said = {link["name"] for link in row["attribution"]}
+    return all(
+        row[field] == statement[field] for field in ("kind", "modality", "polarity") if field in statement
+    ) and all(any(name in wanted or wanted in name for name in said) for wanted in statement.get("by_source", ()))
+
+
+def _is_read(rows, statement):
+    """Does a claim read a statement as it is meant; one for each piece of equipment that it names?"""
+    reading = [row for row in rows if _carries(row, statement) and _reads(row, statement)]
+    seen = {row["equipment"]["id"] for row in reading if row.get("equipment")}
+    return bool(reading) and set(statement.get("equipment", ())) <= seen
+
+
+def test_statements_are_read_as_they_are_meant(exported, expected):
+    """Plans, denials, scenarios, chains and equipment of single statements; those known to be misread are named."""
+    rows = exported("claims")
+    misread = [one["quote"] for one in expected["statements"] if not _is_read(rows, one)]
+    assert [quote for quote in misread if not any(quote.startswith(known) for known in MISREAD)] == []

@@ -21,6 +21,8 @@ from tadmor.extraction.tokens import Tag
 _QUOTES = re.compile(r"[“”\"]")
 _ACCORDING = re.compile(rf"\b(?:{'|'.join(load_lexicon().reporting_phrases)})\s+", re.IGNORECASE)
 
+#: Phrases by which whoever reports names whom it has it from.
+_CITING = ("citing", "quoting")
 #: Verbs that also have other objects than speech; they need "that", a quotation or a claim after them.
 _WEAK = frozenset(
     [
@@ -85,7 +87,7 @@ class Speakers:
     def _read(self, number: int) -> None:
         reading, sentence = self._reading, self._reading.sentences[number]
         parse = reading.parse(number)
-        found = tuple(sorted(self._found(number, parse), key=lambda telling: telling.at))
+        found = _relayed(reading.lower, tuple(sorted(self._found(number, parse), key=lambda telling: telling.at)))
         self._tellings[number] = found
         quotes = len(_QUOTES.findall(reading.text, sentence.start, sentence.end))
         if self._open and not found and self._last:
@@ -258,6 +260,25 @@ class Speakers:
         hit = next(self._reading.names.sources.within(start, end), None)
         is_named = hit.value.kind is not SourceKind.UNNAMED if hit is not None else words[:1].isupper()
         return Voice(name=words, start=start, end=end, named=is_named)
+
+
+def _relayed(text: str, found: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    """As in "the agency, quoting residents, reported": the agency relays what the residents say."""
+    cited = next((telling for telling in found if telling.whole and text.startswith(_CITING, telling.at)), None)
+    if cited is None:
+        return found
+    own = next((telling for telling in found if telling.at == cited.at and not telling.whole), None)
+    others = [telling for telling in found if telling not in (cited, own)]
+    agencies = [telling.chain for telling in ([own] if own is not None and not own.trailing else []) + others]
+    agency = next((chain for chain in agencies if not {*chain} & {*cited.chain}), ())
+    whole = (*agency, *cited.chain)
+    return tuple(
+        msgspec.structs.replace(telling, chain=whole)
+        if telling is cited or telling.chain in (agency, cited.chain)
+        else telling
+        for telling in found
+        if telling is not own
+    )
 
 
 def _covering(tellings: tuple[Telling, ...], trigger: int) -> Telling | None:
