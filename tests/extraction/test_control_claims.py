@@ -88,3 +88,26 @@ def test_a_takeover_that_is_reversed_was_one(read):
     """What an act presupposes happened, also where the act is only a possibility."""
     claims = read("If the rebels fail, the army could reverse their takeover of Hama.", "control")
     assert [(claim.place.expression, claim.modality) for claim in claims] == [("Hama", "asserted")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Shelling hit Hama overnight. Rebels seized the military airport on Monday.", "military airport in Hama"),
+        ("Fighting neared Tabqa. SDF fighters captured the dam on Monday.", "dam in Tabqa"),
+        ("Shayrat air base was bombed. In Hama, rebels seized the military airport.", "military airport in Hama"),
+        ("Rebels shelled Taftanaz air base, north of Hama. They seized the airport on Monday.", "Taftanaz air base"),
+        ("Rebels shelled the citadel of Aleppo. They seized the airport on Monday.", "airport in Aleppo"),
+    ],
+)
+def test_a_site_called_by_its_kind_is_the_one_told_of_or_the_towns(read, text, place):
+    """A definite description means the site of that kind told of, else the town's of the sentence or the story."""
+    claim = next(claim for claim in read(text, "control") if claim.change == "gained")
+    assert claim.place.expression == place
+    assert claim.place.carried
+
+
+def test_another_site_of_the_kind_is_none_told_of(read):
+    """Of "the other airport" nothing tells which one it is."""
+    claims = read("Rebels shelled Taftanaz air base. They seized the other airport.", "control")
+    assert [claim.place.expression for claim in claims] == ["airport"]

@@ -7,6 +7,7 @@ import msgspec
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.lexicon import word_class
+from tadmor.dictionaries.sites.described import noun_called
 from tadmor.extraction.context import Reading
 from tadmor.extraction.frames import Phrase
 from tadmor.extraction.names import Hit
@@ -46,6 +47,8 @@ ANAPHORS: dict[str, tuple[Level, ...]] = {
     "port": (Level.SETTLEMENT, Level.SITE),
 }
 _BACK = frozenset({"the", "this", "that", "its", "their"})
+#: A description with one of these means a site besides the one told of.
+_OTHER = frozenset({"other", "another", "second", "nearest", "former", "new"})
 
 
 def words_of(parse: Parse, phrase: Phrase) -> list[Token]:
@@ -183,6 +186,17 @@ def anaphor(parse: Parse, phrase: Phrase) -> tuple[Level, ...] | None:
     if words[0].lower not in _BACK:
         return None
     return ANAPHORS.get(words[-1].lower)
+
+
+def described_site(parse: Parse, phrase: Phrase) -> str | None:
+    """The noun of a nameless "the military airport"; `None` for other phrases."""
+    words = words_of(parse, phrase)
+    stop = next((at for at, token in enumerate(words) if at and (token.lower == "of" or token.tag is Tag.CONJ)), None)
+    own = words[:stop]
+    told = [token.lower for token in own]
+    if told[0] not in _BACK or any(token.tag is Tag.NAME for token in own) or not _OTHER.isdisjoint(told):
+        return None
+    return noun_called(told)
 
 
 def is_provincial_capital(parse: Parse, phrase: Phrase) -> bool:

@@ -17,6 +17,7 @@ from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import Gazetteer, NameFlag, Reading
 from tadmor.dictionaries.gazetteer.tables import read_kinds
 from tadmor.dictionaries.names import fold
+from tadmor.dictionaries.sites.described import site_called
 from tadmor.grounding.relative import Relative, place_from, told_from
 from tadmor.grounding.setting import Setting, distance, meant
 from tadmor.grounding.wording import Wording, asked_by, bare, worded
@@ -174,6 +175,9 @@ class PlaceResolver:
         others = (Reading(outer, NameFlag.MAIN, 0.0),) if outer is not None else ()
         if any(letter.isupper() for letter in name):
             return self._resolve(name, msgspec.structs.replace(context, others=others))
+        site = site_called(name, outer) if outer is not None else None
+        if site is not None:
+            return site, candidates
         return (_thing_in(f"{name} in {outer.name}", outer) if outer is not None else None), candidates
 
     def _abbreviated(self, plain: str) -> tuple[Reading, ...]:
