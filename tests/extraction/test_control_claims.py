@@ -111,3 +111,9 @@ def test_another_site_of_the_kind_is_none_told_of(read):
     """Of "the other airport" nothing tells which one it is."""
     claims = read("Rebels shelled Taftanaz air base. They seized the other airport.", "control")
     assert [claim.place.expression for claim in claims] == ["airport"]
+
+
+def test_an_oil_and_gas_field_is_one_place(read):
+    """Its two kinds are no two places."""
+    claims = read("Islamic State captured the Tuwaym oil and gas field on Monday.", "control")
+    assert [claim.place.expression for claim in claims] == ["Tuwaym oil and gas field"]

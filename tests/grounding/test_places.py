@@ -258,3 +258,18 @@ def test_words_beside_a_name_are_heard() -> None:
 def test_a_site_told_by_its_kind_and_town(text: str, name: str, id_: str) -> None:
     """The town's only site of the kind; where a town must have several, something somewhere in it."""
     assert where(text, name) == id_
+
+
+@built
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("Tiyas airport", "site:tiyas_air_base"),
+        ("Hayyan plant", "site:hayyan_gas_field"),
+        ("Omar oil and gas field", "site:omar_oil_field"),
+        ("Rastan barrage", "site:rastan_dam"),
+    ],
+)
+def test_a_site_by_another_noun_for_its_kind(text: str, id_: str) -> None:
+    """A field is told by its plant, an air base as an airport; the name and the family decide."""
+    assert where(f"In Syria, rebels took the {text} near Homs.", text) == id_

@@ -109,8 +109,8 @@ def _widened(parse: Parse, phrase: Phrase, start: int, end: int) -> tuple[int, i
     first = next(index for index, token in enumerate(words) if token.end > start)
     last = next(index for index in range(len(words) - 1, -1, -1) if words[index].start < end)
     nouns = word_class("place_heads")
-    while last + 1 < len(words) and words[last + 1].lower in nouns and not words[last].possessive:
-        last += 1
+    while last + 1 < len(words) and (step := _kind_noun(words, last, nouns)):
+        last += step
     if first and words[first - 1].lower in word_class("parts"):
         first -= 1
     if first >= 2 and words[first - 1].lower == "of" and words[first - 2].lower in nouns | word_class("part_heads"):
@@ -130,6 +130,14 @@ def _widened(parse: Parse, phrase: Phrase, start: int, end: int) -> tuple[int, i
     if words[last].possessive and words[last].end == stop:
         stop = words[last].start + len(words[last].lower)
     return words[first].start, max(stop, end) if words[last].end >= end else end
+
+
+def _kind_noun(words: list[Token], last: int, nouns: frozenset[str]) -> int:
+    """How many words after a name go on with its kind: one noun, or "and gas" of an "oil and gas field"."""
+    if words[last + 1].lower in nouns and not words[last].possessive:
+        return 1
+    joined = [word.lower for word in words[last : last + 4]]
+    return 2 if joined[:3] in (["oil", "and", "gas"], ["gas", "and", "oil"]) and joined[3:] else 0
 
 
 def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | None:

@@ -1,6 +1,6 @@
 """Sites that a text calls by their kind alone: what "the military airport" can mean, and whose airport it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from math import cos, hypot, radians
 
@@ -14,6 +14,8 @@ _NEAR_KM = 15.0
 _KM_PER_DEGREE = 111.32
 #: A town of so many people has several sites of a kind.
 _LARGE = 1_000_000
+#: Words in the longest noun ("oil and gas field").
+_LONGEST = 4
 #: What may be any of a town's barracks and camps: it means a site told of, and by itself none.
 _ANY = frozenset({"base", "military base"})
 #: What a site can be said to belong to.
@@ -22,7 +24,7 @@ _OWNERS = (Level.SETTLEMENT, Level.DISTRICT)
 
 def noun_called(words: Sequence[str]) -> str | None:
     """The longest noun for a kind of site that ends a description."""
-    ends = (" ".join(words[at:]).lower() for at in range(max(len(words) - 3, 0), len(words)))
+    ends = (" ".join(words[at:]).lower() for at in range(max(len(words) - _LONGEST, 0), len(words)))
     return next((end for end in ends if end in _nouns()), None)
 
 
@@ -48,6 +50,22 @@ def site_called(description: str, place: Place) -> Place | None:
     near = [site for site in sites if _kilometres(site, place) <= _NEAR_KM and not large]
     found = next((few for few in (named, own, near) if few), [])
     return found[0] if len(found) == 1 else None
+
+
+def other_names(name: str) -> Iterator[str]:
+    """What a named site may be called by other words for its kind: "Hayyan gas field" for "Hayyan plant"."""
+    words = name.split()
+    noun = noun_called(words)
+    if noun is None:
+        return
+    stem = " ".join(words[: len(words) - len(noun.split())]).removesuffix("’s").removesuffix("'s")
+    for kind in sorted(_nouns()[noun]) if stem else ():
+        yield from (word.replace("{}", stem) if "{}" in word else f"{stem} {word}" for word in _words()[kind])
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return {kind: items(cell) for kind, cell in read_yaml("sites/kinds.yaml").items()}
 
 
 @cache
