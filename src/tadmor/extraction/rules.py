@@ -18,6 +18,7 @@ from tadmor.extraction.mentions import actors_in, mention
 from tadmor.extraction.movement import movement_claims
 from tadmor.extraction.parse import Role
 from tadmor.extraction.presence import presence_claims
+from tadmor.extraction.standing import standing_claims
 from tadmor.extraction.tolls import toll_claims
 
 NAME = "rules/1"
@@ -31,7 +32,8 @@ _SILENT = frozenset({Form.BIOGRAPHY})
 
 
 def _control(scene: Scene) -> Iterator[Claim]:
-    found = distinct(chain(control_claims(scene), noun_control_claims(scene), holding_claims(scene)))
+    finders = (control_claims, noun_control_claims, holding_claims, standing_claims)
+    found = distinct(chain.from_iterable(finder(scene) for finder in finders))
     return passing(found, scene.reading.text, scene.reading.sentences[scene.number].end)
 
 

@@ -151,7 +151,8 @@ def _shared(parse: Parse, number: int) -> Piece | None:
 def _purpose(parse: Parse, number: int) -> bool:
     """As in "...to capture X" after a noun or adverbial: an aim unless a verb of achieving came before."""
     before = parse.before(number)
-    return before is None or before.role is not Role.VERB
+    yet = before is not None and parse.tokens[before.last - 1].lower == "yet"  # "has yet to take" tells no aim
+    return before is None or (before.role is not Role.VERB and not yet)
 
 
 def _modal(parse: Parse, piece: Piece, before: str) -> Modality | None:
