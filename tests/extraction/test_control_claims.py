@@ -117,3 +117,22 @@ def test_an_oil_and_gas_field_is_one_place(read):
     """Its two kinds are no two places."""
     claims = read("Islamic State captured the Tuwaym oil and gas field on Monday.", "control")
     assert [claim.place.expression for claim in claims] == ["Tuwaym oil and gas field"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Army units restored security and stability to the town of Nawa on Friday.", "asserted"),
+        ("The army intends to restore security to Nawa.", "planned"),
+    ],
+)
+def test_security_restored_to_a_town_is_the_town_taken(read, text, modality):
+    """State agencies say so of a town that the army has taken."""
+    claim = read(text, "control")[0]
+    assert "Nawa" in claim.place.expression
+    assert (claim.change, claim.modality) == ("gained", modality)
+
+
+def test_order_restored_takes_no_street(read):
+    """Police work is no control gained."""
+    assert not read("The police restored order to the streets of Homs.", "control")
