@@ -10,6 +10,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Reading
 from tadmor.extraction.control import control_claims, distinct, passing
 from tadmor.extraction.control_nouns import noun_control_claims
+from tadmor.extraction.disputed import disputed
 from tadmor.extraction.events import event_claims
 from tadmor.extraction.focus import Focus
 from tadmor.extraction.frames import phrase, preposition
@@ -63,11 +64,14 @@ class RuleReader:
             for kind, finder in FINDERS.items():
                 if kind not in kinds:
                     continue
+                told: list[Claim] = []
                 for claim in finder(scene):
                     place = claim.place
                     if place is not None and not place.carried and not _metonym(scene, place.start, place.end):
                         focus.see(place, scene.candidates(place), number, claimed=True)
+                    told.append(claim)
                     yield claim
+                yield from disputed(scene, told)
 
 
 def _look(scene: Scene) -> None:
