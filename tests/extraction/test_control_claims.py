@@ -136,3 +136,9 @@ def test_security_restored_to_a_town_is_the_town_taken(read, text, modality):
 def test_order_restored_takes_no_street(read):
     """Police work is no control gained."""
     assert not read("The police restored order to the streets of Homs.", "control")
+
+
+def test_its_recapture_is_the_places(read):
+    """A place's own fall or recapture points back to it; a loss is its loser's."""
+    claim = read("Maskanah has been quiet since its recapture by government troops.", "control")[0]
+    assert (claim.place.expression, claim.holder.expression) == ("Maskanah", "government troops")
