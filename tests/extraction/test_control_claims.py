@@ -88,3 +88,57 @@ def test_a_takeover_that_is_reversed_was_one(read):
     """What an act presupposes happened, also where the act is only a possibility."""
     claims = read("If the rebels fail, the army could reverse their takeover of Hama.", "control")
     assert [(claim.place.expression, claim.modality) for claim in claims] == [("Hama", "asserted")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Shelling hit Hama overnight. Rebels seized the military airport on Monday.", "military airport in Hama"),
+        ("Fighting neared Tabqa. SDF fighters captured the dam on Monday.", "dam in Tabqa"),
+        ("Shayrat air base was bombed. In Hama, rebels seized the military airport.", "military airport in Hama"),
+        ("Rebels shelled Taftanaz air base, north of Hama. They seized the airport on Monday.", "Taftanaz air base"),
+        ("Rebels shelled the citadel of Aleppo. They seized the airport on Monday.", "airport in Aleppo"),
+    ],
+)
+def test_a_site_called_by_its_kind_is_the_one_told_of_or_the_towns(read, text, place):
+    """A definite description means the site of that kind told of, else the town's of the sentence or the story."""
+    claim = next(claim for claim in read(text, "control") if claim.change == "gained")
+    assert claim.place.expression == place
+    assert claim.place.carried
+
+
+def test_another_site_of_the_kind_is_none_told_of(read):
+    """Of "the other airport" nothing tells which one it is."""
+    claims = read("Rebels shelled Taftanaz air base. They seized the other airport.", "control")
+    assert [claim.place.expression for claim in claims] == ["airport"]
+
+
+def test_an_oil_and_gas_field_is_one_place(read):
+    """Its two kinds are no two places."""
+    claims = read("Islamic State captured the Tuwaym oil and gas field on Monday.", "control")
+    assert [claim.place.expression for claim in claims] == ["Tuwaym oil and gas field"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Army units restored security and stability to the town of Nawa on Friday.", "asserted"),
+        ("The army intends to restore security to Nawa.", "planned"),
+    ],
+)
+def test_security_restored_to_a_town_is_the_town_taken(read, text, modality):
+    """State agencies say so of a town that the army has taken."""
+    claim = read(text, "control")[0]
+    assert "Nawa" in claim.place.expression
+    assert (claim.change, claim.modality) == ("gained", modality)
+
+
+def test_order_restored_takes_no_street(read):
+    """Police work is no control gained."""
+    assert not read("The police restored order to the streets of Homs.", "control")
+
+
+def test_its_recapture_is_the_places(read):
+    """A place's own fall or recapture points back to it; a loss is its loser's."""
+    claim = read("Maskanah has been quiet since its recapture by government troops.", "control")[0]
+    assert (claim.place.expression, claim.holder.expression) == ("Maskanah", "government troops")

@@ -62,3 +62,25 @@ def test_a_denial_ends_where_something_else_is_said(read):
     """A source that denies one thing and says another denies only the first."""
     claims = read("A spokesman denied that rebels seized Aleppo and said that the army had captured Raqqa.", "control")
     assert {claim.place.expression: claim.polarity for claim in claims} == {"Aleppo": "denied", "Raqqa": "affirmed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels' claim to have taken Maskanah is a lie, the governor said.",
+        "Reports of the capture of Maskanah by the rebels are untrue, the governor said.",
+        "The governor said claims that the rebels had captured Maskanah were false.",
+        "The rebels are near Maskanah. Rumours of its capture are unfounded, the governor said.",
+    ],
+)
+def test_an_account_called_false_is_denied(read, text):
+    """What is told and then called a lie is denied, and no guess or plan."""
+    claim = read(text, "control")[0]
+    assert "Maskanah" in claim.place.expression
+    assert (claim.polarity, claim.modality) == ("denied", "asserted")
+
+
+def test_what_someone_claims_to_have_done_is_no_plan(read):
+    """A perfect infinitive tells of what is done."""
+    claim = read("Insurgents boasted on Friday to have captured Maskanah.", "control")[0]
+    assert (claim.polarity, claim.modality) == ("affirmed", "asserted")

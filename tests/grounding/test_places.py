@@ -244,3 +244,32 @@ def test_words_beside_a_name_are_heard() -> None:
     assert asked_by(text, 3, 7) == (Level.PROVINCE,)
     assert asked_by(text, text.index("Hama"), text.index("Hama") + 4) == (Level.SETTLEMENT,)
     assert asked_by(text, text.index("Idlib"), text.index("Idlib") + 5) == ()
+
+
+@built
+@pytest.mark.parametrize(
+    ("text", "name", "id_"),
+    [
+        ("In Syria, rebels took the citadel in Aleppo.", "citadel in Aleppo", "site:aleppo_citadel"),
+        ("In Syria, rebels took the dam in Tabqa.", "dam in Tabqa", "site:tabqa_dam"),
+        ("In Iraq, militants took the prison in Mosul.", "prison in Mosul", "in:gn:99072:prison_in_mosul"),
+    ],
+)
+def test_a_site_told_by_its_kind_and_town(text: str, name: str, id_: str) -> None:
+    """The town's only site of the kind; where a town must have several, something somewhere in it."""
+    assert where(text, name) == id_
+
+
+@built
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("Tiyas airport", "site:tiyas_air_base"),
+        ("Hayyan plant", "site:hayyan_gas_field"),
+        ("Omar oil and gas field", "site:omar_oil_field"),
+        ("Rastan barrage", "site:rastan_dam"),
+    ],
+)
+def test_a_site_by_another_noun_for_its_kind(text: str, id_: str) -> None:
+    """A field is told by its plant, an air base as an airport; the name and the family decide."""
+    assert where(f"In Syria, rebels took the {text} near Homs.", text) == id_

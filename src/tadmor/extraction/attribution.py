@@ -52,6 +52,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     chain: tuple[Voice, ...]
     trailing: bool  # the report stands before it: "..., X said"
     whole: bool  # covers the whole sentence: "according to"
+    denies: bool = False  # what stands before it is another's word: "..., a claim that X denied"
 
 
 class Speakers:
@@ -73,6 +74,10 @@ class Speakers:
         if chosen is not None:
             return chosen.chain
         return self._carried.get(number, ())
+
+    def voices(self, number: int, speaker: Phrase) -> tuple[Voice, ...]:
+        """The voices that a phrase of a sentence names."""
+        return self._chain(self._reading.parse(number), speaker)
 
     def _own_half(self, number: int, trigger: int) -> Telling | None:
         """The trailing report in the trigger's half of a sentence parted by a semicolon; the other half has its own."""
@@ -162,6 +167,7 @@ class Speakers:
             chain=told + chain,
             trailing=trailing,
             whole=False,
+            denies=parse.main(piece).base in word_class("denying"),
         )
 
     def _going_on(self, parse: Parse, at: int) -> Phrase | None:
@@ -286,7 +292,8 @@ def _covering(tellings: tuple[Telling, ...], trigger: int) -> Telling | None:
     before = [telling for telling in tellings if telling.end <= trigger and not telling.trailing]
     if before:
         return before[-1]
-    after = next((telling for telling in tellings if telling.end > trigger and telling.trailing), None)
+    later = (telling for telling in tellings if telling.end > trigger and not telling.denies)
+    after = next((telling for telling in later if telling.trailing), None)
     if after is not None:
         return after
     whole = [telling for telling in tellings if telling.whole or (telling.trailing and telling.end <= trigger)]

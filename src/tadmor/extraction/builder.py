@@ -11,14 +11,16 @@ from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import Form
+from tadmor.dictionaries.sites.described import kinds_called, site_called
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
-from tadmor.extraction.focus import Focus
-from tadmor.extraction.frames import Frame, Phrase, verb_frame
+from tadmor.extraction.focus import Focus, Seen
+from tadmor.extraction.frames import Frame, Phrase, preposition, verb_frame
 from tadmor.extraction.mentions import (
     ANAPHORS,
     anaphor,
     capital_of,
+    described_site,
     head,
     is_pronoun,
     is_provincial_capital,
@@ -120,17 +122,49 @@ class Scene(msgspec.Struct, kw_only=True):
         found = places_in(self.reading, self.parse, phrase)
         if found:
             return found
+        site = described_site(self.parse, phrase)
+        if site is not None:
+            return self._site(phrase, site)
         levels = anaphor(self.parse, phrase)
         if is_provincial_capital(self.parse, phrase):
             province = self.focus.province(phrase.start)
             return [capital_of(province)] if province is not None else []
         if levels is not None:
             back = self.focus.back(levels, phrase.start, self.number)
-            # what stands "at the base" stands where the story is; whoever takes the base has not taken the town
-            if back is None and levels == (Level.SITE,) and phrase.prep in _BESIDE:
-                back = self.focus.back((Level.SETTLEMENT,), phrase.start, self.number)
             return [back] if back is not None else []
         return self._apposed(phrase)
+
+    def _site(self, phrase: Phrase, noun: str) -> list[Mention]:
+        """What "the airport" means: the one told of, else that of the town where the clause or the story is."""
+        told = self.focus.site(kinds_called(noun.split()), phrase.start, self.number)
+        town = self.focus.town(phrase.start, self.number)
+        if town is not None and (told is None or self._moves_to(town, told)):
+            own = self._site_in(town, noun)
+            if own is not None:
+                return [own]
+        if told is not None:
+            return [msgspec.structs.replace(told.mention, carried=True)]
+        if noun.rsplit(maxsplit=1)[-1] not in ANAPHORS:
+            return []
+        back = self.focus.unknown(phrase.start, self.number)
+        # what stands "at the base" stands where the story is; whoever takes the base has not taken the town
+        if back is None and phrase.prep in _BESIDE:
+            back = self.focus.back((Level.SETTLEMENT,), phrase.start, self.number)
+        return [back] if back is not None else []
+
+    def _moves_to(self, town: Seen, told: Seen) -> bool:
+        """Has the story left a site for a town: is the sentence set there?"""
+        number = next((n for n, piece in enumerate(self.parse.pieces) if piece.end > town.mention.start), 0)
+        return told.sentence < town.sentence == self.number and preposition(self.parse, number) in ("in", "at")
+
+    def _site_in(self, town: Seen, noun: str) -> Mention | None:
+        """The site of a town as "airport in Palmyra", which grounding finds again; `None` where none is known."""
+        if site_called(noun, town.places[0]) is None:
+            return None
+        span = town.mention
+        hit = next(self.reading.names.places.within(span.start, span.end), None)
+        name = self.reading.text[hit.start : hit.end] if hit is not None else span.expression
+        return msgspec.structs.replace(span, expression=f"{noun} in {name}", carried=True)
 
     def _apposed(self, phrase: Phrase) -> list[Mention]:
         """As in "Palmyra, a city won by": an indefinite place noun after the place it describes."""

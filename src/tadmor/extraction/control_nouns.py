@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
+from tadmor.datamodel.places import Level
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.control import claim, holder_of
@@ -33,7 +34,8 @@ def _told(scene: Scene, hit: Hit) -> Iterator[ControlClaim]:
     inside = scene.parse.tokens[hit.last : piece.last]
     of = bool(inside) and inside[0].lower == "of"
     own = _possessor(scene, piece.first, hit.first)
-    if hit.trigger.base in _WITH_OF and not of and (own is None or not scene.places(own)):
+    its = _its_own(scene, hit)
+    if hit.trigger.base in _WITH_OF and not of and its is None and (own is None or not scene.places(own)):
         return
     target = Phrase(number=number, start=inside[0].start, end=piece.end) if of else None
     frame = noun_frame(scene.parse, number)
@@ -54,7 +56,19 @@ def _where(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None, own: Phr
         found = list(scene.places(own))
         if found:
             return found
+    its = _its_own(scene, hit)
+    if its is not None:
+        return [its]
     return [scene.where(frame)] if hit.trigger.subtype == "besieged" else []
+
+
+def _its_own(scene: Scene, hit: Hit) -> Mention | None:
+    """Of "reports of its fall", "since its recapture by the army" the place told before; a loss is its loser's."""
+    words = scene.parse.tokens[max(hit.first - 1, 0) : hit.last + 1]
+    alone = len(words) < hit.last - hit.first + 2 or words[-1].lower != "of"
+    if words[0].lower != "its" or not alone or hit.trigger.base in ("loss", "recovery", "occupation"):
+        return None
+    return scene.focus.back((Level.SETTLEMENT, Level.SITE), words[0].start, scene.number)
 
 
 def _is_act(scene: Scene, item: Phrase) -> bool:
@@ -66,7 +80,7 @@ def _is_act(scene: Scene, item: Phrase) -> bool:
 def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Mention | None) -> ControlClaim:
     agent = frame.agent or (own if own is not None and actors_in(scene.reading, scene.parse, own) else None)
     holder = holder_of(scene, agent) if agent is not None else None
-    if agent is None and _pronoun_before(scene, hit):
+    if agent is None and _pronoun_before(scene, hit) and _its_own(scene, hit) is None:
         holder = scene.focus.actor(scene.number)
     besieged = hit.trigger.subtype == "besieged"
     change, loser = (Change.HELD if besieged or hit.trigger.base == "occupation" else Change.GAINED), None

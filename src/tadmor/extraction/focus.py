@@ -1,11 +1,13 @@
 """What the story is about as it goes on: the place and the actors that a later sentence takes for granted."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import msgspec
 
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
+from tadmor.dictionaries.sites.described import kinds_called
 
 #: Sentences back that a place told of stays the place of the story; tuned on the training texts (3, 6, 12 tried).
 MEMORY = 6
@@ -16,8 +18,20 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     mention: Mention
     levels: frozenset[Level]
+    places: tuple[Place, ...]
     sentence: int
     claimed: bool
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of site that it may be, by what is known of it and by the words that it ends in."""
+        known = frozenset(place.site_kind for place in self.places[:1] if place.site_kind)
+        return known or kinds_called(self.mention.expression.split())
+
+    @property
+    def is_town(self) -> bool:
+        """Is it likeliest a town?"""
+        return bool(self.places) and self.places[0].level is Level.SETTLEMENT and not self.kinds
 
 
 class Focus:
@@ -31,7 +45,7 @@ class Focus:
     def see(self, mention: Mention, candidates: tuple[Place, ...], sentence: int, *, claimed: bool = False) -> None:
         """Note a place; `claimed` if a claim was about it."""
         levels = _levels(candidates)
-        self._seen.append(Seen(mention=mention, levels=levels, sentence=sentence, claimed=claimed))
+        self._seen.append(Seen(mention=mention, levels=levels, places=candidates, sentence=sentence, claimed=claimed))
 
     def see_actor(self, mention: Mention, sentence: int) -> None:
         """Note an actor that did something."""
@@ -61,11 +75,30 @@ class Focus:
 
     def back(self, levels: tuple[Level, ...], before: int, sentence: int) -> Mention | None:
         """The place told before a position that can be called "the town": a claim's rather than one in passing."""
-        fitting = [seen for seen in self._seen if seen.mention.start < before and seen.levels & set(levels)]
-        if not fitting:
-            return None
+        found = self._most(lambda seen: bool(seen.levels & set(levels)), before, sentence)
+        return _carried(found.mention) if found is not None else None
+
+    def _most(self, fits: Callable[[Seen], bool], before: int, sentence: int) -> Seen | None:
+        """Of the fitting places told before a position the one that the story is most about."""
+        fitting = [seen for seen in self._seen if seen.mention.start < before and fits(seen)]
         counts = Counter(seen.mention.expression for seen in fitting)
-        return _carried(max(fitting, key=lambda seen: self._salience(seen, sentence, counts)).mention)
+        return max(fitting, key=lambda seen: self._salience(seen, sentence, counts), default=None)
+
+    def site(self, kinds: frozenset[str], before: int, sentence: int) -> Seen | None:
+        """The site of one of these kinds that the story is most about at a position."""
+        return self._most(lambda seen: bool(seen.kinds & kinds), before, sentence)
+
+    def unknown(self, before: int, sentence: int) -> Mention | None:
+        """The name that no table knows, and that may be a site's, that the story is most about at a position."""
+        found = self._most(lambda seen: not seen.places, before, sentence)
+        return _carried(found.mention) if found is not None else None
+
+    def town(self, before: int, sentence: int) -> Seen | None:
+        """The town that the story is in at a position: the last of the sentence, else the one it is most about."""
+        here = [
+            seen for seen in self._seen if seen.sentence == sentence and seen.is_town and seen.mention.start < before
+        ]
+        return here[-1] if here else self._most(lambda seen: seen.is_town, before, sentence)
 
     def _salience(self, seen: Seen, sentence: int, counts: Counter[str]) -> tuple[float, int]:
         """How much a place is what the story is about: claimed lately, named lately, named often, in the title.

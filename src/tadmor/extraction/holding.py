@@ -8,7 +8,7 @@ from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, degree_of, holder_of, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
-from tadmor.extraction.mentions import HELD, actors_in, mention
+from tadmor.extraction.mentions import HELD, actors_in, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
 
@@ -176,7 +176,7 @@ def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Clai
     """As in "X is under ISIS control", "areas under siege"; "ISIS is in control of X"."""
     piece = scene.parse.pieces[number]
     words = scene.parse.words(piece)
-    subject = _left_phrase(scene, number - 1)
+    subject = _joined_subject(scene, number - 1) or _left_phrase(scene, number - 1)
     of = Phrase(number=number, start=words[at + 1].start, end=piece.end) if at + 1 < len(words) else None
     own = [
         token
@@ -188,7 +188,7 @@ def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Clai
     if inside:
         holder, target = scene.actor(subject), of
     elif holder is None and of is not None:
-        holder = scene.actor(of)
+        holder = _of_whom(scene, words[at + 2 :]) or scene.actor(of)
     if holder is not None and holder.expression.lower() in ("their", "its"):
         holder = scene.focus.actor(scene.number)
     siege = words[at].lower == "siege"
@@ -206,6 +206,32 @@ def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Clai
         degree=Degree.BESIEGED if siege else degree_of(scene, target),
         holder=holder,
     )
+
+
+def _of_whom(scene: Scene, words: list[Token]) -> Mention | None:
+    """As in "under the control of the armed opposition": the words after "of" where they tell who."""
+    own = [token for token in words if token.tag is not Tag.DET]
+    if not own:
+        return None
+    number = next(n for n, piece in enumerate(scene.parse.pieces) if piece.end > own[0].start)
+    whom = Phrase(number=number, start=own[0].start, end=own[-1].end)
+    forces = scene.reading.lexicon.classes["force_nouns"]
+    named = any(True for _ in scene.reading.names.actors.within(whom.start, whom.end))
+    return mention(scene.reading, whom.start, whom.end) if named or own[-1].lower in forces else None
+
+
+def _joined_subject(scene: Scene, number: int) -> Phrase | None:
+    """Of "were in the city, a resident said, but not yet in control of it" the subject that both are said of."""
+    at, joined = number - 1, False
+    while at >= 0 and scene.parse.pieces[at].role in (Role.OTHER, Role.CONJ):
+        joined = joined or scene.parse.tokens[scene.parse.pieces[at].first].lower in ("but", "and")
+        at -= 1
+    while joined and at >= 0:
+        piece = scene.parse.pieces[at]
+        if piece.role is Role.VERB and scene.parse.stands(piece):
+            return verb_frame(scene.parse, at, passive=False).subject
+        at -= 1
+    return None
 
 
 def _left_phrase(scene: Scene, number: int) -> Phrase | None:
@@ -298,6 +324,8 @@ def _fell(scene: Scene, number: int) -> Iterator[Claim]:
     frame = verb_frame(scene.parse, number, passive=False)
     places = scene.places(frame.subject)
     to = frame.with_prep("to", "into", "under")
+    if to is not None and any(token.lower == "hands" for token in words_of(scene.parse, to)):
+        return
     actor = to is not None and actors_in(scene.reading, scene.parse, to)
     after = scene.parse.after(number)
     ends = after is None or after.role in (Role.PUNCT, Role.TIME, Role.SUB, Role.CONJ)

@@ -7,6 +7,7 @@ import msgspec
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.lexicon import word_class
+from tadmor.dictionaries.sites.described import noun_called
 from tadmor.extraction.context import Reading
 from tadmor.extraction.frames import Phrase
 from tadmor.extraction.names import Hit
@@ -46,6 +47,8 @@ ANAPHORS: dict[str, tuple[Level, ...]] = {
     "port": (Level.SETTLEMENT, Level.SITE),
 }
 _BACK = frozenset({"the", "this", "that", "its", "their"})
+#: A description with one of these means a site besides the one told of.
+_OTHER = frozenset({"other", "another", "second", "nearest", "former", "new"})
 
 
 def words_of(parse: Parse, phrase: Phrase) -> list[Token]:
@@ -106,8 +109,8 @@ def _widened(parse: Parse, phrase: Phrase, start: int, end: int) -> tuple[int, i
     first = next(index for index, token in enumerate(words) if token.end > start)
     last = next(index for index in range(len(words) - 1, -1, -1) if words[index].start < end)
     nouns = word_class("place_heads")
-    while last + 1 < len(words) and words[last + 1].lower in nouns and not words[last].possessive:
-        last += 1
+    while last + 1 < len(words) and (step := _kind_noun(words, last, nouns)):
+        last += step
     if first and words[first - 1].lower in word_class("parts"):
         first -= 1
     if first >= 2 and words[first - 1].lower == "of" and words[first - 2].lower in nouns | word_class("part_heads"):
@@ -127,6 +130,14 @@ def _widened(parse: Parse, phrase: Phrase, start: int, end: int) -> tuple[int, i
     if words[last].possessive and words[last].end == stop:
         stop = words[last].start + len(words[last].lower)
     return words[first].start, max(stop, end) if words[last].end >= end else end
+
+
+def _kind_noun(words: list[Token], last: int, nouns: frozenset[str]) -> int:
+    """How many words after a name go on with its kind: one noun, or "and gas" of an "oil and gas field"."""
+    if words[last + 1].lower in nouns and not words[last].possessive:
+        return 1
+    joined = [word.lower for word in words[last : last + 4]]
+    return 2 if joined[:3] in (["oil", "and", "gas"], ["gas", "and", "oil"]) and joined[3:] else 0
 
 
 def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | None:
@@ -183,6 +194,17 @@ def anaphor(parse: Parse, phrase: Phrase) -> tuple[Level, ...] | None:
     if words[0].lower not in _BACK:
         return None
     return ANAPHORS.get(words[-1].lower)
+
+
+def described_site(parse: Parse, phrase: Phrase) -> str | None:
+    """The noun of a nameless "the military airport"; `None` for other phrases."""
+    words = words_of(parse, phrase)
+    stop = next((at for at, token in enumerate(words) if at and (token.lower == "of" or token.tag is Tag.CONJ)), None)
+    own = words[:stop]
+    told = [token.lower for token in own]
+    if told[0] not in _BACK or any(token.tag is Tag.NAME for token in own) or not _OTHER.isdisjoint(told):
+        return None
+    return noun_called(told)
 
 
 def is_provincial_capital(parse: Parse, phrase: Phrase) -> bool:

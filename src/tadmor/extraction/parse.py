@@ -44,6 +44,10 @@ class Piece(msgspec.Struct, kw_only=True):
         return text[self.start : self.end]
 
 
+_BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_STAND = frozenset({"remain", "stay", "lie", "stand"})
+
+
 class Parse(msgspec.Struct, kw_only=True):
     """Tokens and pieces of one sentence; `piece_of` gives the piece number of a token."""
 
@@ -54,6 +58,11 @@ class Parse(msgspec.Struct, kw_only=True):
     def main(self, piece: Piece) -> Token:
         """The verb of a verb group."""
         return self.tokens[piece.main]
+
+    def stands(self, piece: Piece) -> bool:
+        """Does a verb group say how a thing stands: a form of "be" alone, or "remains", "stays", "lies"?"""
+        main = self.main(piece)
+        return main.lower in _BE or main.base in _STAND
 
     def words(self, piece: Piece) -> list[Token]:
         """The tokens of a piece."""

@@ -10,6 +10,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Reading
 from tadmor.extraction.control import control_claims, distinct, passing
 from tadmor.extraction.control_nouns import noun_control_claims
+from tadmor.extraction.disputed import disputed
 from tadmor.extraction.events import event_claims
 from tadmor.extraction.focus import Focus
 from tadmor.extraction.frames import phrase, preposition
@@ -18,6 +19,7 @@ from tadmor.extraction.mentions import actors_in, mention
 from tadmor.extraction.movement import movement_claims
 from tadmor.extraction.parse import Role
 from tadmor.extraction.presence import presence_claims
+from tadmor.extraction.standing import standing_claims
 from tadmor.extraction.tolls import toll_claims
 
 NAME = "rules/1"
@@ -31,7 +33,8 @@ _SILENT = frozenset({Form.BIOGRAPHY})
 
 
 def _control(scene: Scene) -> Iterator[Claim]:
-    found = distinct(chain(control_claims(scene), noun_control_claims(scene), holding_claims(scene)))
+    finders = (control_claims, noun_control_claims, holding_claims, standing_claims)
+    found = distinct(chain.from_iterable(finder(scene) for finder in finders))
     return passing(found, scene.reading.text, scene.reading.sentences[scene.number].end)
 
 
@@ -61,11 +64,14 @@ class RuleReader:
             for kind, finder in FINDERS.items():
                 if kind not in kinds:
                     continue
+                told: list[Claim] = []
                 for claim in finder(scene):
                     place = claim.place
                     if place is not None and not place.carried and not _metonym(scene, place.start, place.end):
                         focus.see(place, scene.candidates(place), number, claimed=True)
+                    told.append(claim)
                     yield claim
+                yield from disputed(scene, told)
 
 
 def _look(scene: Scene) -> None:

@@ -78,9 +78,8 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     modal = _modal(parse, _shared(parse, number) or piece, before)
     if modal is not None:
         return modal
-    if _pattern("hedged").search(
-        before + " " + reading.lower[trigger_start : min(end, trigger_start + 40)].split(",")[0]
-    ):
+    told = before + " " + reading.lower[trigger_start : min(end, trigger_start + 40)].split(",")[0]
+    if _pattern("hedged").search(told) and not _refuted(reading, parse, before, trigger_start):
         return Modality.HEDGED
     return Modality.ASSERTED
 
@@ -151,7 +150,10 @@ def _shared(parse: Parse, number: int) -> Piece | None:
 def _purpose(parse: Parse, number: int) -> bool:
     """As in "...to capture X" after a noun or adverbial: an aim unless a verb of achieving came before."""
     before = parse.before(number)
-    return before is None or before.role is not Role.VERB
+    # "has yet to take" and "claims to have taken" tell no aim
+    yet = before is not None and parse.tokens[before.last - 1].lower == "yet"
+    done = any(token.lower == "have" for token in parse.words(parse.pieces[number]))
+    return before is None or (before.role is not Role.VERB and not yet and not done)
 
 
 def _modal(parse: Parse, piece: Piece, before: str) -> Modality | None:
@@ -216,9 +218,27 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
         return Polarity.AFFIRMED if _until(parse, number) else Polarity.DENIED
     lead = reading.lower[parse.tokens[0].start : trigger_start]
     denied = _stands("negated", before, words=2) or _pattern("denied", rf"(?:(?!{_BUT})[^.;]){{0,90}}$").search(lead)
-    if denied or ((shared := _shared(parse, number)) is not None and shared.negated):
+    if (
+        denied
+        or _refuted(reading, parse, lead, trigger_start)
+        or ((shared := _shared(parse, number)) is not None and shared.negated)
+    ):
         return Polarity.DENIED
     return Polarity.AFFIRMED
+
+
+def _refuted(reading: Reading, parse: Parse, lead: str, trigger_start: int) -> bool:
+    """As in "claims to have taken X are false", "reports of its fall are untrue"."""
+    if _account().search(lead) is None:
+        return False
+    after = re.split(r"[,;:.]", reading.lower[trigger_start : parse.tokens[-1].end], maxsplit=1)[0]
+    return _pattern("refuted").search(after) is not None
+
+
+@lru_cache(maxsize=1)
+def _account() -> re.Pattern[str]:
+    """A word for an account that goes on with what it tells."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(word_class('accounts')))})\s+(?:of|that|about|to)\b[^,;:.]{{0,60}}$")
 
 
 def silent(parse: Parse, number: int) -> bool:

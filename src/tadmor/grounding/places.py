@@ -17,6 +17,7 @@ from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import Gazetteer, NameFlag, Reading
 from tadmor.dictionaries.gazetteer.tables import read_kinds
 from tadmor.dictionaries.names import fold
+from tadmor.dictionaries.sites.described import other_names, site_called
 from tadmor.grounding.relative import Relative, place_from, told_from
 from tadmor.grounding.setting import Setting, distance, meant
 from tadmor.grounding.wording import Wording, asked_by, bare, worded
@@ -26,10 +27,6 @@ _CAPITAL = re.compile(
     r"(?P<of>[A-Z].*?)(?: (?:province|governorate|oblast|region))?$"
 )
 _SEAT = re.compile(r"\b(?:provincial|regional|governorate['’]?s) capital$", re.IGNORECASE)
-_AIR = re.compile(
-    r"^(?P<name>[\w'’ʿ‘-]+(?: [\w'’-]+){0,3}?)(?:['’]s?)? (?:military )?(?:air ?base|airfield|airport)$", re.IGNORECASE
-)
-_AIR_NOUNS = ("air base", "airbase", "military airport", "airport", "airfield")
 _POSSESSED = re.compile(r"^(?P<owner>[A-Z][\w-]+?)(?:['’]s|s['’]?)\s+(?P<name>[A-Z].+)$")
 _WITHIN = re.compile(
     r"^(?P<name>.+?)(?P<how>,| in| near| on| at| of| and)\s+(?:the\s+)?(?P<around>[A-Z].*|[a-z]+ [A-Z].*)$"
@@ -101,7 +98,7 @@ class PlaceResolver:
         return self._told_otherwise(plain, wording, context)
 
     def _exact(self, plain: str) -> tuple[Reading, ...]:
-        return self._abbreviated(plain) or self._gazetteer.readings(plain) or self._air_base(plain)
+        return self._abbreviated(plain) or self._gazetteer.readings(plain) or self._by_family(plain)
 
     def _at_home(self, place: Place) -> bool:
         """Does it lie in a country that the document is set in?"""
@@ -174,6 +171,9 @@ class PlaceResolver:
         others = (Reading(outer, NameFlag.MAIN, 0.0),) if outer is not None else ()
         if any(letter.isupper() for letter in name):
             return self._resolve(name, msgspec.structs.replace(context, others=others))
+        site = site_called(name, outer) if outer is not None else None
+        if site is not None:
+            return site, candidates
         return (_thing_in(f"{name} in {outer.name}", outer) if outer is not None else None), candidates
 
     def _abbreviated(self, plain: str) -> tuple[Reading, ...]:
@@ -186,12 +186,9 @@ class PlaceResolver:
         found = self._gazetteer.readings(capital["of"]) if capital is not None else ()
         return tuple(reading for reading in found if reading.place.level is Level.SETTLEMENT)
 
-    def _air_base(self, plain: str) -> tuple[Reading, ...]:
-        """An air base by whichever of its nouns: "airfield", "military airport"."""
-        match = _AIR.match(plain)
-        if match is None:
-            return ()
-        spelt = (self._gazetteer.readings(f"{match['name']} {noun}") for noun in _AIR_NOUNS)
+    def _by_family(self, plain: str) -> tuple[Reading, ...]:
+        """A site by another noun for its kind: "Hayyan plant", an air base as "airfield" or "military airport"."""
+        spelt = (self._gazetteer.readings(name) for name in other_names(plain))
         return next((found for found in spelt if found), ())
 
     def _alike(self, name: str) -> tuple[Reading, ...]:
