@@ -158,6 +158,13 @@ def test_words_and_persons_are_no_places(gazetteer: Gazetteer, text: str) -> Non
 
 
 @built
+def test_an_article_that_is_an_english_word_wants_its_hyphen(gazetteer: Gazetteer) -> None:
+    """As in "at Hama", "an IS position", "as Idlib": no part of the name; "at-Tabqa" is one name."""
+    text = "Jets stood at Hama as Idlib burned. Rebels entered at-Tabqa and al Bab."
+    assert names(gazetteer, text) == ["Hama", "Idlib", "at-Tabqa", "al Bab"]
+
+
+@built
 def test_initials_count_only_in_capitals(gazetteer: Gazetteer) -> None:
     """As said: "US" is a country; "us" and "Us" are not."""
     assert names(gazetteer, "The US said. Us too, it told us.") == ["US"]

@@ -12,6 +12,8 @@ from anyascii import anyascii
 ARTICLES = frozenset(
     {"al", "el", "il", "ul", "ar", "as", "ash", "az", "ad", "adh", "an", "at", "ath", "ez", "es", "esh"}
 )
+#: Articles that are English words where they stand free ("at Hmeimim"); Italian too.
+FREE_WORDS = frozenset({"ad", "an", "as", "at", "il", "in"})
 #: Articles only where a hyphen ties them to a word: alone they are words of other languages.
 TIED_ARTICLES = ARTICLES | frozenset({"ed", "en", "er", "et", "in"})
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar, cast
 
-from tadmor.dictionaries.names import ARTICLES, PLAIN, TIED_ARTICLES, ascii_folded
+from tadmor.dictionaries.names import ARTICLES, FREE_WORDS, PLAIN, TIED_ARTICLES, ascii_folded
 from tadmor.errors import DictionaryError
 
 Value = TypeVar("Value")
@@ -30,8 +30,6 @@ _JOINED = re.compile(rf"[\s—{HYPHENS}]+")
 _NOT_SPELLING = re.compile(rf"[.{_APOSTROPHE}]")
 _ENDING = re.compile(rf"[{_APOSTROPHE}]s$", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-#: Articles that are English words when they stand free.
-_ENGLISH = frozenset({"ad", "an", "as", "at", "il", "in"})
 #: Initialisms that an all-capitals line may hold as plain words.
 _PLAIN_WORDS = frozenset(
     {"am", "an", "as", "at", "do", "he", "if", "in", "is", "it", "me", "no", "on", "or", "so", "us", "we", "who"}
@@ -217,7 +215,7 @@ def _passes(words: Words, at: int, *, inside: bool) -> bool:
     end = words.ends[at]
     if words.text[end] in HYPHENS:
         return True
-    return word in ARTICLES and (word not in _ENGLISH or (inside and words.text[end + 1 : end + 2].isupper()))
+    return word in ARTICLES and (word not in FREE_WORDS or (inside and words.text[end + 1 : end + 2].isupper()))
 
 
 def _steps(node: _Node[Value], words: Words, at: int) -> Iterator[tuple[_Node[Value], bool]]:

@@ -17,7 +17,7 @@ import msgspec
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer.packed import NameFlag
 from tadmor.dictionaries.gazetteer.tables import ordinary_words, words_around
-from tadmor.dictionaries.names import ARTICLES, TIED_ARTICLES, fold
+from tadmor.dictionaries.names import ARTICLES, FREE_WORDS, TIED_ARTICLES, fold
 
 Found = tuple[int, int, tuple[Place, ...]]
 Records = tuple[tuple[int, int], ...]
@@ -156,7 +156,8 @@ def _starts(text: str, words: list[_Word], at: int) -> bool:
         return True
     if word.plain not in ARTICLES or at + 1 == len(words):
         return False
-    return words[at + 1].capital and text[word.end : words[at + 1].start] in ("-", " ", "‑")
+    gap = text[word.end : words[at + 1].start]
+    return words[at + 1].capital and (gap in ("-", "‑") or (gap == " " and word.plain not in FREE_WORDS))
 
 
 def _chain(text: str, words: list[_Word], at: int) -> list[int]:
