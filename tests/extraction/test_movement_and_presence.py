@@ -194,3 +194,20 @@ def test_a_base_without_a_name_is_where_the_story_is(read):
         "presence",
     )
     assert [claim.place.expression for claim in claims if claim.equipment == "pantsir_s1"] == ["Palmyra"]
+
+
+def test_a_stop_inside_a_quotation_ends_the_clause(read):
+    """What stands beyond a full stop is no end of a movement before it."""
+    claims = read(
+        'The soldiers stood in Kherson. "The soldiers retreated. On the Odesa road it was quiet," he said.', "movement"
+    )
+    assert [claim.destination for claim in claims] == [None]
+
+
+def test_people_taken_to_safety_are_moved(read):
+    """Shares of the people of a town are people; nobody has taken the town."""
+    text = "The army shelled Kherson. More than 80 percent of the city's residents were taken to safety, he said."
+    claims = [claim for claim in read(text) if claim.start >= text.index("80")]
+    assert [(type(claim).__name__, claim.what.expression) for claim in claims] == [
+        ("MovementClaim", "city's residents")
+    ]

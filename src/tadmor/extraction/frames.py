@@ -34,7 +34,7 @@ _SPEECH = frozenset(
 )
 
 _RELATIVE = frozenset({"which", "who", "that", "whose", "where"})
-_CLAUSE_MARKS = frozenset({";", ":", "“", "”", '"', "—", "–", "("})
+_CLAUSE_MARKS = frozenset({";", ":", "“", "”", '"', "—", "–", "(", ".", "!", "?"})
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,9 @@ _BARE = frozenset(
         "redeploy",
         "regroup",
         "disperse",
+        "take to safety",
+        "bring to safety",
+        "move to safety",
     ]
 )
 #: Verbs that are said of forces: without a subject of their own they take the last actor told.
