@@ -228,7 +228,7 @@ class Scene(msgspec.Struct, kw_only=True):
         at = self.parse.pieces[frame.number].start
         best: tuple[int, Mention] | None = None
         for number, piece in enumerate(self.parse.pieces):
-            if piece.role is not Role.NP or number == frame.number:
+            if piece.role is not Role.NP or number == frame.number or self._parted(frame.number, number):
                 continue
             before = self.parse.before(number)
             prep = self.parse.tokens[before.first].lower if before is not None and before.role is Role.PREP else None
@@ -239,6 +239,10 @@ class Scene(msgspec.Struct, kw_only=True):
             if found and (best is None or distance < best[0]):
                 best = (distance, found[0])
         return best[1] if best else None
+
+    def _parted(self, number: int, later: int) -> bool:
+        """Does a full stop inside a quotation stand between a piece and a later one?"""
+        return any(self.parse.tokens[piece.first].text == "." for piece in self.parse.pieces[number:later])
 
     def actor(self, phrase: Phrase | None) -> Mention | None:
         """Who an argument names as doing something.
