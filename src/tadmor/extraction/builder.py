@@ -137,11 +137,12 @@ class Scene(msgspec.Struct, kw_only=True):
     def _site(self, phrase: Phrase, noun: str) -> list[Mention]:
         """What "the airport" means: the one told of, else that of the town where the clause or the story is."""
         told = self.focus.site(kinds_called(noun.split()), phrase.start, self.number)
-        town = self.focus.town(phrase.start, self.number)
-        if town is not None and (told is None or self._moves_to(town, told)):
-            own = self._site_in(town, noun)
-            if own is not None:
-                return [own]
+        towns = [
+            town for town in self.focus.towns(phrase.start, self.number) if told is None or self._moves_to(town, told)
+        ]
+        own = next((site for town in towns if (site := self._site_in(town, noun)) is not None), None)
+        if own is not None:
+            return [own]
         if told is not None:
             return [msgspec.structs.replace(told.mention, carried=True)]
         if noun.rsplit(maxsplit=1)[-1] not in ANAPHORS:
