@@ -142,3 +142,9 @@ def test_its_recapture_is_the_places(read):
     """A place's own fall or recapture points back to it; a loss is its loser's."""
     claim = read("Maskanah has been quiet since its recapture by government troops.", "control")[0]
     assert (claim.place.expression, claim.holder.expression) == ("Maskanah", "government troops")
+
+
+def test_a_town_without_such_a_site_is_passed_over(read):
+    """The story's other town has the site that the nearest lacks."""
+    text = "Rebels shelled Hama. They also shelled Salamiyah. They seized the military airport on Monday."
+    assert read(text, "control")[0].place.expression == "military airport in Hama"

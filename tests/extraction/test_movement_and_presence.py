@@ -194,3 +194,54 @@ def test_a_base_without_a_name_is_where_the_story_is(read):
         "presence",
     )
     assert [claim.place.expression for claim in claims if claim.equipment == "pantsir_s1"] == ["Palmyra"]
+
+
+def test_a_stop_inside_a_quotation_ends_the_clause(read):
+    """What stands beyond a full stop is no end of a movement before it."""
+    claims = read(
+        'The soldiers stood in Kherson. "The soldiers retreated. On the Odesa road it was quiet," he said.', "movement"
+    )
+    assert [claim.destination for claim in claims] == [None]
+
+
+def test_people_taken_to_safety_are_moved(read):
+    """Shares of the people of a town are people; nobody has taken the town."""
+    text = "The army shelled Kherson. More than 80 percent of the city's residents were taken to safety, he said."
+    claims = [claim for claim in read(text) if claim.start >= text.index("80")]
+    assert [(type(claim).__name__, claim.what.expression) for claim in claims] == [
+        ("MovementClaim", "city's residents")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mover"),
+    [
+        ("The army drove the insurgents out of Mosul.", "insurgents"),
+        ("Insurgents pushed the soldiers back from Mosul.", "soldiers"),
+        ("Insurgents pushed into Mosul.", "Insurgents"),
+    ],
+)
+def test_who_is_driven_out_moves(read, text, mover):
+    """The object of driving and pushing moves, where there is one."""
+    assert [claim.what.expression for claim in read(text, "movement")] == [mover]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Soldiers hold Mosul. Nobody was evacuated, a resident said.", None),
+        ("Soldiers hold Mosul. No one was evacuated, a resident said.", None),
+        ("Soldiers hold Mosul. None of the families were evacuated, a resident said.", "families"),
+    ],
+)
+def test_nobody_moves(read, text, what):
+    """A movement said of nobody is denied, where the story is, and is not the last actor's."""
+    claim = read(text, "movement")[0]
+    assert (claim.what.expression if claim.what else None) == what
+    assert (claim.polarity, claim.place.expression, claim.destination) == ("denied", "Mosul", None)
+
+
+def test_troops_backed_by_others_do_what_they_do(read):
+    """What a subject is ("backed by aircraft") stands between it and its verb."""
+    claim = read("Iraqi troops backed by coalition aircraft captured Mosul.", "control")[0]
+    assert claim.holder.expression == "Iraqi troops"

@@ -137,11 +137,12 @@ class Scene(msgspec.Struct, kw_only=True):
     def _site(self, phrase: Phrase, noun: str) -> list[Mention]:
         """What "the airport" means: the one told of, else that of the town where the clause or the story is."""
         told = self.focus.site(kinds_called(noun.split()), phrase.start, self.number)
-        town = self.focus.town(phrase.start, self.number)
-        if town is not None and (told is None or self._moves_to(town, told)):
-            own = self._site_in(town, noun)
-            if own is not None:
-                return [own]
+        towns = [
+            town for town in self.focus.towns(phrase.start, self.number) if told is None or self._moves_to(town, told)
+        ]
+        own = next((site for town in towns if (site := self._site_in(town, noun)) is not None), None)
+        if own is not None:
+            return [own]
         if told is not None:
             return [msgspec.structs.replace(told.mention, carried=True)]
         if noun.rsplit(maxsplit=1)[-1] not in ANAPHORS:
@@ -228,7 +229,7 @@ class Scene(msgspec.Struct, kw_only=True):
         at = self.parse.pieces[frame.number].start
         best: tuple[int, Mention] | None = None
         for number, piece in enumerate(self.parse.pieces):
-            if piece.role is not Role.NP or number == frame.number:
+            if piece.role is not Role.NP or number == frame.number or self._parted(frame.number, number):
                 continue
             before = self.parse.before(number)
             prep = self.parse.tokens[before.first].lower if before is not None and before.role is Role.PREP else None
@@ -239,6 +240,10 @@ class Scene(msgspec.Struct, kw_only=True):
             if found and (best is None or distance < best[0]):
                 best = (distance, found[0])
         return best[1] if best else None
+
+    def _parted(self, number: int, later: int) -> bool:
+        """Does a full stop inside a quotation stand between a piece and a later one?"""
+        return any(self.parse.tokens[piece.first].text == "." for piece in self.parse.pieces[number:later])
 
     def actor(self, phrase: Phrase | None) -> Mention | None:
         """Who an argument names as doing something.

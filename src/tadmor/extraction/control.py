@@ -201,7 +201,10 @@ def is_people(scene: Scene, target: Phrase | None) -> bool:
     """Is the object people rather than ground?"""
     if target is None:
         return False
-    return head(scene.parse, target).lower in scene.reading.lexicon.classes["person_nouns"]
+    noun = head(scene.parse, target)
+    if noun.lower in word_class("shares"):  # "80 percent of the city's residents"
+        noun = words_of(scene.parse, target)[-1]
+    return noun.lower in scene.reading.lexicon.classes["person_nouns"]
 
 
 def _held(scene: Scene, hit: Hit) -> Iterator[Claim]:

@@ -80,7 +80,8 @@ def _is_act(scene: Scene, item: Phrase) -> bool:
 def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Mention | None) -> ControlClaim:
     agent = frame.agent or (own if own is not None and actors_in(scene.reading, scene.parse, own) else None)
     holder = holder_of(scene, agent) if agent is not None else None
-    if agent is None and _pronoun_before(scene, hit) and _its_own(scene, hit) is None:
+    its = _its_own(scene, hit)
+    if agent is None and its is None and _pronoun_before(scene, hit):
         holder = scene.focus.actor(scene.number)
     besieged = hit.trigger.subtype == "besieged"
     change, loser = (Change.HELD if besieged or hit.trigger.base == "occupation" else Change.GAINED), None
@@ -88,7 +89,7 @@ def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Menti
         change, holder, loser = Change.LOST, None, holder
     if besieged:
         loser = _defender(scene, hit.number)
-    elif holder is None and hit.trigger.base not in ("loss", "fall"):
+    elif holder is None and its is None and hit.trigger.base not in ("loss", "fall"):
         holder = scene.focus.topic(scene.number)
     to = frame.with_prep("to")
     if hit.trigger.base == "fall" and to is not None and actors_in(scene.reading, scene.parse, to):

@@ -93,12 +93,12 @@ class Focus:
         found = self._most(lambda seen: not seen.places, before, sentence)
         return _carried(found.mention) if found is not None else None
 
-    def town(self, before: int, sentence: int) -> Seen | None:
-        """The town that the story is in at a position: the last of the sentence, else the one it is most about."""
-        here = [
-            seen for seen in self._seen if seen.sentence == sentence and seen.is_town and seen.mention.start < before
-        ]
-        return here[-1] if here else self._most(lambda seen: seen.is_town, before, sentence)
+    def towns(self, before: int, sentence: int) -> list[Seen]:
+        """The towns that the story is in at a position: the last of the sentence, then those it is most about."""
+        towns = [seen for seen in self._seen if seen.is_town and seen.mention.start < before]
+        here = [seen for seen in towns if seen.sentence == sentence][-1:]
+        counts = Counter(seen.mention.expression for seen in towns)
+        return here + sorted(towns, key=lambda seen: self._salience(seen, sentence, counts), reverse=True)
 
     def _salience(self, seen: Seen, sentence: int, counts: Counter[str]) -> tuple[float, int]:
         """How much a place is what the story is about: claimed lately, named lately, named often, in the title.

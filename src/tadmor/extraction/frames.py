@@ -34,7 +34,7 @@ _SPEECH = frozenset(
 )
 
 _RELATIVE = frozenset({"which", "who", "that", "whose", "where"})
-_CLAUSE_MARKS = frozenset({";", ":", "“", "”", '"', "—", "–", "("})
+_CLAUSE_MARKS = frozenset({";", ":", "“", "”", '"', "—", "–", "(", ".", "!", "?"})
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +141,9 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
             crossed = True
             continue
         if piece.role is Role.VERB:
+            if crossed and _by_whom(parse, at):
+                at -= 1
+                continue
             return _inherited(parse, at, group, main.form) or _before_aside(parse, number, at)
         if piece.role is Role.SUB:
             return _over_relative(parse, at)
@@ -150,6 +153,13 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
             return _coordinated(parse, at)
         at -= 1
     return None
+
+
+def _by_whom(parse: Parse, number: int) -> bool:
+    """Is it the bare participle of "troops backed by aircraft seized": what the subject is, not what it does?"""
+    group, after = parse.pieces[number], parse.after(number)
+    bare = group.last - group.first == 1 and parse.main(group).form in (Form.PAST, Form.PARTICIPLE)
+    return bare and after is not None and parse.tokens[after.first].lower == "by"
 
 
 def _before_aside(parse: Parse, number: int, inner: int) -> Phrase | None:

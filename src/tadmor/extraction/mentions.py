@@ -71,7 +71,15 @@ def named(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | None:
     """The phrase without leading articles, numbers and adverbs; `None` for pronouns and what is left empty."""
     words = words_of(parse, phrase)
     first = 0
-    while first < len(words) and (words[first].tag in (Tag.DET, Tag.NUM, Tag.ADV) or words[first].lower == "of"):
+    shares = word_class("shares")
+    while first < len(words) and (
+        words[first].tag in (Tag.DET, Tag.NUM, Tag.ADV)
+        or words[first].lower == "of"
+        or (
+            words[first].lower in shares and [word.lower for word in words[first + 1 : first + 2]] in (["of"], ["cent"])
+        )
+        or (words[first].lower == "cent" and words[first - 1].lower == "per")
+    ):
         first += 1
     if first == len(words) or words[first].tag is Tag.PRON:
         return None

@@ -12,6 +12,7 @@ from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import REACH, Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, words_of
 from tadmor.extraction.parse import Role
+from tadmor.extraction.stance import of_none
 from tadmor.extraction.tokens import Tag
 
 #: Prepositions of a destination whatever the verb, and those that are one only after verbs of going.
@@ -51,10 +52,15 @@ _BARE = frozenset(
         "redeploy",
         "regroup",
         "disperse",
+        "take to safety",
+        "bring to safety",
+        "move to safety",
     ]
 )
 #: Verbs that are said of forces: without a subject of their own they take the last actor told.
 _ARMED = _BARE | {"push", "push into", "push on", "press on", "close in", "link up", "come to within", "come within"}
+#: Verbs of going whose object goes, where they have one: "drove the rebels out of", "pushed them back".
+_SEPARABLE = frozenset({"drive", "push", "march"})
 _PEOPLE = ("they", "them", "who", "which", "that", "it", "others", "many", "he", "she", "him")
 
 
@@ -92,7 +98,8 @@ def _verbal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     mover = _mover(scene, hit, frame)
     if hit.trigger.subtype == "arrive" and _is_fire(scene, mover):
         return
-    if mover is None or not _moves(scene, mover, hit):
+    nobody = mover is not None and of_none(scene.parse, hit.number)
+    if mover is None or not (nobody or _moves(scene, mover, hit)):
         if hit.trigger.subtype not in ("go", "arrive", "leave"):
             return
         mover = _earlier(scene, hit)
@@ -171,6 +178,8 @@ def _mover(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
         case "go" | "arrive" | "leave" | "pass":
             if hit.trigger.base in ("evacuate", "withdraw", "pull out") and _is_thing(scene, frame.object):
                 return frame.object
+            if hit.trigger.base in _SEPARABLE and frame.object is not None and _moves(scene, frame.object, hit):
+                return frame.object
             return frame.object if frame.passive else frame.subject
         case _:
             return frame.object or (frame.subject if hit.trigger.base in ("redeploy", "relocate", "move") else None)
@@ -246,7 +255,7 @@ def _claims(
     actor = _who(scene, mover)
     if actor is not None and not actor.carried:
         scene.focus.see_actor(actor, scene.number)
-    what = (_worded(scene, mover) if mover is not None else None) or actor
+    what = (_worded(scene, mover) if mover is not None and not _is_nobody(scene, mover) else None) or actor
     start, end, at = span
     for origin, destination in ends.pairs():
         place = next((item for item in (destination, origin) if item and _is_named(item)), None)
@@ -265,11 +274,17 @@ def _who(scene: Scene, mover: Phrase | None) -> Mention | None:
     """The actor that a mover names; for a part of a phrase ("influx of | rebels") what that part names."""
     if mover is None:
         return scene.focus.actor(scene.number)
+    if _is_nobody(scene, mover):
+        return None
     piece = scene.parse.pieces[mover.number]
     if (mover.start, mover.end) == (piece.start, piece.end):
         return scene.actor(mover)
     own = next(scene.reading.names.actors.within(mover.start, mover.end), None)
     return mention(scene.reading, own.start, own.end) if own is not None else _worded(scene, mover)
+
+
+def _is_nobody(scene: Scene, mover: Phrase) -> bool:
+    return " ".join(token.lower for token in words_of(scene.parse, mover)) in word_class("nobody")
 
 
 def _worded(scene: Scene, mover: Phrase) -> Mention | None:

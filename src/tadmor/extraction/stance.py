@@ -6,6 +6,7 @@ from functools import lru_cache
 from tadmor.datamodel.claims import Modality, Polarity
 from tadmor.dictionaries.lexicon import Form, load_lexicon, word_class
 from tadmor.extraction.context import Reading
+from tadmor.extraction.frames import verb_frame
 from tadmor.extraction.parse import Parse, Piece, Role
 
 #: Auxiliaries that stand before the subject of a condition without "if".
@@ -216,6 +217,8 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     if piece.role is Role.VERB and piece.negated:
         # "Not retaken until December" says that it was retaken in December.
         return Polarity.AFFIRMED if _until(parse, number) else Polarity.DENIED
+    if piece.role is Role.VERB and not piece.negated and of_none(parse, number):
+        return Polarity.DENIED
     lead = reading.lower[parse.tokens[0].start : trigger_start]
     denied = _stands("negated", before, words=2) or _pattern("denied", rf"(?:(?!{_BUT})[^.;]){{0,90}}$").search(lead)
     if (
@@ -225,6 +228,16 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     ):
         return Polarity.DENIED
     return Polarity.AFFIRMED
+
+
+def of_none(parse: Parse, number: int) -> bool:
+    """Is a verb said of nobody: "nobody was hurt", "none of the families were moved"?"""
+    frame = verb_frame(parse, number)
+    said_of = frame.object if frame.passive else frame.subject
+    if said_of is None or said_of.number >= number:
+        return False
+    words = [token.lower for token in parse.words(parse.pieces[said_of.number])][:2]
+    return words[0] in word_class("nobody") or " ".join(words) in word_class("nobody")
 
 
 def _refuted(reading: Reading, parse: Parse, lead: str, trigger_start: int) -> bool:
