@@ -1,18 +1,19 @@
 """Toll claims: people killed, wounded, captured, missing, displaced."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
+from tadmor.datamodel.claims import Claim, Harm, Mention, TollClaim
 from tadmor.datamodel.quantities import Quantity
-from tadmor.dictionaries.lexicon import Form, word_class
+from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import clause_bounds, silent
-from tadmor.extraction.tokens import Tag, Token
+from tadmor.extraction.tokens import Tag
+from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, status_of
 from tadmor.extraction.whereabouts import country, where_act
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
@@ -58,7 +59,7 @@ def _among(scene: Scene) -> Iterator[TollClaim]:
         if harm is None or following[0].lower != "among":
             continue
         victims = verb_frame(scene.parse, number, passive=False).subject
-        if victims is not None and _people(scene, victims, harm, "kill"):
+        if victims is not None and are_people(scene, victims, harm, "kill"):
             frame = Frame(number=number, phrases=())
             yield _claim(scene, number, frame, victims, None, harm, piece.start)
 
@@ -88,7 +89,7 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         victims, culprit = frame.object, frame.subject
     if not frame.passive and victims is None and base not in _PASSIVE_ONLY:
         victims, culprit = _coordinated_victims(scene, hit.number), frame.subject
-    if not _people(scene, victims, harm, base):
+    if not are_people(scene, victims, harm, base):
         return
     yield _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
 
@@ -98,7 +99,7 @@ def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
     main = scene.parse.main(scene.parse.pieces[number])
     if main.form is not Form.PAST or frame.subject is None or frame.object is None:
         return False
-    if not _counted(scene, frame.subject) or not _counted(scene, frame.object):
+    if not is_counted(scene, frame.subject) or not is_counted(scene, frame.object):
         return False
     following = scene.parse.after(frame.object.number)
     return following is not None and following.role is Role.VERB and scene.parse.main(following).form is Form.PAST
@@ -112,49 +113,6 @@ def _coordinated_victims(scene: Scene, number: int) -> Phrase | None:
     return None
 
 
-def _people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> bool:
-    """Are the victims people? Capturing needs a word for people; killing needs no more than a number."""
-    if victims is None:
-        return False
-    words = words_of(scene.parse, victims)
-    classes = scene.reading.lexicon.classes
-    persons = any(token.lower in classes["person_nouns"] for token in words)
-    if persons:
-        return not (harm is Harm.CAPTURED and scene.places(victims) and not _heads_person(scene, words))
-    if harm in (Harm.CAPTURED, Harm.DISPLACED) or base in ("hold", "eliminate", "hurt"):
-        return harm is Harm.DISPLACED and _counted(scene, victims)
-    if _counted(scene, victims) and not any(token.lower in word_class("things") for token in words):
-        return True
-    if any(
-        token.lower in ("them", "him", "her", "many", "some", "several", "others", "scores", "dozens", "hundreds")
-        for token in words
-    ):
-        return True
-    return actors_in(scene.reading, scene.parse, victims) or all(token.tag is Tag.NAME for token in words)
-
-
-def _heads_person(scene: Scene, words: Sequence[Token]) -> bool:
-    return words[-1].lower in scene.reading.lexicon.classes["person_nouns"]
-
-
-def _counted(scene: Scene, victims: Phrase) -> bool:
-    return _quantity(scene, victims) is not None
-
-
-def _quantity(scene: Scene, victims: Phrase | None) -> Quantity | None:
-    """The number in a phrase; "a woman" is one, a plural without a number is not counted."""
-    if victims is None:
-        return None
-    hits = [hit for hit in scene.reading.names.amounts.within(victims.start, victims.end) if hit.value.quantity.known]
-    if hits:
-        plain = [hit for hit in hits if scene.reading.text[hit.start : hit.end].lower() not in ("a", "an")]
-        return (plain or hits)[0].value.quantity
-    words = words_of(scene.parse, victims)
-    if words[0].lower in ("him", "her", "he", "she"):
-        return Quantity(low=1, best=1, high=1, expression=words[0].text)
-    return None
-
-
 def _claim(
     scene: Scene, number: int, frame: Frame, victims: Phrase | None, culprit: Phrase | None, harm: Harm, trigger: int
 ) -> TollClaim:
@@ -162,15 +120,15 @@ def _claim(
     if by is not None and not by.carried:
         scene.focus.see_actor(by, scene.number)
     start, end = scene.passage(number, (victims,))
-    group = _group(scene, victims)
+    group = group_of(scene, victims)
     return TollClaim(
         **scene.common(number, start, end, trigger),
         harm=harm,
-        count=_quantity(scene, victims),
+        count=count_of(scene, victims),
         group=group,
-        status=_status(scene, victims),
+        status=status_of(scene, victims),
         by=by,
-        place=_place(scene, frame, _quantity(scene, victims)),
+        place=_place(scene, frame, count_of(scene, victims)),
     )
 
 
@@ -211,30 +169,6 @@ def _by(scene: Scene, culprit: Phrase | None, frame: Frame) -> Mention | None:
     return None
 
 
-def _group(scene: Scene, victims: Phrase | None) -> Mention | None:
-    if victims is None:
-        return None
-    words = [
-        token for token in words_of(scene.parse, victims) if token.tag not in (Tag.NUM, Tag.DET) and token.lower != "of"
-    ]
-    if not words:
-        return None
-    return mention(scene.reading, words[0].start, words[-1].end)
-
-
-def _status(scene: Scene, victims: Phrase | None) -> Status:
-    if victims is None:
-        return Status.UNSTATED
-    words = {token.lower for token in words_of(scene.parse, victims)}
-    classes = scene.reading.lexicon.classes
-    civilian, combatant = bool(words & classes["civilian_nouns"]), bool(words & classes["combatant_nouns"])
-    if civilian and combatant:
-        return Status.MIXED
-    if civilian:
-        return Status.CIVILIAN
-    return Status.COMBATANT if combatant else Status.UNSTATED
-
-
 def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     """As in "Left 20 dead", "12 dead", "with 5 wounded", "including 3 killed", "40 others injured"."""
     number = hit.number
@@ -244,11 +178,11 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         before = scene.parse.tokens[piece.first : hit.first]
         victims = Phrase(number=number, start=piece.start, end=piece.end)
         alone = not before and at.lower in ("killed", "dead", "wounded", "injured")
-        if alone or _quantity(scene, victims) is None:
+        if alone or count_of(scene, victims) is None:
             return
     else:
         found = _np_before(scene, number)
-        if found is None or not _people(scene, found, harm, "kill"):
+        if found is None or not are_people(scene, found, harm, "kill"):
             return
         victims = found
     frame = Frame(
@@ -258,10 +192,10 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     yield TollClaim(
         **scene.common(number, start, end, at.start),
         harm=harm,
-        count=_quantity(scene, victims),
-        group=_group(scene, victims),
-        status=_status(scene, victims),
-        place=_place(scene, frame, _quantity(scene, victims)),
+        count=count_of(scene, victims),
+        group=group_of(scene, victims),
+        status=status_of(scene, victims),
+        place=_place(scene, frame, count_of(scene, victims)),
     )
 
 
@@ -291,7 +225,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         return
     own = Phrase(number=number, start=piece.start, end=piece.end)
     frame = Frame(number=number, phrases=())
-    count = _quantity(scene, own)
+    count = count_of(scene, own)
     victims = own
     end = piece.end
     if base in ("death toll", "body count"):
@@ -315,8 +249,8 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         **scene.common(number, start, end, scene.parse.tokens[hit.first].start),
         harm=harm,
         count=count,
-        group=_group(scene, victims) if victims is own else mention(scene.reading, victims.start, victims.end),
-        status=_status(scene, victims),
+        group=group_of(scene, victims) if victims is own else mention(scene.reading, victims.start, victims.end),
+        status=status_of(scene, victims),
         place=_place(scene, frame, count),
     )
 
@@ -329,7 +263,7 @@ def _sufferers(scene: Scene, number: int) -> Phrase | None:
     if scene.parse.main(before).base not in ("sustain", "suffer", "receive", "have"):
         return None
     subject = verb_frame(scene.parse, number - 1, passive=False).subject
-    return subject if subject is not None and _people(scene, subject, Harm.WOUNDED, "wound") else None
+    return subject if subject is not None and are_people(scene, subject, Harm.WOUNDED, "wound") else None
 
 
 def _subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:
@@ -360,9 +294,9 @@ def _subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:
             place=total.place,
             time=total.time,
             harm=total.harm,
-            count=_quantity(scene, victims),
-            group=_group(scene, victims),
-            status=_status(scene, victims),
+            count=count_of(scene, victims),
+            group=group_of(scene, victims),
+            status=status_of(scene, victims),
             by=total.by,
         )
 
