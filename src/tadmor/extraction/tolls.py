@@ -1,7 +1,8 @@
 """Toll claims: people killed, wounded, captured, missing, displaced."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from tadmor.datamodel.claims import Claim, Harm, Mention, TollClaim
 from tadmor.datamodel.quantities import Quantity
@@ -9,19 +10,15 @@ from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
-from tadmor.extraction.mentions import actors_in, head, mention, words_of
+from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import clause_bounds, silent
 from tadmor.extraction.tokens import Tag
+from tadmor.extraction.toll_lists import sharing, subgroups, with_total
 from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, status_of
 from tadmor.extraction.whereabouts import country, where_act
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
-_INCLUDING = re.compile(
-    r"\b(?:including|among them|most of them|mostly|some of them|of whom|of them|among whom)\b", re.IGNORECASE
-)
-
-
 #: People, from which on a toll is a whole war's: so all but three of the training texts' are, and none below 30,000.
 _WAR = 100_000
 _WAR_TOLD = re.compile(
@@ -29,15 +26,34 @@ _WAR_TOLD = re.compile(
 )
 
 
+class Found(NamedTuple):
+    """A toll that a trigger tells of, and the phrase that names its victims."""
+
+    claim: TollClaim
+    victims: Phrase | None
+
+
 def toll_claims(scene: Scene) -> Iterator[Claim]:
-    """All toll claims of one sentence, subgroups included."""
-    found: list[TollClaim] = []
-    for hit in scene.reading.hits(scene.number, "toll"):
-        found.extend(_triggered(scene, hit))
-    found.extend(_among(scene))
-    kept = _without_doubles(found)
-    yield from kept
-    yield from _subgroups(scene, kept)
+    """All toll claims of one sentence, the rest of lists and subgroups included."""
+    found = [each for hit in scene.reading.hits(scene.number, "toll") for each in _triggered(scene, hit)]
+    kept = _without_doubles([*found, *_among(scene)])
+    triggered = [each.claim for each in kept]
+    told = list(triggered)
+    for each in kept:
+        told.extend(other for other in _listed(scene, each) if not _doubles(other, triggered, each.claim))
+    for part in subgroups(scene, told):
+        if part.group is None or not any(part.group == other.group and part.harm is other.harm for other in told):
+            told.append(part)
+    yield from told
+
+
+def _listed(scene: Scene, found: Found) -> Iterator[TollClaim]:
+    if found.victims is None:
+        return
+    yield from sharing(scene, found.claim, found.victims)
+    total = with_total(scene, found.claim, found.victims)
+    if total is not None:
+        yield total
 
 
 _AMONG = {
@@ -49,7 +65,7 @@ _AMONG = {
 }
 
 
-def _among(scene: Scene) -> Iterator[TollClaim]:
+def _among(scene: Scene) -> Iterator[Found]:
     """As in "six children were among the dead"."""
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is not Role.VERB or scene.parse.tokens[piece.last - 1].lower not in ("were", "are", "was", "is"):
@@ -61,10 +77,10 @@ def _among(scene: Scene) -> Iterator[TollClaim]:
         victims = verb_frame(scene.parse, number, passive=False).subject
         if victims is not None and are_people(scene, victims, harm, "kill"):
             frame = Frame(number=number, phrases=())
-            yield _claim(scene, number, frame, victims, None, harm, piece.start)
+            yield Found(_claim(scene, number, frame, victims, None, harm, piece.start), victims)
 
 
-def _triggered(scene: Scene, hit: Hit) -> Iterator[TollClaim]:
+def _triggered(scene: Scene, hit: Hit) -> Iterator[Found]:
     harm = Harm(hit.trigger.subtype)
     piece = scene.parse.pieces[hit.number]
     if hit.trigger.part == "verb" and piece.role is Role.VERB:
@@ -75,7 +91,7 @@ def _triggered(scene: Scene, hit: Hit) -> Iterator[TollClaim]:
         yield from _nominal(scene, hit, harm)
 
 
-def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
+def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     base = hit.trigger.base
     frame = verb_frame(scene.parse, hit.number)
     if not frame.passive and _telegraphic(scene, hit.number, frame):
@@ -91,7 +107,8 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         victims, culprit = _coordinated_victims(scene, hit.number), frame.subject
     if not are_people(scene, victims, harm, base):
         return
-    yield _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
+    claim = _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
+    yield Found(claim, victims)
 
 
 def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
@@ -169,7 +186,7 @@ def _by(scene: Scene, culprit: Phrase | None, frame: Frame) -> Mention | None:
     return None
 
 
-def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
+def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     """As in "Left 20 dead", "12 dead", "with 5 wounded", "including 3 killed", "40 others injured"."""
     number = hit.number
     piece = scene.parse.pieces[number]
@@ -189,7 +206,7 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         number=number, phrases=verb_frame(scene.parse, number, passive=False).phrases if piece.role is Role.VERB else ()
     )
     start, end = min(victims.start, at.start), max(victims.end, at.end)
-    yield TollClaim(
+    claim = TollClaim(
         **scene.common(number, start, end, at.start),
         harm=harm,
         count=count_of(scene, victims),
@@ -197,6 +214,7 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         status=status_of(scene, victims),
         place=_place(scene, frame, count_of(scene, victims)),
     )
+    yield Found(claim, victims)
 
 
 def _np_before(scene: Scene, number: int) -> Phrase | None:
@@ -209,7 +227,7 @@ def _np_before(scene: Scene, number: int) -> Phrase | None:
     return None
 
 
-def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
+def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     """As in "The death toll rose to 70", "the deaths of 12 civilians", "claimed the lives of", "20 bodies"."""
     number = hit.number
     piece = scene.parse.pieces[number]
@@ -219,7 +237,8 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     sufferers = _sufferers(scene, number) if base in ("wound", "injury", "losses") else None
     if sufferers is not None:
         frame = Frame(number=number, phrases=())
-        yield _claim(scene, number, frame, sufferers, None, harm, scene.parse.tokens[hit.first].start)
+        claim = _claim(scene, number, frame, sufferers, None, harm, scene.parse.tokens[hit.first].start)
+        yield Found(claim, sufferers)
         return
     if base in ("wound", "injury"):
         return
@@ -245,7 +264,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     if inside and inside[0].lower == "of" and len(inside) > 1:
         victims = Phrase(number=number, start=inside[1].start, end=piece.end)
     start = piece.start
-    yield TollClaim(
+    claim = TollClaim(
         **scene.common(number, start, end, scene.parse.tokens[hit.first].start),
         harm=harm,
         count=count,
@@ -253,6 +272,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         status=status_of(scene, victims),
         place=_place(scene, frame, count),
     )
+    yield Found(claim, victims)
 
 
 def _sufferers(scene: Scene, number: int) -> Phrase | None:
@@ -266,45 +286,15 @@ def _sufferers(scene: Scene, number: int) -> Phrase | None:
     return subject if subject is not None and are_people(scene, subject, Harm.WOUNDED, "wound") else None
 
 
-def _subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:
-    """As in "Including two children" after a toll: a toll of its own, with the toll's harm and place."""
-    sentence = scene.reading.sentences[scene.number]
-    for match in _INCLUDING.finditer(scene.reading.text, sentence.start, sentence.end):
-        total = next((toll for toll in reversed(totals) if toll.start <= match.start()), None)
-        if total is None or match.start() - total.end > 60:
-            continue
-        number = next(
-            (n for n, piece in enumerate(scene.parse.pieces) if piece.start >= match.end() and piece.role is Role.NP),
-            None,
-        )
-        if number is None or scene.parse.pieces[number].start - match.end() > 12:
-            continue
-        victims = phrase(scene.parse, number)
-        words = words_of(scene.parse, victims)
-        if not any(token.lower in scene.reading.lexicon.classes["person_nouns"] for token in words):
-            continue
-        yield TollClaim(
-            document=total.document,
-            start=match.start(),
-            end=victims.end,
-            quote=scene.reading.text[match.start() : victims.end],
-            modality=total.modality,
-            polarity=total.polarity,
-            attribution=total.attribution,
-            place=total.place,
-            time=total.time,
-            harm=total.harm,
-            count=count_of(scene, victims),
-            group=group_of(scene, victims),
-            status=status_of(scene, victims),
-            by=total.by,
-        )
-
-
-def _without_doubles(found: list[TollClaim]) -> list[TollClaim]:
+def _without_doubles(found: list[Found]) -> list[Found]:
     """One claim for one harm of one group: the first of two that share words."""
-    kept: list[TollClaim] = []
-    for claim in found:
-        if not any(k.harm is claim.harm and k.span.overlaps(claim.span) for k in kept):
-            kept.append(claim)
+    kept: list[Found] = []
+    for each in found:
+        if not _doubles(each.claim, [other.claim for other in kept]):
+            kept.append(each)
     return kept
+
+
+def _doubles(claim: TollClaim, others: Iterable[TollClaim], source: TollClaim | None = None) -> bool:
+    """Does a claim share words with one of the same harm, other than the one that it comes from?"""
+    return any(other is not source and other.harm is claim.harm and other.span.overlaps(claim.span) for other in others)
