@@ -52,3 +52,16 @@ def test_capturing_a_town_is_no_toll(read):
 def test_silence_on_losses_tells_of_none(read, text, claims):
     """Who withholds a toll neither tells of it nor denies it; who says that there was none denies it."""
     assert len(read(text, "toll")) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Eleven more policemen were wounded in Goma.", 11),
+        ("Two other officers were also killed in Goma.", 2),
+        ("A blast injured three other people in Goma.", 3),
+    ],
+)
+def test_more_and_other_keep_the_number(read, text, low):
+    """ "More" and "other" stand between a number and its noun."""
+    assert [claim.count.low for claim in read(text, "toll")] == [low]
