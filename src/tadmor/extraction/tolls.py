@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import Claim, Harm, Mention, TollClaim
+import msgspec
+
+from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
@@ -13,6 +15,7 @@ from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import clause_bounds, silent
+from tadmor.extraction.tallies import is_number, own_value, stated
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import sharing, subgroups, with_total
 from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, status_of
@@ -56,6 +59,8 @@ def _listed(scene: Scene, found: Found) -> Iterator[TollClaim]:
         yield total
 
 
+#: Nouns for a number of dead that has a value rather than victims.
+_TOLLS = frozenset({"death toll", "body count", "toll"})
 _AMONG = {
     "dead": Harm.KILLED,
     "killed": Harm.KILLED,
@@ -85,10 +90,25 @@ def _triggered(scene: Scene, hit: Hit) -> Iterator[Found]:
     piece = scene.parse.pieces[hit.number]
     if hit.trigger.part == "verb" and piece.role is Role.VERB:
         yield from _verbal(scene, hit, harm)
+    elif hit.trigger.base not in _TOLLS and piece.role is Role.NP and is_number(scene, phrase(scene.parse, hit.number)):
+        yield from _numbered(scene, hit, harm)
     elif hit.trigger.part == "participle" or scene.parse.tokens[hit.first].tag is Tag.ADJ:
         yield from _adjectival(scene, hit, harm)
     elif hit.trigger.part == "noun":
         yield from _nominal(scene, hit, harm)
+
+
+def _numbered(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
+    """As in "put the number of dead at 31", "the number of wounded civilians rose to 12"."""
+    if silent(scene.parse, hit.number):
+        return
+    victims = _of(scene, hit) or phrase(scene.parse, hit.number)
+    count, end = stated(scene, hit.number)
+    trigger = scene.parse.tokens[hit.first].start
+    claim = _claim(scene, hit.number, Frame(number=hit.number), None, None, harm, trigger)
+    quote = scene.reading.text[claim.start : end]
+    status = status_of(scene, victims)
+    yield Found(msgspec.structs.replace(claim, count=count, end=end, quote=quote, status=status), victims)
 
 
 def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
@@ -105,10 +125,38 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         victims, culprit = frame.object, frame.subject
     if not frame.passive and victims is None and base not in _PASSIVE_ONLY:
         victims, culprit = _coordinated_victims(scene, hit.number), frame.subject
-    if not are_people(scene, victims, harm, base):
+    if base == "lose":
+        yield from _lost(scene, hit, frame)
+        return
+    count = stated(scene, victims.number)[0] if victims is not None and is_number(scene, victims) else None
+    if count is None and not are_people(scene, victims, harm, base):
         return
     claim = _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
-    yield Found(claim, victims)
+    yield Found(msgspec.structs.replace(claim, count=count or claim.count), victims)
+
+
+def _lost(scene: Scene, hit: Hit, frame: Frame) -> Iterator[Found]:
+    """As in "the army lost more than 260 men", "20 people lost their lives"."""
+    own, lost = frame.subject, frame.object
+    if own is None or lost is None or frame.passive:
+        return
+    trigger = scene.parse.tokens[hit.first].start
+    noun = head(scene.parse, lost).lower
+    if noun in ("life", "lives"):
+        if are_people(scene, own, Harm.KILLED, "kill"):
+            claim = _claim(scene, hit.number, frame, own, None, Harm.KILLED, trigger)
+            quote = scene.reading.text[claim.start : lost.end]
+            yield Found(msgspec.structs.replace(claim, end=lost.end, quote=quote), own)
+        return
+    if noun not in scene.reading.lexicon.classes["person_nouns"] or not is_counted(scene, lost):
+        return
+    claim = _claim(scene, hit.number, frame, lost, None, Harm.KILLED, trigger)
+    if actors_in(scene.reading, scene.parse, own):
+        start = min(own.start, claim.start)
+        status = Status.COMBATANT if claim.status is Status.UNSTATED else claim.status
+        quote = scene.reading.text[start : claim.end]
+        claim = msgspec.structs.replace(claim, start=start, quote=quote, group=group_of(scene, own), status=status)
+    yield Found(claim, lost)
 
 
 def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
@@ -243,36 +291,39 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     if base in ("wound", "injury"):
         return
     own = Phrase(number=number, start=piece.start, end=piece.end)
-    frame = Frame(number=number, phrases=())
-    count = count_of(scene, own)
-    victims = own
-    end = piece.end
-    if base in ("death toll", "body count"):
-        count, end = scene.amount_after(number, end)
+    count, end = count_of(scene, own), piece.end
+    if base in _TOLLS:
+        count, end = own_value(scene, piece) or stated(scene, number)
+        if base == "toll" and count is None:
+            return
     elif count is None and base in ("death", "lives", "casualty", "losses", "fatalities"):
-        after = scene.parse.after(number)
         # One death is told by its victim ("the death of a medic"); several may stand alone.
         of = hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of"
         if scene.parse.tokens[hit.first].lower == "death" and not of:
             return
-        to = after is not None and after.role is Role.PREP and scene.parse.tokens[after.first].lower in ("to", "at")
-        if to and base in ("casualty", "losses", "fatalities", "death"):
-            count, end = scene.amount_after(number, end)
+        if base != "lives":
+            count, end = stated(scene, number)
     elif count is None:
         return
-    inside = scene.parse.tokens[hit.last : piece.last]
-    if inside and inside[0].lower == "of" and len(inside) > 1:
-        victims = Phrase(number=number, start=inside[1].start, end=piece.end)
-    start = piece.start
+    victims = _of(scene, hit)
     claim = TollClaim(
-        **scene.common(number, start, end, scene.parse.tokens[hit.first].start),
+        **scene.common(number, piece.start, end, scene.parse.tokens[hit.first].start),
         harm=harm,
         count=count,
-        group=group_of(scene, victims) if victims is own else mention(scene.reading, victims.start, victims.end),
-        status=status_of(scene, victims),
-        place=_place(scene, frame, count),
+        group=group_of(scene, victims or (None if base in _TOLLS else own)),
+        status=status_of(scene, victims or own),
+        place=_place(scene, Frame(number=number, phrases=()), count),
     )
-    yield Found(claim, victims)
+    yield Found(claim, victims or own)
+
+
+def _of(scene: Scene, hit: Hit) -> Phrase | None:
+    """Whose deaths, losses, lives: what follows "of" in the noun's own phrase."""
+    piece = scene.parse.pieces[hit.number]
+    inside = scene.parse.tokens[hit.last : piece.last]
+    if len(inside) < 2 or inside[0].lower != "of":
+        return None
+    return Phrase(number=hit.number, start=inside[1].start, end=piece.end)
 
 
 def _sufferers(scene: Scene, number: int) -> Phrase | None:

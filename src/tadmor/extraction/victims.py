@@ -7,7 +7,8 @@ from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.frames import Phrase
-from tadmor.extraction.mentions import actors_in, mention, words_of
+from tadmor.extraction.mentions import actors_in, mention
+from tadmor.extraction.mentions import words_of as all_words_of
 from tadmor.extraction.tokens import Tag, Token
 
 
@@ -15,7 +16,7 @@ def are_people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> b
     """Are the victims people? Capturing needs a word for people; killing needs no more than a number."""
     if victims is None:
         return False
-    words = words_of(scene.parse, victims)
+    words = _words(scene, victims)
     classes = scene.reading.lexicon.classes
     persons = any(token.lower in classes["person_nouns"] for token in words)
     if persons:
@@ -36,6 +37,12 @@ def _heads_person(scene: Scene, words: Sequence[Token]) -> bool:
     return words[-1].lower in scene.reading.lexicon.classes["person_nouns"]
 
 
+def _words(scene: Scene, victims: Phrase) -> list[Token]:
+    """The phrase's tokens; it may be a part of its piece, as what follows "the deaths of" is."""
+    words = all_words_of(scene.parse, victims)
+    return [token for token in words if token.start >= victims.start and token.end <= victims.end]
+
+
 def is_counted(scene: Scene, victims: Phrase) -> bool:
     """Is there a number in the phrase?"""
     return count_of(scene, victims) is not None
@@ -49,7 +56,7 @@ def count_of(scene: Scene, victims: Phrase | None) -> Quantity | None:
     if hits:
         plain = [hit for hit in hits if scene.reading.text[hit.start : hit.end].lower() not in ("a", "an")]
         return (plain or hits)[0].value.quantity
-    words = words_of(scene.parse, victims)
+    words = _words(scene, victims)
     if words[0].lower in ("him", "her", "he", "she"):
         return Quantity(low=1, best=1, high=1, expression=words[0].text)
     return None
@@ -59,9 +66,7 @@ def group_of(scene: Scene, victims: Phrase | None) -> Mention | None:
     """The victims as named, without their number."""
     if victims is None:
         return None
-    words = [
-        token for token in words_of(scene.parse, victims) if token.tag not in (Tag.NUM, Tag.DET) and token.lower != "of"
-    ]
+    words = [token for token in _words(scene, victims) if token.tag not in (Tag.NUM, Tag.DET) and token.lower != "of"]
     if not words:
         return None
     return mention(scene.reading, words[0].start, words[-1].end)
@@ -71,7 +76,7 @@ def status_of(scene: Scene, victims: Phrase | None) -> Status:
     """Civilians, combatants, both, or not said, by the nouns for them."""
     if victims is None:
         return Status.UNSTATED
-    words = {token.lower for token in words_of(scene.parse, victims)}
+    words = {token.lower for token in _words(scene, victims)}
     classes = scene.reading.lexicon.classes
     civilian, combatant = bool(words & classes["civilian_nouns"]), bool(words & classes["combatant_nouns"])
     if civilian and combatant:
