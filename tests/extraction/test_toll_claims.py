@@ -52,3 +52,49 @@ def test_capturing_a_town_is_no_toll(read):
 def test_silence_on_losses_tells_of_none(read, text, claims):
     """Who withholds a toll neither tells of it nor denies it; who says that there was none denies it."""
     assert len(read(text, "toll")) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Eleven more policemen were wounded in Goma.", 11),
+        ("Two other officers were also killed in Goma.", 2),
+        ("A blast injured three other people in Goma.", 3),
+    ],
+)
+def test_more_and_other_keep_the_number(read, text, low):
+    """As in "more" and "other" stand between a number and its noun."""
+    assert [claim.count.low for claim in read(text, "toll")] == [low]
+
+
+@pytest.mark.parametrize(
+    ("text", "harm", "low", "high"),
+    [
+        ("Medics put the death toll at 47 in Taiz.", "killed", 47, 47),
+        ('A ministry page put the losses of the militia at "more than 90".', "killed", 90, None),
+        ("The monitor put the number of dead in the battle at 212 or more.", "killed", 212, None),
+        ("The number of wounded civilians in Taiz has risen to 31.", "wounded", 31, 31),
+        ("The bombardment brought to 49 the number killed in Taiz.", "killed", 49, 49),
+        ("The council gave a toll of eight dead in Taiz.", "killed", 8, 8),
+        ("The death toll from three air strikes on a market in Taiz reached 61.", "killed", 61, 61),
+        ("Militants lost 15 fighters in the attack on Taiz.", "killed", 15, 15),
+        ("Six more people lost their lives in Taiz.", "killed", 6, 6),
+    ],
+)
+def test_the_value_of_a_number(read, text, harm, low, high):
+    """A toll may be told as the value that a number has, stands at or has been put at."""
+    claims = read(text, "toll")
+    assert [(claim.harm, claim.count.low, claim.count.high) for claim in claims] == [(harm, low, high)]
+
+
+def test_other_numbers_are_no_value(read):
+    """The number of raids, or of the wounded, is not the value of the death toll."""
+    claim = read("The death toll is likely to rise given the 40 wounded.", "toll")[0]
+    assert claim.count is None
+
+
+def test_who_lost_people_is_who_they_were(read):
+    """As in "the army lost 260 men": the dead are the army's, and bore arms; a loss of vehicles is no toll."""
+    claim = read("The army lost more than 260 men in Taiz.", "toll")[0]
+    assert (claim.group.expression, claim.status) == ("army", "combatant")
+    assert read("The army lost 19 tanks in Taiz.", "toll") == []

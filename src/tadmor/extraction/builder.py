@@ -9,7 +9,6 @@ import msgspec
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
-from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import Form
 from tadmor.dictionaries.sites.described import kinds_called, site_called
 from tadmor.extraction.attribution import Speakers
@@ -215,14 +214,6 @@ class Scene(msgspec.Struct, kw_only=True):
                     return []
                 return self.places(Phrase(number=before, start=found.start, end=found.end))
         return []
-
-    def amount_after(self, number: int, end: int) -> tuple[Quantity | None, int]:
-        """The first amount to the right within the clause, and where it ends; else `None` and the end given."""
-        start = self.parse.pieces[number].end
-        reach = min(start + 80, self.reading.sentences[self.number].end)
-        known = (hit for hit in self.reading.names.amounts.within(start, reach) if hit.value.quantity.known)
-        hit = next(known, None)
-        return (hit.value.quantity, hit.end) if hit is not None else (None, end)
 
     def nearby(self, frame: Frame) -> Mention | None:
         """A place elsewhere in the sentence: the nearest in a locative phrase, after the trigger before before it."""

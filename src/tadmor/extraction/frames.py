@@ -133,6 +133,9 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
     while at >= 0 and steps < REACH:
         piece = parse.pieces[at]
         steps += 1
+        if piece.role is Role.NP and _contrasted(parse, at):
+            at -= 2
+            continue
         if piece.role is Role.NP:
             prep = preposition(parse, at)
             if prep is None or (prep == "with" and main.form is Form.ING and at == number - 1):
@@ -160,6 +163,11 @@ def _by_whom(parse: Parse, number: int) -> bool:
     group, after = parse.pieces[number], parse.after(number)
     bare = group.last - group.first == 1 and parse.main(group).form in (Form.PAST, Form.PARTICIPLE)
     return bare and after is not None and parse.tokens[after.first].lower == "by"
+
+
+def _contrasted(parse: Parse, at: int) -> bool:
+    """As in "400 soldiers, not 540, were killed": what is put right is no subject."""
+    return at > 1 and parse.tokens[parse.pieces[at - 1].first].lower == "not"
 
 
 def _before_aside(parse: Parse, number: int, inner: int) -> Phrase | None:

@@ -7,6 +7,9 @@ import msgspec
 from tadmor.dictionaries.lexicon import Form, Lexicon
 from tadmor.extraction.tokens import NOMINAL, Tag, Token
 
+#: Between a number and its noun: "11 more soldiers", "two other officers".
+_FURTHER = frozenset({"more", "other", "further", "additional"})
+
 
 class Role(Enum):
     """What a piece of the sentence is."""
@@ -160,6 +163,7 @@ def _noun_phrase_end(found: list[Token], index: int, lexicon: Lexicon) -> int:
         elif (
             (tag is Tag.DET and (found[last - 1].tag in (Tag.DET, Tag.CONJ) or found[last - 1].lower == "of"))
             or (found[last].lower == "of" and _nominal(found, last + 1))
+            or (found[last - 1].tag is Tag.NUM and found[last].lower in _FURTHER and _nominal(found, last + 1))
             or (found[last].tag is Tag.CONJ and found[last].lower in ("and", "&") and _list_goes_on(found, last, index))
         ):
             last += 1

@@ -1,26 +1,27 @@
 """Toll claims: people killed, wounded, captured, missing, displaced."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
 
 from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
 from tadmor.datamodel.quantities import Quantity
-from tadmor.dictionaries.lexicon import Form, word_class
+from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
-from tadmor.extraction.mentions import actors_in, head, mention, words_of
+from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import clause_bounds, silent
-from tadmor.extraction.tokens import Tag, Token
+from tadmor.extraction.tallies import is_number, own_value, stated
+from tadmor.extraction.tokens import Tag
+from tadmor.extraction.toll_lists import sharing, subgroups, with_total
+from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, status_of
 from tadmor.extraction.whereabouts import country, where_act
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
-_INCLUDING = re.compile(
-    r"\b(?:including|among them|most of them|mostly|some of them|of whom|of them|among whom)\b", re.IGNORECASE
-)
-
-
 #: People, from which on a toll is a whole war's: so all but three of the training texts' are, and none below 30,000.
 _WAR = 100_000
 _WAR_TOLD = re.compile(
@@ -28,17 +29,38 @@ _WAR_TOLD = re.compile(
 )
 
 
+class Found(NamedTuple):
+    """A toll that a trigger tells of, and the phrase that names its victims."""
+
+    claim: TollClaim
+    victims: Phrase | None
+
+
 def toll_claims(scene: Scene) -> Iterator[Claim]:
-    """All toll claims of one sentence, subgroups included."""
-    found: list[TollClaim] = []
-    for hit in scene.reading.hits(scene.number, "toll"):
-        found.extend(_triggered(scene, hit))
-    found.extend(_among(scene))
-    kept = _without_doubles(found)
-    yield from kept
-    yield from _subgroups(scene, kept)
+    """All toll claims of one sentence, the rest of lists and subgroups included."""
+    found = [each for hit in scene.reading.hits(scene.number, "toll") for each in _triggered(scene, hit)]
+    kept = _without_doubles([*found, *_among(scene)])
+    triggered = [each.claim for each in kept]
+    told = list(triggered)
+    for each in kept:
+        told.extend(other for other in _listed(scene, each) if not _doubles(other, triggered, each.claim))
+    for part in subgroups(scene, told):
+        if part.group is None or not any(part.group == other.group and part.harm is other.harm for other in told):
+            told.append(part)
+    yield from told
 
 
+def _listed(scene: Scene, found: Found) -> Iterator[TollClaim]:
+    if found.victims is None:
+        return
+    yield from sharing(scene, found.claim, found.victims)
+    total = with_total(scene, found.claim, found.victims)
+    if total is not None:
+        yield total
+
+
+#: Nouns for a number of dead that has a value rather than victims.
+_TOLLS = frozenset({"death toll", "body count", "toll"})
 _AMONG = {
     "dead": Harm.KILLED,
     "killed": Harm.KILLED,
@@ -48,7 +70,7 @@ _AMONG = {
 }
 
 
-def _among(scene: Scene) -> Iterator[TollClaim]:
+def _among(scene: Scene) -> Iterator[Found]:
     """As in "six children were among the dead"."""
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is not Role.VERB or scene.parse.tokens[piece.last - 1].lower not in ("were", "are", "was", "is"):
@@ -58,23 +80,38 @@ def _among(scene: Scene) -> Iterator[TollClaim]:
         if harm is None or following[0].lower != "among":
             continue
         victims = verb_frame(scene.parse, number, passive=False).subject
-        if victims is not None and _people(scene, victims, harm, "kill"):
+        if victims is not None and are_people(scene, victims, harm, "kill"):
             frame = Frame(number=number, phrases=())
-            yield _claim(scene, number, frame, victims, None, harm, piece.start)
+            yield Found(_claim(scene, number, frame, victims, None, harm, piece.start), victims)
 
 
-def _triggered(scene: Scene, hit: Hit) -> Iterator[TollClaim]:
+def _triggered(scene: Scene, hit: Hit) -> Iterator[Found]:
     harm = Harm(hit.trigger.subtype)
     piece = scene.parse.pieces[hit.number]
     if hit.trigger.part == "verb" and piece.role is Role.VERB:
         yield from _verbal(scene, hit, harm)
+    elif hit.trigger.base not in _TOLLS and piece.role is Role.NP and is_number(scene, phrase(scene.parse, hit.number)):
+        yield from _numbered(scene, hit, harm)
     elif hit.trigger.part == "participle" or scene.parse.tokens[hit.first].tag is Tag.ADJ:
         yield from _adjectival(scene, hit, harm)
     elif hit.trigger.part == "noun":
         yield from _nominal(scene, hit, harm)
 
 
-def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
+def _numbered(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
+    """As in "put the number of dead at 31", "the number of wounded civilians rose to 12"."""
+    if silent(scene.parse, hit.number):
+        return
+    victims = _of(scene, hit) or phrase(scene.parse, hit.number)
+    count, end = stated(scene, hit.number)
+    trigger = scene.parse.tokens[hit.first].start
+    claim = _claim(scene, hit.number, Frame(number=hit.number), None, None, harm, trigger)
+    quote = scene.reading.text[claim.start : end]
+    status = status_of(scene, victims)
+    yield Found(msgspec.structs.replace(claim, count=count, end=end, quote=quote, status=status), victims)
+
+
+def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     base = hit.trigger.base
     frame = verb_frame(scene.parse, hit.number)
     if not frame.passive and _telegraphic(scene, hit.number, frame):
@@ -88,9 +125,38 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         victims, culprit = frame.object, frame.subject
     if not frame.passive and victims is None and base not in _PASSIVE_ONLY:
         victims, culprit = _coordinated_victims(scene, hit.number), frame.subject
-    if not _people(scene, victims, harm, base):
+    if base == "lose":
+        yield from _lost(scene, hit, frame)
         return
-    yield _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
+    count = stated(scene, victims.number)[0] if victims is not None and is_number(scene, victims) else None
+    if count is None and not are_people(scene, victims, harm, base):
+        return
+    claim = _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
+    yield Found(msgspec.structs.replace(claim, count=count or claim.count), victims)
+
+
+def _lost(scene: Scene, hit: Hit, frame: Frame) -> Iterator[Found]:
+    """As in "the army lost more than 260 men", "20 people lost their lives"."""
+    own, lost = frame.subject, frame.object
+    if own is None or lost is None or frame.passive:
+        return
+    trigger = scene.parse.tokens[hit.first].start
+    noun = head(scene.parse, lost).lower
+    if noun in ("life", "lives"):
+        if are_people(scene, own, Harm.KILLED, "kill"):
+            claim = _claim(scene, hit.number, frame, own, None, Harm.KILLED, trigger)
+            quote = scene.reading.text[claim.start : lost.end]
+            yield Found(msgspec.structs.replace(claim, end=lost.end, quote=quote), own)
+        return
+    if noun not in scene.reading.lexicon.classes["person_nouns"] or not is_counted(scene, lost):
+        return
+    claim = _claim(scene, hit.number, frame, lost, None, Harm.KILLED, trigger)
+    if actors_in(scene.reading, scene.parse, own):
+        start = min(own.start, claim.start)
+        status = Status.COMBATANT if claim.status is Status.UNSTATED else claim.status
+        quote = scene.reading.text[start : claim.end]
+        claim = msgspec.structs.replace(claim, start=start, quote=quote, group=group_of(scene, own), status=status)
+    yield Found(claim, lost)
 
 
 def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
@@ -98,7 +164,7 @@ def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
     main = scene.parse.main(scene.parse.pieces[number])
     if main.form is not Form.PAST or frame.subject is None or frame.object is None:
         return False
-    if not _counted(scene, frame.subject) or not _counted(scene, frame.object):
+    if not is_counted(scene, frame.subject) or not is_counted(scene, frame.object):
         return False
     following = scene.parse.after(frame.object.number)
     return following is not None and following.role is Role.VERB and scene.parse.main(following).form is Form.PAST
@@ -112,49 +178,6 @@ def _coordinated_victims(scene: Scene, number: int) -> Phrase | None:
     return None
 
 
-def _people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> bool:
-    """Are the victims people? Capturing needs a word for people; killing needs no more than a number."""
-    if victims is None:
-        return False
-    words = words_of(scene.parse, victims)
-    classes = scene.reading.lexicon.classes
-    persons = any(token.lower in classes["person_nouns"] for token in words)
-    if persons:
-        return not (harm is Harm.CAPTURED and scene.places(victims) and not _heads_person(scene, words))
-    if harm in (Harm.CAPTURED, Harm.DISPLACED) or base in ("hold", "eliminate", "hurt"):
-        return harm is Harm.DISPLACED and _counted(scene, victims)
-    if _counted(scene, victims) and not any(token.lower in word_class("things") for token in words):
-        return True
-    if any(
-        token.lower in ("them", "him", "her", "many", "some", "several", "others", "scores", "dozens", "hundreds")
-        for token in words
-    ):
-        return True
-    return actors_in(scene.reading, scene.parse, victims) or all(token.tag is Tag.NAME for token in words)
-
-
-def _heads_person(scene: Scene, words: Sequence[Token]) -> bool:
-    return words[-1].lower in scene.reading.lexicon.classes["person_nouns"]
-
-
-def _counted(scene: Scene, victims: Phrase) -> bool:
-    return _quantity(scene, victims) is not None
-
-
-def _quantity(scene: Scene, victims: Phrase | None) -> Quantity | None:
-    """The number in a phrase; "a woman" is one, a plural without a number is not counted."""
-    if victims is None:
-        return None
-    hits = [hit for hit in scene.reading.names.amounts.within(victims.start, victims.end) if hit.value.quantity.known]
-    if hits:
-        plain = [hit for hit in hits if scene.reading.text[hit.start : hit.end].lower() not in ("a", "an")]
-        return (plain or hits)[0].value.quantity
-    words = words_of(scene.parse, victims)
-    if words[0].lower in ("him", "her", "he", "she"):
-        return Quantity(low=1, best=1, high=1, expression=words[0].text)
-    return None
-
-
 def _claim(
     scene: Scene, number: int, frame: Frame, victims: Phrase | None, culprit: Phrase | None, harm: Harm, trigger: int
 ) -> TollClaim:
@@ -162,15 +185,15 @@ def _claim(
     if by is not None and not by.carried:
         scene.focus.see_actor(by, scene.number)
     start, end = scene.passage(number, (victims,))
-    group = _group(scene, victims)
+    group = group_of(scene, victims)
     return TollClaim(
         **scene.common(number, start, end, trigger),
         harm=harm,
-        count=_quantity(scene, victims),
+        count=count_of(scene, victims),
         group=group,
-        status=_status(scene, victims),
+        status=status_of(scene, victims),
         by=by,
-        place=_place(scene, frame, _quantity(scene, victims)),
+        place=_place(scene, frame, count_of(scene, victims)),
     )
 
 
@@ -211,31 +234,7 @@ def _by(scene: Scene, culprit: Phrase | None, frame: Frame) -> Mention | None:
     return None
 
 
-def _group(scene: Scene, victims: Phrase | None) -> Mention | None:
-    if victims is None:
-        return None
-    words = [
-        token for token in words_of(scene.parse, victims) if token.tag not in (Tag.NUM, Tag.DET) and token.lower != "of"
-    ]
-    if not words:
-        return None
-    return mention(scene.reading, words[0].start, words[-1].end)
-
-
-def _status(scene: Scene, victims: Phrase | None) -> Status:
-    if victims is None:
-        return Status.UNSTATED
-    words = {token.lower for token in words_of(scene.parse, victims)}
-    classes = scene.reading.lexicon.classes
-    civilian, combatant = bool(words & classes["civilian_nouns"]), bool(words & classes["combatant_nouns"])
-    if civilian and combatant:
-        return Status.MIXED
-    if civilian:
-        return Status.CIVILIAN
-    return Status.COMBATANT if combatant else Status.UNSTATED
-
-
-def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
+def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     """As in "Left 20 dead", "12 dead", "with 5 wounded", "including 3 killed", "40 others injured"."""
     number = hit.number
     piece = scene.parse.pieces[number]
@@ -244,25 +243,26 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
         before = scene.parse.tokens[piece.first : hit.first]
         victims = Phrase(number=number, start=piece.start, end=piece.end)
         alone = not before and at.lower in ("killed", "dead", "wounded", "injured")
-        if alone or _quantity(scene, victims) is None:
+        if alone or count_of(scene, victims) is None:
             return
     else:
         found = _np_before(scene, number)
-        if found is None or not _people(scene, found, harm, "kill"):
+        if found is None or not are_people(scene, found, harm, "kill"):
             return
         victims = found
     frame = Frame(
         number=number, phrases=verb_frame(scene.parse, number, passive=False).phrases if piece.role is Role.VERB else ()
     )
     start, end = min(victims.start, at.start), max(victims.end, at.end)
-    yield TollClaim(
+    claim = TollClaim(
         **scene.common(number, start, end, at.start),
         harm=harm,
-        count=_quantity(scene, victims),
-        group=_group(scene, victims),
-        status=_status(scene, victims),
-        place=_place(scene, frame, _quantity(scene, victims)),
+        count=count_of(scene, victims),
+        group=group_of(scene, victims),
+        status=status_of(scene, victims),
+        place=_place(scene, frame, count_of(scene, victims)),
     )
+    yield Found(claim, victims)
 
 
 def _np_before(scene: Scene, number: int) -> Phrase | None:
@@ -275,7 +275,7 @@ def _np_before(scene: Scene, number: int) -> Phrase | None:
     return None
 
 
-def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
+def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     """As in "The death toll rose to 70", "the deaths of 12 civilians", "claimed the lives of", "20 bodies"."""
     number = hit.number
     piece = scene.parse.pieces[number]
@@ -285,40 +285,45 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[TollClaim]:
     sufferers = _sufferers(scene, number) if base in ("wound", "injury", "losses") else None
     if sufferers is not None:
         frame = Frame(number=number, phrases=())
-        yield _claim(scene, number, frame, sufferers, None, harm, scene.parse.tokens[hit.first].start)
+        claim = _claim(scene, number, frame, sufferers, None, harm, scene.parse.tokens[hit.first].start)
+        yield Found(claim, sufferers)
         return
     if base in ("wound", "injury"):
         return
     own = Phrase(number=number, start=piece.start, end=piece.end)
-    frame = Frame(number=number, phrases=())
-    count = _quantity(scene, own)
-    victims = own
-    end = piece.end
-    if base in ("death toll", "body count"):
-        count, end = scene.amount_after(number, end)
+    count, end = count_of(scene, own), piece.end
+    if base in _TOLLS:
+        count, end = own_value(scene, piece) or stated(scene, number)
+        if base == "toll" and count is None:
+            return
     elif count is None and base in ("death", "lives", "casualty", "losses", "fatalities"):
-        after = scene.parse.after(number)
         # One death is told by its victim ("the death of a medic"); several may stand alone.
         of = hit.last < piece.last and scene.parse.tokens[hit.last].lower == "of"
         if scene.parse.tokens[hit.first].lower == "death" and not of:
             return
-        to = after is not None and after.role is Role.PREP and scene.parse.tokens[after.first].lower in ("to", "at")
-        if to and base in ("casualty", "losses", "fatalities", "death"):
-            count, end = scene.amount_after(number, end)
+        if base != "lives":
+            count, end = stated(scene, number)
     elif count is None:
         return
-    inside = scene.parse.tokens[hit.last : piece.last]
-    if inside and inside[0].lower == "of" and len(inside) > 1:
-        victims = Phrase(number=number, start=inside[1].start, end=piece.end)
-    start = piece.start
-    yield TollClaim(
-        **scene.common(number, start, end, scene.parse.tokens[hit.first].start),
+    victims = _of(scene, hit)
+    claim = TollClaim(
+        **scene.common(number, piece.start, end, scene.parse.tokens[hit.first].start),
         harm=harm,
         count=count,
-        group=_group(scene, victims) if victims is own else mention(scene.reading, victims.start, victims.end),
-        status=_status(scene, victims),
-        place=_place(scene, frame, count),
+        group=group_of(scene, victims or (None if base in _TOLLS else own)),
+        status=status_of(scene, victims or own),
+        place=_place(scene, Frame(number=number, phrases=()), count),
     )
+    yield Found(claim, victims or own)
+
+
+def _of(scene: Scene, hit: Hit) -> Phrase | None:
+    """Whose deaths, losses, lives: what follows "of" in the noun's own phrase."""
+    piece = scene.parse.pieces[hit.number]
+    inside = scene.parse.tokens[hit.last : piece.last]
+    if len(inside) < 2 or inside[0].lower != "of":
+        return None
+    return Phrase(number=hit.number, start=inside[1].start, end=piece.end)
 
 
 def _sufferers(scene: Scene, number: int) -> Phrase | None:
@@ -329,48 +334,18 @@ def _sufferers(scene: Scene, number: int) -> Phrase | None:
     if scene.parse.main(before).base not in ("sustain", "suffer", "receive", "have"):
         return None
     subject = verb_frame(scene.parse, number - 1, passive=False).subject
-    return subject if subject is not None and _people(scene, subject, Harm.WOUNDED, "wound") else None
+    return subject if subject is not None and are_people(scene, subject, Harm.WOUNDED, "wound") else None
 
 
-def _subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:
-    """As in "Including two children" after a toll: a toll of its own, with the toll's harm and place."""
-    sentence = scene.reading.sentences[scene.number]
-    for match in _INCLUDING.finditer(scene.reading.text, sentence.start, sentence.end):
-        total = next((toll for toll in reversed(totals) if toll.start <= match.start()), None)
-        if total is None or match.start() - total.end > 60:
-            continue
-        number = next(
-            (n for n, piece in enumerate(scene.parse.pieces) if piece.start >= match.end() and piece.role is Role.NP),
-            None,
-        )
-        if number is None or scene.parse.pieces[number].start - match.end() > 12:
-            continue
-        victims = phrase(scene.parse, number)
-        words = words_of(scene.parse, victims)
-        if not any(token.lower in scene.reading.lexicon.classes["person_nouns"] for token in words):
-            continue
-        yield TollClaim(
-            document=total.document,
-            start=match.start(),
-            end=victims.end,
-            quote=scene.reading.text[match.start() : victims.end],
-            modality=total.modality,
-            polarity=total.polarity,
-            attribution=total.attribution,
-            place=total.place,
-            time=total.time,
-            harm=total.harm,
-            count=_quantity(scene, victims),
-            group=_group(scene, victims),
-            status=_status(scene, victims),
-            by=total.by,
-        )
-
-
-def _without_doubles(found: list[TollClaim]) -> list[TollClaim]:
+def _without_doubles(found: list[Found]) -> list[Found]:
     """One claim for one harm of one group: the first of two that share words."""
-    kept: list[TollClaim] = []
-    for claim in found:
-        if not any(k.harm is claim.harm and k.span.overlaps(claim.span) for k in kept):
-            kept.append(claim)
+    kept: list[Found] = []
+    for each in found:
+        if not _doubles(each.claim, [other.claim for other in kept]):
+            kept.append(each)
     return kept
+
+
+def _doubles(claim: TollClaim, others: Iterable[TollClaim], source: TollClaim | None = None) -> bool:
+    """Does a claim share words with one of the same harm, other than the one that it comes from?"""
+    return any(other is not source and other.harm is claim.harm and other.span.overlaps(claim.span) for other in others)

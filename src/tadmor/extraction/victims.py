@@ -1,0 +1,86 @@
+"""Who suffered, in a phrase: are they people, how many, which group, and did they bear arms."""
+
+from collections.abc import Sequence
+
+from tadmor.datamodel.claims import Harm, Mention, Status
+from tadmor.datamodel.quantities import Quantity
+from tadmor.dictionaries.lexicon import word_class
+from tadmor.extraction.builder import Scene
+from tadmor.extraction.frames import Phrase
+from tadmor.extraction.mentions import actors_in, mention
+from tadmor.extraction.mentions import words_of as all_words_of
+from tadmor.extraction.tokens import Tag, Token
+
+
+def are_people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> bool:
+    """Are the victims people? Capturing needs a word for people; killing needs no more than a number."""
+    if victims is None:
+        return False
+    words = _words(scene, victims)
+    classes = scene.reading.lexicon.classes
+    persons = any(token.lower in classes["person_nouns"] for token in words)
+    if persons:
+        return not (harm is Harm.CAPTURED and scene.places(victims) and not _heads_person(scene, words))
+    if harm in (Harm.CAPTURED, Harm.DISPLACED) or base in ("hold", "eliminate", "hurt"):
+        return harm is Harm.DISPLACED and is_counted(scene, victims)
+    if is_counted(scene, victims) and not any(token.lower in word_class("things") for token in words):
+        return True
+    if any(
+        token.lower in ("them", "him", "her", "many", "some", "several", "others", "scores", "dozens", "hundreds")
+        for token in words
+    ):
+        return True
+    return actors_in(scene.reading, scene.parse, victims) or all(token.tag is Tag.NAME for token in words)
+
+
+def _heads_person(scene: Scene, words: Sequence[Token]) -> bool:
+    return words[-1].lower in scene.reading.lexicon.classes["person_nouns"]
+
+
+def _words(scene: Scene, victims: Phrase) -> list[Token]:
+    """The phrase's tokens; it may be a part of its piece, as what follows "the deaths of" is."""
+    words = all_words_of(scene.parse, victims)
+    return [token for token in words if token.start >= victims.start and token.end <= victims.end]
+
+
+def is_counted(scene: Scene, victims: Phrase) -> bool:
+    """Is there a number in the phrase?"""
+    return count_of(scene, victims) is not None
+
+
+def count_of(scene: Scene, victims: Phrase | None) -> Quantity | None:
+    """The number in a phrase; "a woman" is one, a plural without a number is not counted."""
+    if victims is None:
+        return None
+    hits = [hit for hit in scene.reading.names.amounts.within(victims.start, victims.end) if hit.value.quantity.known]
+    if hits:
+        plain = [hit for hit in hits if scene.reading.text[hit.start : hit.end].lower() not in ("a", "an")]
+        return (plain or hits)[0].value.quantity
+    words = _words(scene, victims)
+    if words[0].lower in ("him", "her", "he", "she"):
+        return Quantity(low=1, best=1, high=1, expression=words[0].text)
+    return None
+
+
+def group_of(scene: Scene, victims: Phrase | None) -> Mention | None:
+    """The victims as named, without their number."""
+    if victims is None:
+        return None
+    words = [token for token in _words(scene, victims) if token.tag not in (Tag.NUM, Tag.DET) and token.lower != "of"]
+    if not words:
+        return None
+    return mention(scene.reading, words[0].start, words[-1].end)
+
+
+def status_of(scene: Scene, victims: Phrase | None) -> Status:
+    """Civilians, combatants, both, or not said, by the nouns for them."""
+    if victims is None:
+        return Status.UNSTATED
+    words = {token.lower for token in _words(scene, victims)}
+    classes = scene.reading.lexicon.classes
+    civilian, combatant = bool(words & classes["civilian_nouns"]), bool(words & classes["combatant_nouns"])
+    if civilian and combatant:
+        return Status.MIXED
+    if civilian:
+        return Status.CIVILIAN
+    return Status.COMBATANT if combatant else Status.UNSTATED

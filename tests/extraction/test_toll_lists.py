@@ -1,0 +1,68 @@
+"""Lists of victims: groups that share a harm, and the parts of a total."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("At least 310 Houthi fighters and 90 soldiers and allied tribesmen were killed in Hajjah.", [310, 90]),
+        ("By then 61 rebels, 47 soldiers and 29 civilians had died in Goma.", [61, 47, 29]),
+        ("The raid killed 14 gunmen from the group and five civilians in Sirte.", [14, 5]),
+        ("The battle cost the lives of at least 63 rebels and 21 policemen in Goma.", [63, 21]),
+        ("Shelling killed three soldiers and two civilians were wounded in Goma.", [3, 2]),
+    ],
+)
+def test_each_group_of_a_list_is_a_toll(read, text, counts):
+    """Groups that share a verb are tolls of their own, left and right of it; a verb of its own ends the list."""
+    assert sorted(claim.count.low for claim in read(text, "toll")) == sorted(counts)
+
+
+def test_a_number_put_right_is_no_toll(read):
+    """What stands after "not" is what the text takes back."""
+    claims = read("At least 220 rebels, not 340, and 80 soldiers were killed in Goma.", "toll")
+    assert sorted(claim.count.low for claim in claims) == [80, 220]
+    assert [claim.count.low for claim in read("At least 220 rebels, not 340, were killed in Goma.", "toll")] == [220]
+
+
+def test_a_member_of_a_list_has_its_own_place(read):
+    """Each group of a list was hurt where the text says."""
+    claims = read("The war caused the death of 70 civilians in Yemen and 20 civilians in Oman.", "toll")
+    assert [(claim.count.low, claim.place.expression) for claim in claims] == [(70, "Yemen"), (20, "Oman")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Aid workers counted at least 73 dead, of whom 30 were soldiers, 25 members of the militia and 18 civilians.",
+            [(73, "unstated"), (30, "combatant"), (25, "combatant"), (18, "civilian")],
+        ),
+        (
+            "The attack killed 73 people, among them 30 soldiers, 25 militiamen and 18 civilians.",
+            [(73, "unstated"), (30, "combatant"), (25, "combatant"), (18, "civilian")],
+        ),
+        (
+            "Six civilians including a woman and two children were killed in Goma.",
+            [(6, "civilian"), (1, "civilian"), (2, "civilian")],
+        ),
+        ("Shelling killed 20 people, 12 of them children, in Goma.", [(20, "unstated"), (12, "civilian")]),
+        ("The raid killed nine people, six of whom were children.", [(9, "unstated"), (6, "civilian")]),
+        ("Three persons were killed, a woman among them, in Goma.", [(3, "unstated"), (1, "civilian")]),
+    ],
+)
+def test_parts_of_a_total(read, text, told):
+    """Every part of a total is a toll with its harm, whatever words lead to the list."""
+    claims = read(text, "toll")
+    assert {claim.harm for claim in claims} == {"killed"}
+    assert sorted((claim.count.low, claim.status.value) for claim in claims) == sorted(told)
+
+
+def test_parts_end_where_another_total_begins(read):
+    """The wounded of the next clause are no part of the dead."""
+    claims = read("Ten people were killed including a child and 37 others were injured in Goma.", "toll")
+    assert sorted((claim.harm.value, claim.count.low) for claim in claims) == [
+        ("killed", 1),
+        ("killed", 10),
+        ("wounded", 37),
+    ]
