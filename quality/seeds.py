@@ -45,12 +45,12 @@ class Case(NamedTuple):
     def spells(self, place: str) -> list[Row]:
         """The spells of a settlement or site, in order; not those of a district or province of that name."""
         found = [row for row in self.control if row["place"]["name"] == place and row["place"].get("level") in _TOWNS]
-        return sorted(found, key=lambda row: str(row["from"]))
+        return sorted(found, key=lambda row: row["from"] or "")
 
     def held(self, place: str, day: str) -> str:
         """Who held a place on a day: state, holder and besieger, as "held islamic_state"."""
         for row in self.spells(place):
-            if row["from"] <= day and (row["to"] is None or day <= row["to"]):
+            if (row["from"] or "") <= day and (row["to"] is None or day <= row["to"]):
                 return told(row)
         return "nothing told"
 
@@ -104,7 +104,7 @@ def _never(place: str, holder: str, after: str) -> Check:
 
     def check(case: Case) -> Result:
         later = [row for row in case.spells(place) if row["to"] is None or row["to"] >= after]
-        seen = "; ".join(f"{row['from']}: {told(row)}" for row in later) or "nothing told"
+        seen = "; ".join(f"{row['from'] or 'before'}: {told(row)}" for row in later) or "nothing told"
         return bool(later) and all((row["holder"] or {}).get("id") != holder for row in later), seen
 
     return check
@@ -114,7 +114,9 @@ def _begins(place: str, holder: str, day: str, *, within: int = 0) -> Check:
     """A spell of the holder starts on a day, or within so many days of it."""
 
     def check(case: Case) -> Result:
-        starts = [row["from"] for row in case.spells(place) if (row["holder"] or {}).get("id") == holder]
+        starts = [
+            row["from"] for row in case.spells(place) if row["from"] and (row["holder"] or {}).get("id") == holder
+        ]
         wanted = date.fromisoformat(day)
         near = any(abs((date.fromisoformat(start) - wanted).days) <= within for start in starts)
         return near, f"{holder} in {place} from {', '.join(starts) or 'no day'}"

@@ -216,3 +216,62 @@ def test_a_denial_meets_only_what_it_denies():
     one = found(*strikes, nobody, toll(A, exactly(20), when("2016-12-10"), by="russia"))
     assert [each.nature for each in one] == [Nature.OUTCOME]
     assert all(len(side.claims) == 1 for side in one[0].sides)
+
+
+def test_a_denied_fall_meets_whoever_took_it():
+    """That a town has fallen is denied without a name: it stands against the gain that others tell of."""
+    one = found(
+        control(A, "sdf", when("2016-08-12")),
+        control(B, None, when("2016-08-12"), polarity=Polarity.DENIED),
+        control(C, "sdf", when("2016-12-01"), change=Change.HELD),
+    )
+    assert [each.nature for each in one] == [Nature.OUTCOME]
+    assert [side.value for side in one[0].sides] == ["Syrian Democratic Forces took it", "it did not fall"]
+    assert [side.sources for side in one[0].sides] == [("Gazette",), ("Weekly",)]
+
+
+def test_a_denied_fall_of_other_days_meets_nothing():
+    """What is denied in June says nothing of August; nor does a side deny its own gain."""
+    gain = control(A, "sdf", when("2016-08-12"))
+    own = outlet("Front page", sides=("sdf",))
+    assert found(gain, control(B, None, when("2016-06-12"), polarity=Polarity.DENIED)) == []
+    assert found(gain, control(own, None, when("2016-08-12"), polarity=Polarity.DENIED)) == []
+
+
+def test_retaken_or_still_fought_over():
+    """One says that the army retook it, another that it is contested: outcome."""
+    one = found(
+        control(A, "syrian_army", when("2017-03-02")),
+        control(B, None, when("2017-03-02"), change=Change.HELD, degree=Degree.CONTESTED),
+    )
+    assert [each.nature for each in one] == [Nature.OUTCOME]
+    assert {side.value for side in one[0].sides} == {"held by Syrian government", "contested"}
+
+
+def test_a_capture_dated_anew_by_a_correction():
+    """Thursday in the report, Friday in its correction and to another voice: two dates of one capture."""
+    one = found(
+        control(A, "syrian_army", when("2016-03-24"), published="2016-03-28"),
+        control(A, "syrian_army", when("2016-03-25"), published="2016-03-30"),
+        control(B, "syrian_army", when("2016-03-25"), published="2016-03-27"),
+        control(C, "syrian_army", when("2016-03-25"), degree=Degree.PARTIAL, published="2016-03-25"),
+    )
+    times = [each for each in one if each.nature is Nature.TIME]
+    assert [[side.value for side in each.sides] for each in times] == [["2016-03-24", "2016-03-25"]]
+
+
+def test_days_that_overlap_are_one_capture():
+    """The 20th and 21st against the 21st: grain, no contradiction."""
+    assert found(control(A, "sdf", when("2016-08-20", "2016-08-21")), control(B, "sdf", when("2016-08-21"))) == []
+
+
+def test_taken_again_after_another_held_it_is_no_other_date():
+    """Two captures with another's holding told in between are two."""
+    assert (
+        found(
+            control(A, "sdf", when("2016-08-12")),
+            control(C, "islamic_state", when("2016-08-20"), change=Change.HELD),
+            control(B, "sdf", when("2016-09-01")),
+        )
+        == []
+    )

@@ -24,7 +24,7 @@ from tadmor.datamodel.findings import Spell, State, Verdict
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Place
 from tadmor.datamodel.sources import Source, SourceKind
-from tadmor.datamodel.times import Basis, Grain, When
+from tadmor.datamodel.times import Basis, Extent, Grain, When
 from tadmor.record import conclude
 
 A, B, C = outlet("Gazette"), outlet("Weekly"), outlet("Courier")
@@ -259,7 +259,7 @@ def test_the_held_town_that_is_seized_was_held_until_then():
         control(A, "islamic_state", when("2016-03-27"), change=Change.HELD, document="one"),
     ]
     assert [(one.holder, one.start) for one in spells(claims)] == [
-        ("islamic_state", day("2016-03-26")),
+        ("islamic_state", None),
         ("syrian_government", day("2016-03-27")),
     ]
 
@@ -273,6 +273,49 @@ def test_recently_joins_the_day_that_another_tells():
     record = conclude(claims, prior=prior)
     assert [(one.start, one.independent_sources) for one in record.spells] == [(day("2016-03-27"), 2)]
     assert record.contradictions == ()
+
+
+def test_who_lost_it_held_it_until_then():
+    """A capture from somebody implies that they held it before, since when is not told."""
+    capture = control(A, "sdf", when("2016-08-12"), loser="islamic_state")
+    before, after = spells([capture])
+    assert (before.holder, before.start, before.end) == ("islamic_state", None, day("2016-08-11"))
+    assert before.verdict is Verdict.LIKELY
+    assert before.confidence < after.confidence
+    assert any("inferred" in reason for reason in before.reasons)
+
+
+def test_that_it_was_held_says_not_since_when():
+    """A report that it is held, before its loss, says no more of the time before than the loss does."""
+    told = control(B, "islamic_state", when("2016-08-01"), change=Change.HELD)
+    capture = control(A, "sdf", when("2016-08-12"), loser="islamic_state")
+    assert spells([told, capture])[0].start is None
+
+
+def test_a_holder_whose_gain_or_spell_is_told_has_a_start():
+    """Where a report tells of the gain, or of all the days since, the spell starts there and not in the dark."""
+    capture = control(A, "sdf", when("2016-08-12"), loser="islamic_state")
+    gained = control(B, "islamic_state", when("2014-01-10"))
+    since = control(B, "islamic_state", when("2016-07-01", "2016-08-01", extent=Extent.THROUGHOUT), change=Change.HELD)
+    assert spells([gained, capture])[0].start == day("2014-01-10")
+    assert spells([since, capture])[0].start == day("2016-07-01")
+
+
+def test_a_capture_from_nobody_named_tells_nothing_of_before():
+    """That the gainer did not have it before says not who did."""
+    assert [one.holder for one in spells([control(A, "sdf", when("2016-08-12"))])] == ["sdf"]
+
+
+def test_after_a_broken_siege_of_which_nothing_else_is_told_nobody_is_known_to_hold_it():
+    """The last spell of a place stays open, if only as unknown."""
+    claims = [
+        control(A, "sdf", when("2016-01-01"), degree=Degree.BESIEGED),
+        control(A, "sdf", when("2016-01-09"), degree=Degree.BESIEGED, change=Change.LOST),
+    ]
+    assert [(one.state, one.start, one.end) for one in spells(claims)] == [
+        (State.BESIEGED, day("2016-01-01"), day("2016-01-08")),
+        (State.UNKNOWN, day("2016-01-09"), None),
+    ]
 
 
 def loose(first: str, last: str) -> When:

@@ -212,7 +212,7 @@ def test_as_of_a_day_rests_on_what_was_known_by_it(told, days):
     day = FIRST + timedelta(days=days)
     record = concluded(told, day)
     assert mentioned(record) <= {one.id for one in told if one.known_by(day)}
-    assert all(one.start <= day for one in record.spells)
+    assert all(one.start is None or one.start <= day for one in record.spells)
 
 
 @few
@@ -226,8 +226,8 @@ def test_as_of_a_late_day_is_all_that_is_known(told):
 @few
 @given(claims)
 def test_spells_of_a_place_follow_each_other(told):
-    """Spells neither overlap nor run backwards, and only the last of a place is open."""
-    places: dict[str, list[tuple[date, date | None]]] = {}
+    """Spells neither overlap nor run backwards; only the first of a place may have no start, only the last no end."""
+    places: dict[str, list[tuple[date | None, date | None]]] = {}
     for one in concluded(told).spells:
         places.setdefault(one.place, []).append((one.start, one.end))
         assert 0.0 <= one.confidence <= 1.0
@@ -235,4 +235,5 @@ def test_spells_of_a_place_follow_each_other(told):
         assert spells[-1][1] is None
         for (start, end), (following, _) in pairwise(spells):
             assert end is not None
-            assert start <= end < following
+            assert following is not None
+            assert (start or date.min) <= end < following

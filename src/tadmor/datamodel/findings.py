@@ -44,6 +44,7 @@ class Weight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Spell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One stretch of days in which a place was in one state. `end` is `None` while it lasts.
 
+    `start` is `None` where nobody tells since when: that the state held is inferred from the change that ended it.
     `change` holds the days between which the state began, where it is not known to the day.
     """
 
@@ -51,7 +52,7 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     state: State
     holder: str | None  # Actor.id
     besieger: str | None
-    start: date
+    start: date | None
     end: date | None  # inclusive last day; None = open
     change: Interval | None
     confidence: float  # 0..1

@@ -12,6 +12,7 @@ from tadmor.record.contradiction import Found, Matter, in_incident, ranked
 from tadmor.record.control import PlaceModel, concluded, models
 from tadmor.record.disagreement import in_control
 from tadmor.record.event import incident
+from tadmor.record.falls import denied_falls
 from tadmor.record.independence import Voices
 from tadmor.record.interests import enemies_of
 from tadmor.record.lookback import look_backs, moved
@@ -54,7 +55,7 @@ def conclude(
         spells=tuple(spell for model in places for spell in concluded(model, voices)),
         incidents=tuple(found for found, _ in happened),
         tolls=tuple(one for found, members in happened for one in tolls(found, members, voices, reliability)),
-        contradictions=ranked(_contradictions(places, matters, told, voices, names)),
+        contradictions=ranked(_contradictions(places, matters, told, used, voices, names)),
     )
 
 
@@ -81,10 +82,16 @@ def _order(found: Incident) -> tuple[bool, date, str]:
 
 
 def _contradictions(
-    places: Sequence[PlaceModel], matters: Sequence[Matter], told: Sequence[Told], voices: Voices, names: Names
+    places: Sequence[PlaceModel],
+    matters: Sequence[Matter],
+    told: Sequence[Told],
+    claims: Sequence[GroundedClaim],
+    voices: Voices,
+    names: Names,
 ) -> Iterator[Found]:
     for model in places:
         yield from in_control(model, voices, names)
+    yield from denied_falls(places, claims, voices, names)
     for matter in matters:
         yield from in_incident(matter)
     yield from look_backs(told, voices, names)

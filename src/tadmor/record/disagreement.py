@@ -1,8 +1,7 @@
 """Contradictions about control: who held a place on the same days, whether it changed hands, and when."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
@@ -16,7 +15,7 @@ from tadmor.record.states import Says, Target
 from tadmor.record.turns import Turn
 
 #: Longer stretches leave room for two holders one after the other.
-_NARROW = 7
+NARROW = 7
 #: Two dates of one capture lie at most this far apart; further apart they are two captures. By judgement.
 _SAME_CAPTURE = 60
 
@@ -75,10 +74,10 @@ def _at_odds(one: Target, other: Target, sides: Mapping[Target, Sequence[Grounde
 
 def _is_narrow(one: Statement) -> bool:
     """Does it speak of a day or a few, even where it is not known which, the document having no date?"""
-    if one.interval.days <= _NARROW or one.claim.when is None:
+    if one.interval.days <= NARROW or one.claim.when is None:
         return one.claim.when is not None
     published = one.claim.published
-    undated = published is not None and published.interval.days > _NARROW
+    undated = published is not None and published.interval.days > NARROW
     return undated and (one.claim.when.grain is Grain.DAY or one.claim.when.basis is Basis.PUBLICATION)
 
 
@@ -93,9 +92,10 @@ def _clash(one: Target, other: Target) -> bool:
 
 
 def _nature(group: Sequence[Statement], clashing: Sequence[Target]) -> Nature:
-    """Outcome where one account denies another or says that its holder lost, else actor for two holders, else scope."""
+    """Outcome where one account denies another, or has it fought over or lost by its holder; else actor, or scope."""
     lost = {one.before for one in group if one.turns and one.before is not None and one.before.holds}
-    if not all(one.holds for one in clashing) or lost & set(clashing):
+    fought = any(one.says is Says.CONTESTED for one in clashing)
+    if not all(one.holds for one in clashing) or lost & set(clashing) or fought:
         return Nature.OUTCOME
     camps = {one.camp for one in clashing if one.says is Says.HELD}
     return Nature.ACTOR if len(camps) > 1 else Nature.SCOPE
@@ -107,7 +107,7 @@ def _explained(group: Sequence[Statement], clashing: Sequence[Target]) -> str | 
         return "it may have changed hands more than once in these days"
     if turning and any(one.interval.days > 1 for one in group if one.after in clashing):
         return "it may have changed hands within these days"
-    if any(one.interval.days > _NARROW for one in group):
+    if any(one.interval.days > NARROW for one in group):
         return "the days are not known well enough to say which account comes first"
     if any(one.says is not Says.HELD for one in clashing):
         return "one account may speak of a part, the other of the whole"
@@ -127,11 +127,8 @@ def _words(target: Target, names: Names) -> str:
 
 
 def _captures(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Contradiction]:
-    """One capture told of different days: neighbouring turns to one holder with no other turn in between."""
-    dated = [turn for turn in model.turns if any(one.dated for one in turn.statements)]
-    for before, after in pairwise(sorted(dated, key=lambda turn: (turn.interval, turn.statements[0].id))):
-        if not _same_capture(before, after):
-            continue
+    """One capture told of different days: turns to one holder, nobody being told to have lost the place in between."""
+    for before, after in _twice_taken(model):
         sides = [
             (days_in_words(turn.interval), [one.claim for one in turn.statements if one.dated])
             for turn in (before, after)
@@ -146,6 +143,26 @@ def _captures(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Contr
             )
 
 
+def _twice_taken(model: PlaceModel) -> Iterator[tuple[Turn, Turn]]:
+    """Neighbouring turns to one holder; the fight for the place, or for a part of it, in between changes nothing."""
+    dated = [turn for turn in model.turns if any(one.dated for one in turn.statements)]
+    last: Turn | None = None
+    for turn in sorted(dated, key=lambda turn: (turn.interval, turn.statements[0].id)):
+        if turn.target.says is not Says.HELD:
+            continue
+        if last is not None and _same_capture(last, turn) and not _held_otherwise(model, last, turn):
+            yield last, turn
+        last = turn
+
+
 def _same_capture(one: Turn, other: Turn) -> bool:
     apart = one.interval.gap(other.interval)
     return one.target == other.target and not one.interval.overlaps(other.interval) and apart <= _SAME_CAPTURE
+
+
+def _held_otherwise(model: PlaceModel, before: Turn, after: Turn) -> bool:
+    """Is another camp told to hold the place between two turns?"""
+    first = bisect_right(model.observations, before.interval.last, key=lambda one: one.day)
+    last = bisect_left(model.observations, after.interval.start, key=lambda one: one.day)
+    between = (one for one in model.observations[first:last] if one.follows and one.target.says is Says.HELD)
+    return any(one.target.holds == (one.target.camp != after.target.camp) for one in between)

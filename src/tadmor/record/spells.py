@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.findings import Spell, State, Verdict, Weight
@@ -10,7 +10,7 @@ from tadmor.datamodel.times import DAY, Interval
 from tadmor.record.independence import Voices
 from tadmor.record.sieges import Siege
 from tadmor.record.states import UNKNOWN, PlaceState, Says, agreement, bearing
-from tadmor.record.turns import Observation, Turn
+from tadmor.record.turns import Observation, Turn, is_throughout
 
 if TYPE_CHECKING:
     from tadmor.record.chain import Array
@@ -46,6 +46,12 @@ class _Stretch(NamedTuple):
     last: int
 
 
+#: Days of reports of a fight for a place before its fall. By judgement: longer sieges are told as such.
+FIGHT = timedelta(days=7)
+#: First day of a state that is known only from the change that ended it: since when it held is not told.
+OPEN = date.min
+
+
 class _Piece(NamedTuple):
     """Days in one state, with the evidence that bears on them; `end` is inclusive, `None` while it lasts."""
 
@@ -77,6 +83,8 @@ def _held(reading: Reading) -> list[_Piece]:
     pieces: list[_Piece] = []
     for index, stretch in enumerate(stretches):
         start, change = begun[index]
+        if not index and _is_inferred(reading, stretch, by_row):
+            start, change = OPEN, None
         end = begun[index + 1][0] - DAY if index + 1 < len(begun) else None
         if end is None or end >= start:
             rows = slice(stretch.first, stretch.last + 1)
@@ -96,6 +104,14 @@ def _is_told(reading: Reading, stretch: _Stretch, by_row: Mapping[int, Sequence[
     return state != UNKNOWN and any(agreement(one.target, state) > 0 for one in _heard(stretch, by_row))
 
 
+def _is_inferred(reading: Reading, stretch: _Stretch, by_row: Mapping[int, Sequence[Observation]]) -> bool:
+    """Do claims tell how a state ended ("taken from Y"), and none since when it held, by a gain or a whole stretch?"""
+    state = reading.states[stretch.state]
+    speaking = [one for one in _heard(stretch, by_row) if agreement(one.target, state) > 0]
+    begun = any(one.follows and (one.statement.turns or is_throughout(one.statement)) for one in speaking)
+    return not begun and any(not one.follows for one in speaking)
+
+
 def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
     """The pieces with one siege laid over them: until it ends, or another camp holds the place."""
     out: list[_Piece] = []
@@ -105,6 +121,8 @@ def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
         ends = min((day for day in (siege.end, before) if day is not None), default=None)
         state = PlaceState(State.BESIEGED, None, siege.besieger)
         out.append(_Piece(state, siege.start, ends, siege.change, siege.confidence, siege.observations))
+        if not pieces and ends is not None:
+            out.append(_Piece(UNKNOWN, ends + DAY, None, None, siege.confidence, ()))
     inside: str | None = None
     for piece in pieces:
         overlaps = (piece.end is None or piece.end >= siege.start) and (last is None or piece.start <= last)
@@ -194,7 +212,7 @@ def _spell(place: str, piece: _Piece, voices: Voices) -> Spell:
         state=state.state,
         holder=state.holder,
         besieger=state.besieger,
-        start=piece.start,
+        start=piece.start if piece.start != OPEN else None,
         end=piece.end,
         change=piece.change,
         confidence=round(min(piece.confidence, 1.0), 6),
@@ -251,6 +269,8 @@ def _verdict(
     reasons = [f"{independent} independent {'voice' if independent == 1 else 'voices'} for it"]
     if against:
         reasons.append(f"{sum(weight.value < 0 for weight in weights)} against it")
+    if piece.start == OPEN:
+        reasons.append("inferred from the change that ended it; since when is not told")
     if voiced and not unselfish:
         reasons.append("all that say so serve their own side by it")
     if piece.state.state is State.UNKNOWN:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tadmor.datamodel.times import DAY, Extent, Interval, When
+from tadmor.datamodel.times import DAY, Extent, Interval
 from tadmor.record.evidence import Statement, is_loose
 from tadmor.record.states import Says, Target
 
@@ -180,11 +180,13 @@ def held_on(one: Statement) -> list[tuple[date, float]]:
 
     A state told of a whole stretch counts on its first and last day; one told of some day in it, on the middle one.
     """
-    if _throughout(one.claim.when) and one.interval.days > 1:
+    if is_throughout(one):
         return [(one.interval.start, 1.0), (one.interval.last, 1.0)]
     middle = one.interval.start + (one.interval.last - one.interval.start) // 2
     return [(middle, min(1.0, (_WEEK / one.interval.days) ** 0.3))]
 
 
-def _throughout(when: When | None) -> bool:
-    return when is not None and when.extent is Extent.THROUGHOUT
+def is_throughout(one: Statement) -> bool:
+    """Is it told of all of a stretch of days ("since March"), rather than of some day in it?"""
+    when = one.claim.when
+    return when is not None and when.extent is Extent.THROUGHOUT and one.interval.days > 1

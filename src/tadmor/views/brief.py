@@ -27,10 +27,11 @@ NOT_FACT = (Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL, Modalit
 class ToldSpell(msgspec.Struct, frozen=True, kw_only=True, rename={"first": "from", "last": "to"}):
     """A spell of control with the best words for and against it; days are inclusive, `last` is `None` while it lasts.
 
+    `first` is `None` where nobody tells since when: the state is inferred from the change that ended it.
     `change` holds the first and last day between which it began, where that is not known to the day.
     """
 
-    first: date
+    first: date | None
     last: date | None
     state: State
     words: str
@@ -51,7 +52,7 @@ class Inside(msgspec.Struct, frozen=True, kw_only=True):
     place: str
     name: str
     words: str
-    since: date
+    since: date | None
     confidence: float
     verdict: Verdict
     claims: tuple[str, ...]

@@ -11,7 +11,7 @@ from tadmor.views.quoting import Quote
 from tadmor.views.ribbon import Ribbon
 from tadmor.views.screen import Screen
 from tadmor.views.speaking import Speaking
-from tadmor.views.words import brief_days, clip, days, number, plural, some_of
+from tadmor.views.words import brief_days, clip, days, number, plural, since, some_of, spell_days
 
 #: Most rows of a section; the commands named below it show the rest.
 ROWS = 8
@@ -63,7 +63,7 @@ def _now(brief: PlaceBrief) -> Text:
         return Text("Who holds it is not known: no claim of control could be dated. Silence is no evidence.")
     last = brief.spells[-1]
     line = Text(last.words[0].upper() + last.words[1:], style="bold")
-    line.append(f" since {last.first}", style="bold")
+    line.append(since(last.first), style="bold")
     line.append(f" ({last.verdict.value}, ", style=_STYLES[last.verdict])
     line.append(f"{last.confidence:.0%}, {plural(last.independent_sources, 'independent voice')})")
     if brief.last_published is not None:
@@ -87,8 +87,7 @@ def _control(screen: Screen, brief: PlaceBrief) -> None:
 
 
 def _spell_line(spell: ToldSpell) -> Text:
-    to = "only" if spell.first == spell.last else f"to {spell.last or 'now'}"
-    line = Text(f"{spell.first} {to:<13}  ")
+    line = Text(f"{spell_days(spell.first, spell.last):<24}  ")
     line.append(f"{spell.words}  ", style="bold" if spell.state is not State.UNKNOWN else "dim")
     line.append(f"{spell.confidence:.0%} {spell.verdict.value}", style=_STYLES[spell.verdict])
     line.append(f"  {plural(spell.independent_sources, 'voice')}; {len(spell.supports)} for", style="dim")
@@ -111,7 +110,14 @@ def _inside(screen: Screen, brief: PlaceBrief) -> None:
     screen.table(
         ("place", "state", "since", ">sure", "verdict", "claim"),
         [
-            (one.name, one.words, str(one.since), f"{one.confidence:.0%}", one.verdict.value, _ids(one.claims, 1))
+            (
+                one.name,
+                one.words,
+                str(one.since or "not told"),
+                f"{one.confidence:.0%}",
+                one.verdict.value,
+                _ids(one.claims, 1),
+            )
             for one in brief.inside[:ROWS]
         ],
     )
@@ -257,7 +263,10 @@ def _unknown(brief: PlaceBrief) -> Iterator[str]:
         if spell.state is State.UNKNOWN:
             yield f"who held it from {spell.first} to {spell.last or 'now'}"
         elif spell.verdict not in (Verdict.ESTABLISHED, Verdict.LIKELY):
-            yield f"whether it was {spell.words} from {spell.first} to {spell.last or 'now'} ({spell.verdict.value})"
+            told = f"from {spell.first} to {spell.last or 'now'}" if spell.first else spell_days(None, spell.last)
+            yield f"whether it was {spell.words} {told} ({spell.verdict.value})"
+        if spell.first is None:
+            yield f"since when it was {spell.words}"
         if spell.change is not None and (spell.change[1] - spell.change[0]).days > 0:
             yield f"on which day between {spell.change[0]} and {spell.change[1]} it came to be {spell.words}"
     if brief.undated:

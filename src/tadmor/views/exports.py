@@ -238,7 +238,7 @@ def spell_row(spell: Spell, names: Names, as_of: str | None) -> Row:
         "state": spell.state.value,
         "holder": names.actor(spell.holder),
         "besieger": names.actor(spell.besieger),
-        "from": spell.start.isoformat(),
+        "from": spell.start.isoformat() if spell.start else None,
         "to": spell.end.isoformat() if spell.end else None,
         "change": [spell.change.start.isoformat(), spell.change.last.isoformat()] if spell.change else None,
         "confidence": round(spell.confidence, 3),

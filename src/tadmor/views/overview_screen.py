@@ -5,7 +5,7 @@ from rich.text import Text
 from tadmor.views.brief_screen import ROWS, show_disagreement
 from tadmor.views.overview import Overview, Spot, Told
 from tadmor.views.screen import Screen
-from tadmor.views.words import clip, plural
+from tadmor.views.words import clip, plural, since
 
 #: Most documents shown.
 DOCUMENTS = 40
@@ -48,7 +48,7 @@ def _places(screen: Screen, overview: Overview) -> None:
 def _state(spot: Spot) -> str:
     if spot.now is None:
         return "-"
-    return f"{spot.now.words} since {spot.now.first} ({spot.now.verdict.value})"
+    return f"{spot.now.words}{since(spot.now.first)} ({spot.now.verdict.value})"
 
 
 def _contradictions(screen: Screen, overview: Overview) -> None:

@@ -23,9 +23,9 @@ class Ribbon:
     def __init__(self, spells: Sequence[ToldSpell], last: date | None, width: int) -> None:
         self._spells = spells
         self._width = width
-        self._start = spells[0].first
-        ends = [spell.last or spell.first for spell in spells]
-        self._end = max([*ends, last] if last is not None else ends)
+        told = [day for spell in spells for day in (spell.first, spell.last) if day is not None]
+        self._start = min(told, default=last or date.min)
+        self._end = max([*told, last] if last is not None else told, default=self._start)
         self._days = max((self._end - self._start).days + 1, 1)
         self._holders = list(dict.fromkeys(spell.holder for spell in spells if spell.holder))
         self._letters = dict(zip(self._holders, _letters(self._holders), strict=True))
@@ -35,7 +35,7 @@ class Ribbon:
         cells = [(" ", "")] * self._width
         # Long spells first: what is painted later, and is short, stays to be seen.
         for spell in sorted(self._spells, key=self._length, reverse=True):
-            for column in range(self._column(spell.first), self._column(spell.last or self._end) + 1):
+            for column in range(self._column(spell.first or self._start), self._column(spell.last or self._end) + 1):
                 cells[column] = self._mark(spell)
         bar = Text()
         for letter, style in cells:
@@ -67,7 +67,7 @@ class Ribbon:
         return line
 
     def _length(self, spell: ToldSpell) -> int:
-        return ((spell.last or self._end) - spell.first).days
+        return ((spell.last or self._end) - (spell.first or self._start)).days
 
     def _column(self, day: date) -> int:
         return min(max((day - self._start).days * self._width // self._days, 0), self._width - 1)

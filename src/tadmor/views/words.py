@@ -17,6 +17,18 @@ def days(first: date | None, last: date | None, *, unknown: str = "undated") -> 
     return first.isoformat() if first == last else f"{first} to {last}"
 
 
+def spell_days(first: date | None, last: date | None) -> str:
+    """The days of a spell: "2016-12-11 only", "2016-12-11 to now", "until 2016-12-10"; `None` at either end is open."""
+    if first is None:
+        return f"until {last}" if last is not None else "since when is not told"
+    return f"{first} only" if first == last else f"{first} to {last or 'now'}"
+
+
+def since(first: date | None) -> str:
+    """Since when a state lasts: " since 2016-12-11", or nothing where that is not told."""
+    return f" since {first}" if first is not None else ""
+
+
 def brief_days(first: date | None, last: date | None) -> str:
     """Inclusive days in little room: "2016-12-09 to 11", "2016-11-29 to 12-02", "2016-12-29 to 2017-01-02"."""
     if first is None or last is None or first == last:
