@@ -245,3 +245,12 @@ def test_troops_backed_by_others_do_what_they_do(read):
     """What a subject is ("backed by aircraft") stands between it and its verb."""
     claim = read("Iraqi troops backed by coalition aircraft captured Mosul.", "control")[0]
     assert claim.holder.expression == "Iraqi troops"
+
+
+def test_the_story_stays_where_the_text_points_back_to(read):
+    """A claim about "the city" keeps the story there: a sentence without a place is not set in a town told in between."""
+    text = (
+        "Rebels entered Mosul a week after the fall of Sinjar. Soldiers left the city of Mosul on Monday. "
+        "Soldiers left the city on Tuesday. Nobody was evacuated."
+    )
+    assert read(text, "movement")[-1].place.expression == "city of Mosul"

@@ -5,6 +5,7 @@ from itertools import chain
 
 from tadmor.datamodel.claims import Claim, Mention
 from tadmor.datamodel.documents import Form
+from tadmor.datamodel.places import Level
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Reading
@@ -15,7 +16,7 @@ from tadmor.extraction.events import event_claims
 from tadmor.extraction.focus import Focus
 from tadmor.extraction.frames import phrase, preposition
 from tadmor.extraction.holding import holding_claims
-from tadmor.extraction.mentions import actors_in, mention
+from tadmor.extraction.mentions import actors_in, anaphor, described_site, is_pronoun, mention
 from tadmor.extraction.movement import movement_claims
 from tadmor.extraction.parse import Role
 from tadmor.extraction.presence import presence_claims
@@ -61,13 +62,15 @@ class RuleReader:
                 continue
             scene = Scene(reading=reading, speakers=speakers, focus=focus, number=number, parse=reading.parse(number))
             _look(scene)
+            pointed = _pointed_back(scene)
             for kind, finder in FINDERS.items():
                 if kind not in kinds:
                     continue
                 told: list[Claim] = []
                 for claim in finder(scene):
                     place = claim.place
-                    if place is not None and not place.carried and not _metonym(scene, place.start, place.end):
+                    anew = place is not None and (not place.carried or place in pointed)
+                    if place is not None and anew and not _metonym(scene, place.start, place.end):
                         focus.see(place, scene.candidates(place), number, claimed=True)
                     told.append(claim)
                     yield claim
@@ -91,6 +94,15 @@ def _look(scene: Scene) -> None:
             if about is not None and not about.carried and actors_in(reading, scene.parse, phrase(scene.parse, number)):
                 scene.focus.see_topic(about, scene.number)
                 return
+
+
+def _pointed_back(scene: Scene) -> tuple[Mention, ...]:
+    """The towns that the sentence points back to as "the city": claims about them are about no new place."""
+    nouns = [phrase(scene.parse, number) for number, piece in enumerate(scene.parse.pieces) if piece.role is Role.NP]
+    levels = ((noun, anaphor(scene.parse, noun)) for noun in nouns if not is_pronoun(scene.parse, noun))
+    towns = (noun for noun, found in levels if found is not None and Level.SETTLEMENT in found)
+    whole = (town for town in towns if described_site(scene.parse, town) is None)
+    return tuple(place for town in whole for place in scene.places(town))
 
 
 def _heads(scene: Scene, place: Mention) -> bool:
