@@ -148,3 +148,15 @@ def test_a_town_without_such_a_site_is_passed_over(read):
     """The story's other town has the site that the nearest lacks."""
     text = "Rebels shelled Hama. They also shelled Salamiyah. They seized the military airport on Monday."
     assert read(text, "control")[0].place.expression == "military airport in Hama"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Rebels captured the air base at Tiyas.", "air base in Tiyas"),
+        ("The army retook the citadel in Palmyra.", "citadel in Palmyra"),
+    ],
+)
+def test_a_site_is_named_after_its_noun(read, text, place):
+    """As in "the air base at Tiyas": the noun and the name are one place."""
+    assert [claim.place.expression for claim in read(text, "control")] == [place]

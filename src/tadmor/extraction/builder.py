@@ -123,7 +123,7 @@ class Scene(msgspec.Struct, kw_only=True):
             return found
         site = described_site(self.parse, phrase)
         if site is not None:
-            return self._site(phrase, site)
+            return self._named_after(phrase, site) or self._site(phrase, site)
         levels = anaphor(self.parse, phrase)
         if is_provincial_capital(self.parse, phrase):
             province = self.focus.province(phrase.start)
@@ -132,6 +132,21 @@ class Scene(msgspec.Struct, kw_only=True):
             back = self.focus.back(levels, phrase.start, self.number)
             return [back] if back is not None else []
         return self._apposed(phrase)
+
+    def _named_after(self, phrase: Phrase, noun: str) -> list[Mention]:
+        """As in "the oil field at Jazal", "the airport near Marib": the name stands after the noun for the site."""
+        at, pieces = phrase.number + 1, self.parse.pieces
+        if at + 1 >= len(pieces) or preposition(self.parse, at + 1) not in ("at", "in", "near", "outside"):
+            return []
+        hit = next(self.reading.names.places.within(pieces[at + 1].start, pieces[at + 1].end), None)
+        if hit is None:
+            return []
+        name = mention(self.reading, hit.start, hit.end)
+        kinds = kinds_called(noun.split())
+        if any(place.site_kind in kinds for place in hit.value):
+            return [name]
+        owned = site_called(noun, hit.value[0]) is not None
+        return [msgspec.structs.replace(name, expression=f"{noun} in {name.expression}", carried=True)] if owned else []
 
     def _site(self, phrase: Phrase, noun: str) -> list[Mention]:
         """What "the airport" means: the one told of, else that of the town where the clause or the story is."""
