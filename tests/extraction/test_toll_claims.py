@@ -63,7 +63,7 @@ def test_silence_on_losses_tells_of_none(read, text, claims):
     ],
 )
 def test_more_and_other_keep_the_number(read, text, low):
-    """As in "more" and "other" stand between a number and its noun."""
+    """Both "more" and "other" may stand between a number and its noun."""
     assert [claim.count.low for claim in read(text, "toll")] == [low]
 
 
@@ -94,7 +94,7 @@ def test_other_numbers_are_no_value(read):
 
 
 def test_who_lost_people_is_who_they_were(read):
-    """As in "the army lost 260 men": the dead are the army's, and bore arms; a loss of vehicles is no toll."""
+    """In "the army lost 260 men", the dead are the army's, and bore arms; a loss of vehicles is no toll."""
     claim = read("The army lost more than 260 men in Taiz.", "toll")[0]
     assert (claim.group.expression, claim.status) == ("army", "combatant")
     assert read("The army lost 19 tanks in Taiz.", "toll") == []

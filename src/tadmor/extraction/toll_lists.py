@@ -14,7 +14,7 @@ from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.frames import Phrase, phrase, preposition
 from tadmor.extraction.mentions import actors_in, words_of
-from tadmor.extraction.parse import Role
+from tadmor.extraction.parse import Piece, Role
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.victims import are_people, count_of, group_of, status_of
 
@@ -91,7 +91,7 @@ def _before(scene: Scene, victims: Phrase) -> list[Phrase]:
             continue
         member = phrase(scene.parse, before, preposition(scene.parse, before))
         leads = scene.parse.before(before)
-        if leads is not None and leads.role is Role.VERB:
+        if leads is not None and leads.role is Role.VERB and not _reports(scene, leads):
             break
         if not _are_victims(scene, member) or member.prep not in (None, *_INCLUDES):
             break
@@ -100,6 +100,11 @@ def _before(scene: Scene, victims: Phrase) -> list[Phrase]:
         found.insert(0, member)
         at = before
     return found
+
+
+def _reports(scene: Scene, verb: Piece) -> bool:
+    """Is it the verb of "the monitor says 115 soldiers and 283 rebels have been killed"?"""
+    return scene.parse.main(verb).base in scene.reading.lexicon.reporting
 
 
 def _after(scene: Scene, victims: Phrase) -> list[Phrase]:

@@ -1,32 +1,25 @@
 """Toll claims: people killed, wounded, captured, missing, displaced."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
 
 from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
-from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
-from tadmor.extraction.stance import clause_bounds, silent
+from tadmor.extraction.stance import silent
 from tadmor.extraction.tallies import is_number, own_value, stated
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import sharing, subgroups, with_total
+from tadmor.extraction.toll_places import toll_place
 from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, status_of
-from tadmor.extraction.whereabouts import country, where_act
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
-#: People, from which on a toll is a whole war's: so all but three of the training texts' are, and none below 30,000.
-_WAR = 100_000
-_WAR_TOLD = re.compile(
-    r"\b(?:war|conflict|uprising|civil war)s?\b[^.;]{0,20}\b(?:that|which|has|have|began|started|erupted|broke out)\b"
-)
 
 
 class Found(NamedTuple):
@@ -193,27 +186,8 @@ def _claim(
         group=group,
         status=status_of(scene, victims),
         by=by,
-        place=_place(scene, frame, count_of(scene, victims)),
+        place=toll_place(scene, frame, count_of(scene, victims)),
     )
-
-
-def _place(scene: Scene, frame: Frame, count: Quantity | None) -> Mention | None:
-    """Where people were hurt; the victims' own place ("refugees from Homs") tells nothing of it."""
-    place = where_act(scene, Frame(number=frame.number, phrases=frame.phrases), None)
-    if (place is None or place.carried) and (_of_a_war(count) or _in_a_war(scene, frame.number)):
-        return country(scene) or place
-    return place
-
-
-def _of_a_war(count: Quantity | None) -> bool:
-    return count is not None and (count.low or count.high or 0) >= _WAR
-
-
-def _in_a_war(scene: Scene, number: int) -> bool:
-    """Are the dead those of a whole war: "the conflict that has killed", "killed since the war began"?"""
-    start, end = clause_bounds(scene.parse, number)
-    sentence = scene.reading.sentences[scene.number]
-    return bool(_WAR_TOLD.search(scene.reading.lower, max(sentence.start, start - 40), min(sentence.end, end + 40)))
 
 
 def _by(scene: Scene, culprit: Phrase | None, frame: Frame) -> Mention | None:
@@ -260,7 +234,7 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         count=count_of(scene, victims),
         group=group_of(scene, victims),
         status=status_of(scene, victims),
-        place=_place(scene, frame, count_of(scene, victims)),
+        place=toll_place(scene, frame, count_of(scene, victims)),
     )
     yield Found(claim, victims)
 
@@ -312,7 +286,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         count=count,
         group=group_of(scene, victims or (None if base in _TOLLS else own)),
         status=status_of(scene, victims or own),
-        place=_place(scene, Frame(number=number, phrases=()), count),
+        place=toll_place(scene, Frame(number=number, phrases=()), count),
     )
     yield Found(claim, victims or own)
 

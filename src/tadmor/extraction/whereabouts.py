@@ -14,6 +14,8 @@ from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import NOMINAL, Tag, Token, is_name
 
 _FINE = (Level.SITE, Level.SETTLEMENT, Level.DISTRICT, Level.PROVINCE, Level.REGION)
+#: Levels that a battle can be said to be at.
+_MAIN = (Level.SITE, Level.SETTLEMENT, Level.DISTRICT)
 #: Nouns that end names of offices and services, not of ground, unless the gazetteer knows the name.
 _NO_GROUND = frozenset({"military", "air", "gas", "oil", "army", "command", "administration", "operation"})
 #: Words between a site and the place that tells where it is: distances, directions, "neighbourhood of".
@@ -85,15 +87,37 @@ def act_ground(scene: Scene, part: Phrase) -> list[Mention]:
 
 
 def country(scene: Scene) -> Mention | None:
-    """The country that the story is set in: one of the sentence, else the one that the document names most."""
+    """The country that the story is set in: one of the sentence, else the one that most of the document lies in."""
     hits = [hit for hit in scene.reading.names.places.hits if hit.value[0].level is Level.COUNTRY]
     if not hits:
         return None
     sentence = scene.reading.sentences[scene.number]
-    counts = Counter(hit.value[0].id for hit in hits)
+    counts = Counter(hit.value[0].country for hit in scene.reading.names.places.hits)
     here = [hit for hit in hits if sentence.start <= hit.start < sentence.end]
-    chosen = max(here or hits, key=lambda hit: (counts[hit.value[0].id], -hit.start))
+    chosen = max(here or hits, key=lambda hit: (counts[hit.value[0].country], -hit.start))
     return mention(scene.reading, chosen.start, chosen.end, carried=not here)
+
+
+def main_place(scene: Scene) -> Mention | None:
+    """Where the story as a whole is set: a place of the headline above, else the one that the document names most."""
+    reading = scene.reading
+    fine = [hit for hit in reading.names.places.hits if hit.value[0].level in _MAIN and _is_told(scene, hit.start)]
+    heads = [one for one in reading.sentences[: scene.number] if one.form is Form.HEADLINE]
+    for heading in reversed(heads):
+        for hit in fine:
+            if heading.start <= hit.start < heading.end:
+                return mention(reading, hit.start, hit.end, carried=True)
+    counts = Counter(hit.value[0].id for hit in fine)
+    if not counts:
+        return None
+    most = max(fine, key=lambda hit: (counts[hit.value[0].id], -hit.start))
+    return mention(reading, most.start, most.end, carried=True) if counts[most.value[0].id] > 1 else None
+
+
+def _is_told(scene: Scene, start: int) -> bool:
+    """Does a place stand in a sentence of the story, not in a dateline or beneath it?"""
+    told = next((one for one in scene.reading.sentences if one.start <= start < one.end), None)
+    return told is not None and told.form in (Form.HEADLINE, Form.STANDFIRST, Form.BODY)
 
 
 def is_coarse(scene: Scene, found: Mention) -> bool:
@@ -204,7 +228,26 @@ def _story(scene: Scene, frame: Frame) -> Mention | None:
                 if back:
                     return back[0]
     start = scene.reading.sentences[scene.number].start
-    return scene.focus.back(_FINE, start, scene.number) or scene.focus.implicit(scene.number)
+    return scene.focus.back(_FINE, start, scene.number) or scene.focus.implicit(scene.number) or _ahead(scene)
+
+
+def _ahead(scene: Scene) -> Mention | None:
+    """Before any place is told of, as in a headline: the first finer one that something is said to be in, at, near.
+
+    It lies in the country that most of the document lies in, so that a dateline or an office elsewhere is not taken.
+    """
+    hits = scene.reading.names.places.hits
+    countries = Counter(hit.value[0].country for hit in hits)
+    for number in range(scene.number, len(scene.reading.sentences)):
+        parse = scene.reading.parse(number)
+        for at, piece in enumerate(parse.pieces):
+            if piece.role is not Role.NP or preposition(parse, at) not in WHERE:
+                continue
+            for hit in scene.reading.names.places.within(piece.start, piece.end):
+                place = hit.value[0]
+                if place.level is not Level.COUNTRY and countries[place.country] == max(countries.values()):
+                    return mention(scene.reading, hit.start, hit.end, carried=True)
+    return None
 
 
 def _headline_place(scene: Scene) -> Mention | None:

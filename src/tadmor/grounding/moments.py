@@ -53,7 +53,33 @@ _GRAINS = {
     Unit.DECADE: Grain.DECADE,
     Unit.CENTURY: Grain.SPAN,
 }
+#: An unqualified event of a report lies on the publication day or the two days before (coding guidelines, rule 6).
+_BEFORE_PUBLICATION = 2
 Found = tuple[Interval, Grain]
+
+
+def default_when(anchor: Interval | None, story: When | None = None) -> When | None:
+    """When a claim without words of time is about.
+
+    Args:
+        anchor: the publication day or days.
+        story: the time last told of, in a history.
+    """
+    if story is not None:
+        return When(
+            interval=story.interval,
+            grain=story.grain,
+            basis=Basis.INFERRED,
+            reasons=(f"the story is at {story.expression!r}",),
+        )
+    if anchor is None:
+        return None
+    return When(
+        interval=Interval(anchor.start - _BEFORE_PUBLICATION * DAY, anchor.end),
+        grain=Grain.DAY,
+        basis=Basis.PUBLICATION,
+        reasons=("no words of time: the days up to the telling",),
+    )
 
 
 def resolve(

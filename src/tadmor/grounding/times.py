@@ -14,17 +14,16 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from tadmor.datamodel.claims import Change, Claim, ControlClaim, Mention, Modality
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Mention, Modality, TollClaim
 from tadmor.datamodel.documents import Document, Form
-from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
+from tadmor.datamodel.times import DAY, Interval, When
 from tadmor.dictionaries.lexicon import said
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
-from tadmor.grounding.moments import FUTURE, resolve
+from tadmor.grounding.moments import FUTURE, default_when, resolve
+from tadmor.grounding.running import running
 
 __all__ = ["TimeLine", "Told", "default_when", "resolve"]
 
-#: An unqualified event of a report lies on the publication day or the two days before (coding guidelines, rule 6).
-_BEFORE_PUBLICATION = 2
 _SENTENCE_END = re.compile(
     r"(?<![\s.(][A-Z])(?<!\b(?:Gen|Col|Maj|Sgt|Cpl|Adm|Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
     r"(?<!\b(?:Lt|Mr|Dr|St|Ms|No|Mt))(?<!\bSept)(?<!\bBrig)(?<!\bCapt)[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z\d])|\n\s*\n"
@@ -79,30 +78,6 @@ class Told(NamedTuple):
     story: Interval | None
 
 
-def default_when(anchor: Interval | None, story: When | None = None) -> When | None:
-    """When a claim without words of time is about.
-
-    Args:
-        anchor: the publication day or days.
-        story: the time last told of, in a history.
-    """
-    if story is not None:
-        return When(
-            interval=story.interval,
-            grain=story.grain,
-            basis=Basis.INFERRED,
-            reasons=(f"the story is at {story.expression!r}",),
-        )
-    if anchor is None:
-        return None
-    return When(
-        interval=Interval(anchor.start - _BEFORE_PUBLICATION * DAY, anchor.end),
-        grain=Grain.DAY,
-        basis=Basis.PUBLICATION,
-        reasons=("no words of time: the days up to the telling",),
-    )
-
-
 class TimeLine:
     """The times of one document, worked out once.
 
@@ -123,6 +98,8 @@ class TimeLine:
 
     def when(self, claim: Claim) -> When | None:
         """When a claim is about, `None` where nothing can be told."""
+        if isinstance(claim, TollClaim) and (span := self._running(claim)) is not None:
+            return span
         if claim.time is not None:
             given = self._given(claim.time)
             if given is not None:
@@ -136,6 +113,13 @@ class TimeLine:
         if chosen is not None and chosen.when is not None and not self._is_background(claim, chosen, chosen.when):
             return chosen.when
         return None if self._recalled(claim) else self._default(claim)
+
+    def _running(self, claim: TollClaim) -> When | None:
+        """The time that a toll sums up, to the day on which it is told."""
+        times = [told for told in self.told if not self._of_saying(claim, told.expression)]
+        told = self._story_before(self._sentence(claim.start)[0]) if self.history else None
+        until = told.interval if told is not None else self._said_on(claim) or self._anchor
+        return running(self._text, (claim.start, claim.end), self._sentence(claim.start), times, until)
 
     def _recalled(self, claim: Claim) -> bool:
         """As in "when Palmyra was liberated": a change of control that is looked back on is no news."""
