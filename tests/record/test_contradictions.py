@@ -275,3 +275,38 @@ def test_taken_again_after_another_held_it_is_no_other_date():
         )
         == []
     )
+
+
+def test_all_of_a_town_while_a_part_is_in_other_hands():
+    """Full control of the town to one voice; the citadel in it still the other side's to another: scope."""
+    whole = control(A, "syrian_army", when("2016-03-27"))
+    part = control(B, "islamic_state", when("2016-03-27"), change=Change.HELD, place=CITADEL)
+    one = found(whole, part)
+    assert [each.nature for each in one] == [Nature.SCOPE]
+    assert [side.sources for side in one[0].sides] == [("Gazette",), ("Weekly",)]
+    assert one[0].place == PALMYRA.id
+
+
+def test_a_part_on_another_day_or_told_by_the_same_voice_is_none():
+    """Neither what was so a month before, nor what one voice tells of town and citadel."""
+    whole = control(A, "syrian_army", when("2016-03-27"))
+    before = control(B, "islamic_state", when("2016-02-27"), change=Change.HELD, place=CITADEL)
+    own = control(A, "islamic_state", when("2016-03-27"), change=Change.HELD, place=CITADEL)
+    assert found(whole, before) == []
+    assert found(whole, own) == []
+
+
+def test_far_from_a_town_is_no_part_of_it():
+    """Forty kilometres to the west are told from the town, and lie not in it."""
+    far = Place(
+        id="rel:far",
+        name="40 km west of Palmyra",
+        level=Level.SITE,
+        lat=34.55,
+        lon=37.83,
+        country="SY",
+        parents=(PALMYRA.id, "country:SY"),
+        relative_to=PALMYRA.id,
+    )
+    whole = control(A, "syrian_army", when("2016-03-27"))
+    assert found(whole, control(B, "islamic_state", when("2016-03-27"), change=Change.HELD, place=far)) == []
