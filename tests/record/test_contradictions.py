@@ -6,6 +6,7 @@ from tadmor.datamodel.claims import Change, Degree, EventType, Polarity, Status
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
+from tadmor.datamodel.times import Basis
 from tadmor.record import conclude
 
 A, B, C = outlet("Gazette"), outlet("Weekly"), outlet("Courier")
@@ -310,3 +311,29 @@ def test_far_from_a_town_is_no_part_of_it():
     )
     whole = control(A, "syrian_army", when("2016-03-27"))
     assert found(whole, control(B, "islamic_state", when("2016-03-27"), change=Change.HELD, place=far)) == []
+
+
+def test_a_report_without_a_day_is_no_other_date():
+    """What is dated only by the day it came out tells no day that could clash with one that is told."""
+    strikes = [
+        event(A, EventType.AIR_STRIKE, when("2016-12-08"), by=("russia",), count=exactly(7)),
+        event(
+            B,
+            EventType.AIR_STRIKE,
+            when("2016-12-09", "2016-12-10", Basis.PUBLICATION),
+            by=("russia",),
+            count=exactly(7),
+        ),
+    ]
+    assert found(*strikes) == []
+    told = event(C, EventType.AIR_STRIKE, when("2016-12-09"), by=("russia",), count=exactly(7))
+    assert [each.nature for each in found(*strikes, told)] == [Nature.TIME]
+
+
+def test_a_denial_at_one_house_meets_nothing_told_of_the_town():
+    """No killing at the citadel: that says nothing of the killing told of the whole town; of the same place it does."""
+    killing = event(A, EventType.KILLING, when("2016-12-10"), by=("islamic_state",))
+    no = event(B, EventType.KILLING, when("2016-12-10"), by=("islamic_state",), place=CITADEL, polarity=Polarity.DENIED)
+    assert found(killing, no) == []
+    there = event(A, EventType.KILLING, when("2016-12-10"), by=("islamic_state",), place=CITADEL)
+    assert [each.nature for each in found(there, no)] == [Nature.OUTCOME]

@@ -216,23 +216,18 @@ def _why_numbers_differ(sides: Sequence[Sequence[Figure]]) -> str | None:
 
 
 def _times(matter: Matter) -> Iterator[Contradiction]:
-    """Accounts of one incident on days that do not meet."""
-    dated = [one for one in matter.members if one.when is not None and not one.long]
+    """Accounts of one incident on days that do not meet; one dated only by its report tells no day of its own."""
+    dated = [one for one in matter.members if one.when is not None and not one.long and _has_days_of_its_own(one)]
     days = sorted({one.when for one in dated if one.when is not None})
-    if not any(not one.overlaps(other) for one, other in combinations(days, 2)):
-        return
     apart = [one for one in days if any(not one.overlaps(other) for other in days)]
     sides = [(days_in_words(day), [one.claim for one in dated if one.when == day]) for day in apart]
-    if not several(matter.voices, sides):
-        return
-    by_report = any(one.claim.when is not None and one.claim.when.basis is Basis.PUBLICATION for one in dated)
-    yield _of(
-        matter,
-        Nature.TIME,
-        f"when {_happened(matter)}",
-        sides,
-        explanation="some accounts are dated only by the day they came out" if by_report else None,
-    )
+    if apart and several(matter.voices, sides):
+        yield _of(matter, Nature.TIME, f"when {_happened(matter)}", sides)
+
+
+def _has_days_of_its_own(one: Told) -> bool:
+    when = one.claim.when
+    return when is not None and when.basis in (Basis.STATED, Basis.RELATIVE)
 
 
 def _happened(matter: Matter) -> str:
@@ -309,15 +304,24 @@ def _outcomes(matter: Matter) -> Iterator[Contradiction]:
 
 
 def _denies(denial: Told, other: Told) -> bool:
-    """Is it this act, or this harm, that is denied? That nobody was killed says nothing of whether a strike was."""
-    return same_matter(denial.said, other.said) and _near(denial, other) and score(denial, other) >= THRESHOLD
+    """Is it this act, or this harm, that is denied? That nobody was killed says nothing of whether a strike was.
 
-
-def _near(one: Told, other: Told) -> bool:
-    if one.when is None or other.when is None or one.place is None or other.place is None:
+    Nor does the denial of a killing at a hospital say anything of one told of the whole town, or of other people.
+    """
+    if _apart(denial.by, other.by) or _apart(denial.on, other.on):
         return False
-    nested = one.place.id in (other.place.id, *other.place.parents) or other.place.id in one.place.parents
-    return nested and one.when.gap(other.when) <= 1
+    return same_matter(denial.said, other.said) and _covers(denial, other) and score(denial, other) >= THRESHOLD
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
+
+
+def _covers(denial: Told, other: Told) -> bool:
+    """Is a denial of the same days, and of the same place or one that holds it?"""
+    if denial.when is None or other.when is None or denial.place is None or other.place is None:
+        return False
+    return denial.place.id in (other.place.id, *other.place.parents) and denial.when.gap(other.when) <= 1
 
 
 #: Every search among the claims of one incident.
