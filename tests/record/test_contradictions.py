@@ -1,8 +1,9 @@
 """Accounts that cannot all hold stand side by side, by what they disagree on."""
 
+import msgspec
 from claims_builder import CITADEL, MANBIJ, PALMYRA, control, event, exactly, outlet, prior, toll, unnamed, when
 
-from tadmor.datamodel.claims import Change, Degree, EventType, Polarity, Status
+from tadmor.datamodel.claims import Change, Degree, EventType, Harm, Polarity, Status
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
@@ -337,3 +338,25 @@ def test_a_denial_at_one_house_meets_nothing_told_of_the_town():
     assert found(killing, no) == []
     there = event(A, EventType.KILLING, when("2016-12-10"), by=("islamic_state",), place=CITADEL)
     assert [each.nature for each in found(there, no)] == [Nature.OUTCOME]
+
+
+def test_killed_against_killed_or_wounded():
+    """A count of the dead and one of dead and wounded differ in what they count, and not in number."""
+    alone = toll(A, exactly(283), when("2017-01-20"), group="islamic_state", status=Status.COMBATANT)
+    both = same_words(
+        toll(B, exactly(1000), when("2017-01-20"), group="islamic_state", status=Status.COMBATANT),
+        toll(B, exactly(1000), when("2017-01-20"), group="islamic_state", status=Status.COMBATANT, harm=Harm.WOUNDED),
+    )
+    record = conclude([alone, *both], prior=prior)
+    assert [each.nature for each in record.contradictions] == [Nature.DEFINITION]
+    assert record.contradictions[0].explanation == "one counts the wounded as well"
+    killed = next(each for each in record.tolls if each.harm is Harm.KILLED)
+    assert (killed.best, killed.high) == (283, 283)
+    assert any("together" in reason for reason in killed.reasons)
+
+
+def same_words(*claims: GroundedClaim) -> list[GroundedClaim]:
+    """The claims as if read from one sentence."""
+    first = claims[0].claim
+    where = {"document": first.document, "start": first.start, "end": first.end, "quote": first.quote}
+    return [msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, **where)) for one in claims]
