@@ -14,7 +14,9 @@ from tadmor.datamodel.claims import (
     Harm,
     Mention,
     Modality,
+    MovementClaim,
     Polarity,
+    PresenceClaim,
     Status,
     TollClaim,
 )
@@ -241,6 +243,49 @@ def toll(
             count=count,
             group=_mention(roles["group"][0].name) if "group" in roles else None,
             by=_mention(roles["by"][0].name) if "by" in roles else None,
+        ),
+        **understood,
+        actors=roles,
+    )
+
+
+def presence(
+    source: Source | tuple[Source, ...],
+    actor: str | Actor | None,
+    told: When | None,
+    *,
+    count: Quantity | None = None,
+    **common: Any,
+) -> GroundedClaim:
+    said, understood = _common(source, told, **common)
+    roles = {"actor": actors(actor)} if actor is not None else {}
+    who = _mention(roles["actor"][0].name) if roles else None
+    return GroundedClaim(claim=PresenceClaim(**said, actor=who, what=who, count=count), **understood, actors=roles)
+
+
+def movement(
+    source: Source | tuple[Source, ...],
+    actor: str | Actor | None,
+    told: When | None,
+    *,
+    what: str | None = None,
+    origin: Place | None = None,
+    destination: Place | None = None,
+    count: Quantity | None = None,
+    **common: Any,
+) -> GroundedClaim:
+    said, understood = _common(source, told, **common)
+    roles = {"actor": actors(actor)} if actor is not None else {}
+    ways = {role: one for role, one in (("origin", origin), ("destination", destination)) if one is not None}
+    understood["places"] = {**understood["places"], **ways}
+    words = what or (roles["actor"][0].name if roles else None)
+    return GroundedClaim(
+        claim=MovementClaim(
+            **said,
+            count=count,
+            actor=_mention(roles["actor"][0].name) if roles else None,
+            what=_mention(words) if words else None,
+            **{role: _mention(one.name) for role, one in ways.items()},
         ),
         **understood,
         actors=roles,

@@ -1,11 +1,13 @@
 """Accounts that cannot all hold stand side by side, by what they disagree on."""
 
+import msgspec
 from claims_builder import CITADEL, MANBIJ, PALMYRA, control, event, exactly, outlet, prior, toll, unnamed, when
 
-from tadmor.datamodel.claims import Change, Degree, EventType, Polarity, Status
+from tadmor.datamodel.claims import Change, Degree, EventType, Harm, Polarity, Status
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
+from tadmor.datamodel.times import Basis
 from tadmor.record import conclude
 
 A, B, C = outlet("Gazette"), outlet("Weekly"), outlet("Courier")
@@ -275,3 +277,86 @@ def test_taken_again_after_another_held_it_is_no_other_date():
         )
         == []
     )
+
+
+def test_all_of_a_town_while_a_part_is_in_other_hands():
+    """Full control of the town to one voice; the citadel in it still the other side's to another: scope."""
+    whole = control(A, "syrian_army", when("2016-03-27"))
+    part = control(B, "islamic_state", when("2016-03-27"), change=Change.HELD, place=CITADEL)
+    one = found(whole, part)
+    assert [each.nature for each in one] == [Nature.SCOPE]
+    assert [side.sources for side in one[0].sides] == [("Gazette",), ("Weekly",)]
+    assert one[0].place == PALMYRA.id
+
+
+def test_a_part_on_another_day_or_told_by_the_same_voice_is_none():
+    """Neither what was so a month before, nor what one voice tells of town and citadel."""
+    whole = control(A, "syrian_army", when("2016-03-27"))
+    before = control(B, "islamic_state", when("2016-02-27"), change=Change.HELD, place=CITADEL)
+    own = control(A, "islamic_state", when("2016-03-27"), change=Change.HELD, place=CITADEL)
+    assert found(whole, before) == []
+    assert found(whole, own) == []
+
+
+def test_far_from_a_town_is_no_part_of_it():
+    """Forty kilometres to the west are told from the town, and lie not in it."""
+    far = Place(
+        id="rel:far",
+        name="40 km west of Palmyra",
+        level=Level.SITE,
+        lat=34.55,
+        lon=37.83,
+        country="SY",
+        parents=(PALMYRA.id, "country:SY"),
+        relative_to=PALMYRA.id,
+    )
+    whole = control(A, "syrian_army", when("2016-03-27"))
+    assert found(whole, control(B, "islamic_state", when("2016-03-27"), change=Change.HELD, place=far)) == []
+
+
+def test_a_report_without_a_day_is_no_other_date():
+    """What is dated only by the day it came out tells no day that could clash with one that is told."""
+    strikes = [
+        event(A, EventType.AIR_STRIKE, when("2016-12-08"), by=("russia",), count=exactly(7)),
+        event(
+            B,
+            EventType.AIR_STRIKE,
+            when("2016-12-09", "2016-12-10", Basis.PUBLICATION),
+            by=("russia",),
+            count=exactly(7),
+        ),
+    ]
+    assert found(*strikes) == []
+    told = event(C, EventType.AIR_STRIKE, when("2016-12-09"), by=("russia",), count=exactly(7))
+    assert [each.nature for each in found(*strikes, told)] == [Nature.TIME]
+
+
+def test_a_denial_at_one_house_meets_nothing_told_of_the_town():
+    """No killing at the citadel: that says nothing of the killing told of the whole town; of the same place it does."""
+    killing = event(A, EventType.KILLING, when("2016-12-10"), by=("islamic_state",))
+    no = event(B, EventType.KILLING, when("2016-12-10"), by=("islamic_state",), place=CITADEL, polarity=Polarity.DENIED)
+    assert found(killing, no) == []
+    there = event(A, EventType.KILLING, when("2016-12-10"), by=("islamic_state",), place=CITADEL)
+    assert [each.nature for each in found(there, no)] == [Nature.OUTCOME]
+
+
+def test_killed_against_killed_or_wounded():
+    """A count of the dead and one of dead and wounded differ in what they count, and not in number."""
+    alone = toll(A, exactly(283), when("2017-01-20"), group="islamic_state", status=Status.COMBATANT)
+    both = same_words(
+        toll(B, exactly(1000), when("2017-01-20"), group="islamic_state", status=Status.COMBATANT),
+        toll(B, exactly(1000), when("2017-01-20"), group="islamic_state", status=Status.COMBATANT, harm=Harm.WOUNDED),
+    )
+    record = conclude([alone, *both], prior=prior)
+    assert [each.nature for each in record.contradictions] == [Nature.DEFINITION]
+    assert record.contradictions[0].explanation == "one counts the wounded as well"
+    killed = next(each for each in record.tolls if each.harm is Harm.KILLED)
+    assert (killed.best, killed.high) == (283, 283)
+    assert any("together" in reason for reason in killed.reasons)
+
+
+def same_words(*claims: GroundedClaim) -> list[GroundedClaim]:
+    """The claims as if read from one sentence."""
+    first = claims[0].claim
+    where = {"document": first.document, "start": first.start, "end": first.end, "quote": first.quote}
+    return [msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, **where)) for one in claims]

@@ -318,6 +318,31 @@ def test_after_a_broken_siege_of_which_nothing_else_is_told_nobody_is_known_to_h
     ]
 
 
+def test_the_part_that_the_besieged_hold_is_no_contest():
+    """Besieged since January and holding the western districts: besieged, held by the garrison's side."""
+    since = when("2015-01-10", "2016-02-20", extent=Extent.THROUGHOUT)
+    claims = [
+        control(A, "islamic_state", since, change=Change.HELD, degree=Degree.BESIEGED),
+        control(A, "syrian_government", when("2016-02-19"), change=Change.HELD, degree=Degree.PARTIAL),
+        control(B, None, when("2016-02-20"), change=Change.HELD, degree=Degree.BESIEGED),
+    ]
+    last = spells(claims)[-1]
+    assert (last.state, last.holder, last.besieger, last.end) == (
+        State.BESIEGED,
+        "syrian_government",
+        "islamic_state",
+        None,
+    )
+
+
+def test_the_part_that_the_besieger_holds_is_a_contest():
+    """Without a siege, or in the hands of the besieger, a part held leaves the place contested."""
+    part = control(A, "islamic_state", when("2016-02-19"), change=Change.HELD, degree=Degree.PARTIAL)
+    siege = control(B, "islamic_state", when("2016-02-01"), degree=Degree.BESIEGED)
+    assert spells([part])[-1].state is State.CONTESTED
+    assert spells([siege, part])[-1].state is State.CONTESTED
+
+
 def loose(first: str, last: str) -> When:
     return msgspec.structs.replace(when(first, last, Basis.RELATIVE), grain=Grain.SPAN)
 

@@ -96,6 +96,22 @@ def test_who_held_it_on_a_day_is_answered(exported, expected):
         assert _holder(spells, held["id"], held["day"].isoformat()) == held["holder"], held
 
 
+def test_a_besieged_city_is_held_by_its_garrison(exported, expected):
+    """On the days planned the city is besieged, by whom and held by whom as planned."""
+    spells = exported("control")
+    for planned in expected["besieged_on"]:
+        day = planned["day"].isoformat()
+        spell = next(
+            one
+            for one in spells
+            if one["place"]["id"] == planned["id"]
+            and (one["from"] or "") <= day
+            and (one["to"] is None or day <= one["to"])
+        )
+        assert spell["state"] == "besieged"
+        assert (spell["besieger"]["id"], spell["holder"]["id"]) == (planned["besieger"], planned["besieged"])
+
+
 def test_the_day_before_a_report_nothing_of_it_is_known(exported):
     """As of the day after the fall only what had been published by then counts."""
     claims = {row["id"]: row for row in exported("claims")}

@@ -17,8 +17,11 @@ from tadmor.record.independence import Voices
 from tadmor.record.interests import enemies_of
 from tadmor.record.lookback import look_backs, moved
 from tadmor.record.matching import Told, incidents_of, told_of
+from tadmor.record.movement import denied_movements
 from tadmor.record.naming import Names
+from tadmor.record.parts import parts_and_wholes
 from tadmor.record.reliability import Prior, Reliability, default_prior, is_fact
+from tadmor.record.strength import strengths
 from tadmor.record.toll import tolls
 
 
@@ -92,6 +95,9 @@ def _contradictions(
     for model in places:
         yield from in_control(model, voices, names)
     yield from denied_falls(places, claims, voices, names)
+    yield from parts_and_wholes(places, voices, names)
+    yield from denied_movements(claims, voices, names)
+    yield from strengths(claims, voices, names)
     for matter in matters:
         yield from in_incident(matter)
     yield from look_backs(told, voices, names)

@@ -21,7 +21,7 @@ from tadmor.record.independence import Voices
 from tadmor.record.matching import THRESHOLD, Told, same_matter, score
 from tadmor.record.naming import Names, days_in_words
 from tadmor.record.reliability import Reliability
-from tadmor.record.toll import Figure, figures, people_of
+from tadmor.record.toll import Figure, combined, figures, people_of
 
 #: In these both sides act, or each may act on one day: two actors contradict nobody.
 _MUTUAL = frozenset({EventType.CLASH, EventType.GROUND_ATTACK, EventType.AGREEMENT, EventType.OTHER_VIOLENCE})
@@ -129,7 +129,10 @@ def _of(  # the fields of a contradiction that the incident does not give
 def _numbers(matter: Matter) -> Iterator[Contradiction]:
     """Figures of the same harm to the same people that no one number meets; of the same kind of act likewise."""
     counted: dict[tuple[str, ...], list[Told]] = defaultdict(list)
+    both = combined(matter.members)
     for one in matter.members:
+        if one.id in both:
+            continue
         match one.said:
             case TollClaim(harm=harm):
                 people = people_of(one.claim)
@@ -216,23 +219,18 @@ def _why_numbers_differ(sides: Sequence[Sequence[Figure]]) -> str | None:
 
 
 def _times(matter: Matter) -> Iterator[Contradiction]:
-    """Accounts of one incident on days that do not meet."""
-    dated = [one for one in matter.members if one.when is not None and not one.long]
+    """Accounts of one incident on days that do not meet; one dated only by its report tells no day of its own."""
+    dated = [one for one in matter.members if one.when is not None and not one.long and _has_days_of_its_own(one)]
     days = sorted({one.when for one in dated if one.when is not None})
-    if not any(not one.overlaps(other) for one, other in combinations(days, 2)):
-        return
     apart = [one for one in days if any(not one.overlaps(other) for other in days)]
     sides = [(days_in_words(day), [one.claim for one in dated if one.when == day]) for day in apart]
-    if not several(matter.voices, sides):
-        return
-    by_report = any(one.claim.when is not None and one.claim.when.basis is Basis.PUBLICATION for one in dated)
-    yield _of(
-        matter,
-        Nature.TIME,
-        f"when {_happened(matter)}",
-        sides,
-        explanation="some accounts are dated only by the day they came out" if by_report else None,
-    )
+    if apart and several(matter.voices, sides):
+        yield _of(matter, Nature.TIME, f"when {_happened(matter)}", sides)
+
+
+def _has_days_of_its_own(one: Told) -> bool:
+    when = one.claim.when
+    return when is not None and when.basis in (Basis.STATED, Basis.RELATIVE)
 
 
 def _happened(matter: Matter) -> str:
@@ -291,6 +289,48 @@ def _meanings(matter: Matter) -> Iterator[Contradiction]:
             )
 
 
+def _reaches(matter: Matter) -> Iterator[Contradiction]:
+    """One voice counts a harm alone, another the same people with another harm: "killed", and "killed or wounded"."""
+    both = combined(matter.members)
+    if not both:
+        return
+    groups: dict[tuple[Harm, Status, str | None], list[Told]] = defaultdict(list)
+    for one in matter.members:
+        if isinstance(one.said, TollClaim):
+            people = people_of(one.claim)
+            groups[one.said.harm, people.status, people.group].append(one)
+    for (harm, *_), told in sorted(groups.items(), key=lambda item: item[1][0].id):
+        alone, mixed = (
+            figures((one for one in told if (one.id in both) is wanted), matter.voices, matter.reliability)
+            for wanted in (False, True)
+        )
+        pairs = [(a, b) for a in alone for b in mixed if a.voice != b.voice and _incompatible(a, b)]
+        if pairs:
+            yield _of(
+                matter,
+                Nature.DEFINITION,
+                _of_what(told[0], matter.names),
+                [
+                    (_told_number(pairs[0][0], harm, alone=True), [one.told.claim for one, _ in pairs]),
+                    (_told_number(pairs[0][1], harm, alone=False), [one.told.claim for _, one in pairs]),
+                ],
+                explanation=f"one counts {_others(harm, [one.told for _, one in pairs], matter.members, both)} as well",
+            )
+
+
+def _told_number(one: Figure, harm: Harm, *, alone: bool) -> str:
+    return f"{_count(one).expression or one.best} {harm.value}{'' if alone else ', with others counted in'}"
+
+
+def _others(harm: Harm, mixed: Sequence[Told], members: Iterable[Told], both: frozenset[str]) -> str:
+    """Whom figures of one harm count besides: those of the other harms told of in the same words."""
+    documents = {one.said.document for one in mixed}
+    told = [one.said for one in members if one.id in both and one.said.document in documents]
+    return " and ".join(
+        sorted({f"the {one.harm.value}" for one in told if isinstance(one, TollClaim)} - {f"the {harm.value}"})
+    )
+
+
 def _outcomes(matter: Matter) -> Iterator[Contradiction]:
     """What is told and denied: the same kind of act, or the same harm."""
     meeting = [(denial, other) for denial in matter.denials for other in matter.members if _denies(denial, other)]
@@ -309,15 +349,24 @@ def _outcomes(matter: Matter) -> Iterator[Contradiction]:
 
 
 def _denies(denial: Told, other: Told) -> bool:
-    """Is it this act, or this harm, that is denied? That nobody was killed says nothing of whether a strike was."""
-    return same_matter(denial.said, other.said) and _near(denial, other) and score(denial, other) >= THRESHOLD
+    """Is it this act, or this harm, that is denied? That nobody was killed says nothing of whether a strike was.
 
-
-def _near(one: Told, other: Told) -> bool:
-    if one.when is None or other.when is None or one.place is None or other.place is None:
+    Nor does the denial of a killing at a hospital say anything of one told of the whole town, or of other people.
+    """
+    if _apart(denial.by, other.by) or _apart(denial.on, other.on):
         return False
-    nested = one.place.id in (other.place.id, *other.place.parents) or other.place.id in one.place.parents
-    return nested and one.when.gap(other.when) <= 1
+    return same_matter(denial.said, other.said) and _covers(denial, other) and score(denial, other) >= THRESHOLD
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
+
+
+def _covers(denial: Told, other: Told) -> bool:
+    """Is a denial of the same days, and of the same place or one that holds it?"""
+    if denial.when is None or other.when is None or denial.place is None or other.place is None:
+        return False
+    return denial.place.id in (other.place.id, *other.place.parents) and denial.when.gap(other.when) <= 1
 
 
 #: Every search among the claims of one incident.
@@ -326,5 +375,6 @@ _ON_INCIDENTS: tuple[Callable[[Matter], Iterator[Contradiction]], ...] = (
     _times,
     _actors,
     _meanings,
+    _reaches,
     _outcomes,
 )

@@ -27,7 +27,7 @@ from tadmor.record.evidence import Statement, statements_of
 from tadmor.record.hearing import HAZARD, heard, jumps_between
 from tadmor.record.independence import Voices
 from tadmor.record.reliability import Reliability, probability
-from tadmor.record.sieges import Siege, sieges_of
+from tadmor.record.sieges import Siege, garrisoned, sieges_of
 from tadmor.record.spells import Reading, spells_of
 from tadmor.record.states import UNKNOWN, PlaceState, Target, agreement, alphabet
 from tadmor.record.turns import Observation, Turn, observations_of, turns_of
@@ -84,7 +84,8 @@ def probabilities(model: PlaceModel, day: date) -> dict[PlaceState, float]:
 
 def _model(place: str, statements: Sequence[Statement], voices: Voices) -> PlaceModel:
     turns = turns_of(statements)
-    observations = observations_of(statements, turns)
+    sieges = sieges_of(statements, voices)
+    observations = garrisoned(observations_of(statements, turns), sieges)
     states = alphabet(_targets(observations))
     days = tuple(sorted({one.day for one in observations}))
     return PlaceModel(
@@ -94,7 +95,7 @@ def _model(place: str, statements: Sequence[Statement], voices: Voices) -> Place
         chain=_chain(states, days, observations, turns, voices),
         observations=tuple(observations),
         turns=tuple(turns),
-        sieges=tuple(sieges_of(statements, voices)),
+        sieges=tuple(sieges),
     )
 
 

@@ -15,7 +15,7 @@ from tadmor.record.chain import Chain, smoothed
 from tadmor.record.evidence import Statement
 from tadmor.record.hearing import heard, jumps_between
 from tadmor.record.independence import Voices
-from tadmor.record.states import Target
+from tadmor.record.states import Says, Target
 from tadmor.record.turns import Observation, Turn, held_on
 
 if TYPE_CHECKING:
@@ -49,6 +49,24 @@ def sieges_of(statements: Sequence[Statement], voices: Voices) -> list[Siege]:
     found = [siege for camp, own in told.items() for siege in _by(camp, [*own, *unnamed], voices)]
     last = max((one.interval.last for one in statements), default=date.min)
     return sorted((_ended(siege, last) for siege in found), key=_first)
+
+
+def garrisoned(observations: Sequence[Observation], sieges: Sequence[Siege]) -> list[Observation]:
+    """The observations, with the part that the besieged hold as the whole: it is all they have, and no contest."""
+    return [
+        one._replace(target=one.target._replace(says=Says.HELD)) if _is_inside(one, sieges) else one
+        for one in observations
+    ]
+
+
+def _is_inside(one: Observation, sieges: Sequence[Siege]) -> bool:
+    """Is it of a part that another than the besieger holds during a siege, rather than of taking one?"""
+    if one.target.says is not Says.PART or not one.target.holds or one.statement.turns:
+        return False
+    return any(
+        siege.besieger != one.target.camp and siege.start <= one.day and (siege.end is None or one.day <= siege.end)
+        for siege in sieges
+    )
 
 
 def _ended(siege: Siege, last: date) -> Siege:

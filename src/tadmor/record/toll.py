@@ -65,9 +65,11 @@ def tolls(found: Incident, members: Sequence[Told], voices: Voices, reliability:
         if isinstance(one.said, TollClaim):
             people = people_of(one.claim)
             counted[one.said.harm, people.status, people.group or ""].append(one)
-    total = is_total(members)
+    total, both = is_total(members), combined(members)
     ordered = sorted(counted.items(), key=lambda item: (item[0][0], item[0][1], item[1][0].id))
-    return [_toll(found, Harm(harm), group, voices, reliability, total=total) for (harm, *_), group in ordered]
+    return [
+        _toll(found, Harm(harm), group, voices, reliability, total=total, both=both) for (harm, *_), group in ordered
+    ]
 
 
 def people_of(claim: GroundedClaim) -> People:
@@ -84,6 +86,30 @@ def people_of(claim: GroundedClaim) -> People:
     if said.status is Status.CIVILIAN or actor is None or is_vague(actor):
         return People(said.status, None)
     return People(said.status, camp_of(actor))
+
+
+def combined(told: Iterable[Told]) -> frozenset[str]:
+    """Ids of tolls that share words and number with one of another harm: "killed or wounded" counts both."""
+    alike: dict[tuple[str, tuple[float, float]], list[Told]] = defaultdict(list)
+    for one in told:
+        if isinstance(one.said, TollClaim) and one.said.count is not None and one.said.count.known:
+            alike[one.said.document, one.said.count.bounds()].append(one)
+    return frozenset(
+        one.id
+        for group in alike.values()
+        if len({each.said.harm for each in group if isinstance(each.said, TollClaim)}) > 1
+        for one in group
+        if any(_of_one_count(one, other) for other in group)
+    )
+
+
+def _of_one_count(one: Told, other: Told) -> bool:
+    """Do two tolls of different harms stand in the same words?"""
+    if not isinstance(one.said, TollClaim) or not isinstance(other.said, TollClaim):
+        return False
+    within = one.said.span.start >= other.said.span.start and one.said.span.end <= other.said.span.end
+    around = one.said.span.start <= other.said.span.start and one.said.span.end >= other.said.span.end
+    return one.said.harm is not other.said.harm and (within or around)
 
 
 def figures(told: Iterable[Told], voices: Voices, reliability: Reliability) -> list[Figure]:
@@ -115,14 +141,25 @@ def _size(one: Told) -> int:
 
 
 def _toll(  # what is counted, and what counting takes
-    found: Incident, harm: Harm, told: Sequence[Told], voices: Voices, reliability: Reliability, *, total: bool
+    found: Incident,
+    harm: Harm,
+    told: Sequence[Told],
+    voices: Voices,
+    reliability: Reliability,
+    *,
+    total: bool,
+    both: frozenset[str],
 ) -> Toll:
-    known = figures(told, voices, reliability)
+    of_one_harm = [one for one in told if one.id not in both]
+    known = figures(of_one_harm, voices, reliability) or figures(told, voices, reliability)
     people = people_of(told[0].claim)
     low, why_low = _low(known)
     high, why_high = _high(known)
     best, confidence, why_best = _best(known)
     reasons = [why_low, why_best, why_high] if known else ["no number is given"]
+    if len(of_one_harm) < len(told):
+        mixed = "left out: a figure" if any(one.told.id not in both for one in known) else "a figure"
+        reasons.append(f"{mixed} that counts this harm and another together")
     if total:
         reasons.append("a running total, kept apart from single incidents")
     reasons += [f"{one.name} {_leaning(one)}" for one in known if one.weighed.interest]
