@@ -1,7 +1,20 @@
 """Accounts that cannot all hold stand side by side, by what they disagree on."""
 
 import msgspec
-from claims_builder import CITADEL, MANBIJ, PALMYRA, control, event, exactly, outlet, prior, toll, unnamed, when
+from claims_builder import (
+    CITADEL,
+    MANBIJ,
+    PALMYRA,
+    at_least,
+    control,
+    event,
+    exactly,
+    outlet,
+    prior,
+    toll,
+    unnamed,
+    when,
+)
 
 from tadmor.datamodel.claims import Change, Degree, EventType, Harm, Polarity, Status
 from tadmor.datamodel.findings import Contradiction, Nature
@@ -22,6 +35,29 @@ def test_two_figures_of_one_toll():
     one = found(toll(A, exactly(20), when("2016-12-10")), toll(B, exactly(30), when("2016-12-10")))
     assert [(each.nature, [side.value for side in each.sides]) for each in one] == [(Nature.NUMBER, ["20", "30"])]
     assert one[0].sides[0].sources == ("Gazette",)
+
+
+def test_a_voice_stands_by_its_figure_however_it_words_it():
+    """Twenty in the headline and "at least 20" below it are one figure of one voice, on one side."""
+    claims = [
+        toll(A, exactly(20), when("2016-12-10"), document="one"),
+        toll(A, at_least(20), when("2016-12-10"), document="one"),
+        toll(B, exactly(30), when("2016-12-10")),
+    ]
+    one = found(*claims)
+    assert [len(side.claims) for side in one[0].sides] == [2, 1]
+
+
+def test_a_least_number_stands_with_the_number_that_it_names():
+    """A third voice's "at least 20" rules out nothing, and stands beside the 20 of another."""
+    claims = [
+        toll(A, exactly(20), when("2016-12-10")),
+        toll(C, at_least(20), when("2016-12-10")),
+        toll(B, exactly(30), when("2016-12-10")),
+    ]
+    one = found(*claims)
+    assert [side.sources for side in one[0].sides] == [("Courier", "Gazette"), ("Weekly",)]
+    assert [side.value for side in one[0].sides] == ["20", "30"]
 
 
 def test_a_risen_toll_is_explained():
@@ -46,8 +82,6 @@ def test_a_wider_place_is_an_explanation():
 
 def test_compatible_figures_are_none():
     """At least twelve and fifteen can both hold."""
-    from claims_builder import at_least  # noqa: PLC0415
-
     assert found(toll(A, at_least(12), when("2016-12-10")), toll(B, exactly(15), when("2016-12-10"))) == []
 
 

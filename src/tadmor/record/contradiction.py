@@ -18,7 +18,7 @@ from tadmor.datamodel.keys import digest
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import Basis, Interval
 from tadmor.record.independence import Voices
-from tadmor.record.matching import THRESHOLD, Told, same_matter, score
+from tadmor.record.matching import THRESHOLD, Told, figure, same_matter, score
 from tadmor.record.naming import Names, days_in_words
 from tadmor.record.reliability import Reliability
 from tadmor.record.toll import Figure, combined, figures, people_of
@@ -150,14 +150,16 @@ def _numbers(matter: Matter) -> Iterator[Contradiction]:
 
 
 def number(matter: Matter, told: Sequence[Told], known: Sequence[Figure]) -> Contradiction | None:
-    """The figures that at least one other rules out, equal ones on one side, the least first."""
-    clashing = [one for one in known if any(_incompatible(one, other) for other in known)]
+    """The figures that at least one other rules out, the least first; all who name one figure stand on one side."""
+    clashing = {one.told.id for one in known if any(_incompatible(one, other) for other in known)}
     if not clashing:
         return None
-    sides: dict[tuple[float, float], list[Figure]] = defaultdict(list)
-    for one in sorted(clashing, key=lambda each: each.told.id):
-        sides[_count(one).bounds()].append(one)
-    ordered = [sides[bounds] for bounds in sorted(sides)]
+    sides: dict[int, list[Figure]] = defaultdict(list)
+    for one in sorted(known, key=lambda each: (each.told.id not in clashing, each.told.id)):
+        named = figure(_count(one)) or 0
+        if one.told.id in clashing or named in sides:
+            sides[named].append(one)
+    ordered = [sides[named] for named in sorted(sides)]
     return _of(
         matter,
         Nature.NUMBER,
@@ -177,13 +179,13 @@ def _incompatible(one: Figure, other: Figure) -> bool:
 
 
 def _repeating(side: Sequence[Figure], told: Sequence[Told], voices: Voices) -> list[GroundedClaim]:
-    """The claims of a side, those included in which the same voices give the same figure again."""
+    """The claims of a side, those included in which the same voices name the same figure again, "217" or "at least"."""
     speaking = {one.voice for one in side}
-    bounds = _count(side[0]).bounds()
+    named = figure(_count(side[0]))
     return [
         one.claim
         for one in told
-        if voices.key(one.claim) in speaking and one.said.count is not None and one.said.count.bounds() == bounds
+        if voices.key(one.claim) in speaking and one.said.count is not None and figure(one.said.count) == named
     ]
 
 
