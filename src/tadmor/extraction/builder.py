@@ -99,9 +99,15 @@ class Scene(msgspec.Struct, kw_only=True):
             found = self.parse.pieces[at]
             if found.role is Role.VERB:
                 return at != piece and self.parse.main(found).base in self.reading.lexicon.reporting
-            if found.role not in (Role.PREP, Role.TIME, Role.OTHER):
+            hearer = found.role is Role.NP and at > 0 and self._tells(at - 1)
+            if found.role not in (Role.PREP, Role.TIME, Role.OTHER) and not hearer:
                 return False
         return False
+
+    def _tells(self, number: int) -> bool:
+        """Is it the verb of "told the agency on Monday"?"""
+        piece = self.parse.pieces[number]
+        return piece.role is Role.VERB and self.parse.main(piece).base == "tell"
 
     def _of_another(self, piece: int, start: int, end: int) -> bool:
         """Does a time stand between a possessive and another noun: "its loss of X and its November loss of Y"?"""

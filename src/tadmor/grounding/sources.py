@@ -1,5 +1,7 @@
 """Who speaks: the publisher of a document and the voices that its claims cite."""
 
+from msgspec import structs
+
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import Candidate, Link
 from tadmor.datamodel.sources import Source, SourceKind, Voice
@@ -56,6 +58,8 @@ class SourceResolver:
 
     def _look_up(self, voice: Voice) -> Source:
         known = self._table.lookup(voice.name)
+        if known is not None and self._table.of_any_side(known):
+            known = self._of_the_publisher(known)
         if known is not None and known.kind is not SourceKind.UNNAMED:
             national = self._table.in_country(known, self._country) if self._country else None
             return national or known
@@ -67,6 +71,12 @@ class SourceResolver:
                 id=f"unnamed:{self.publisher.id}:{_slug(name)}", name=voice.name, kind=SourceKind.UNNAMED, sides=sides
             )
         return Source(id=_slug(voice.name), name=voice.name, kind=SourceKind.PERSON)
+
+    def _of_the_publisher(self, office: Source) -> Source:
+        """A party's own outlet tells of its own commanders; elsewhere "a commander" is nobody known."""
+        own = next(iter(self.publisher.speaks_for), None)
+        held = self._table.get(f"{own}/{office.id}") if own is not None else None
+        return held or structs.replace(office, kind=SourceKind.UNNAMED)
 
 
 def _slug(name: str) -> str:

@@ -83,6 +83,7 @@ def _offices(rows: list[SourceRow], sources: Mapping[str, Source]) -> Offices:
         speaking=_phrases([row for row in rows if row not in everyday], sources),
         everyday=_phrases(everyday, sources),
         unsided=frozenset(row.id for row in unnamed if not row.sided),
+        any_side=frozenset(row.id for row in rows if row.any_side),
     )
 
 

@@ -13,6 +13,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `alone` false: a word too common to be a speaker wherever it stands; it counts by itself in `lookup`, and after a
     name. An unnamed kind that is not `sided` takes the side of a group, but not of a state ("Syrian activists").
+    `any_side`: an office that every armed side has ("field commander"), of no country until a name says so.
     """
 
     id: str
@@ -25,6 +26,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     country: str | None = None
     alone: bool = True
     sided: bool = False
+    any_side: bool = False
 
     def source(self) -> Source:
         """The source."""

@@ -27,12 +27,14 @@ class Offices(msgspec.Struct, frozen=True, kw_only=True):
     """What speaks without being named.
 
     `speaking` counts alone or after a name ("defence ministry", "activists"); `everyday` are words too common to be
-    found in text ("reports"); `unsided` are ids of unnamed kinds that a state's name gives no side.
+    found in text ("reports"); `unsided` are ids of unnamed kinds that a state's name gives no side; `any_side` are
+    offices that every armed side has.
     """
 
     speaking: PhraseTable[Source]
     everyday: PhraseTable[Source]
     unsided: frozenset[str]
+    any_side: frozenset[str]
 
 
 class SourceTable:
@@ -62,6 +64,7 @@ class SourceTable:
         self._offices = offices.speaking
         self._everyday = offices.everyday
         self._unsided = offices.unsided
+        self._any_side = offices.any_side
         self._national = national
         self._priors = priors
         self._actors = actors
@@ -138,6 +141,10 @@ class SourceTable:
         """An office in a country: "the defence ministry" in "IQ" is the Iraqi one. `None`: it stays as it is."""
         state = self._actors.state(iso)
         return self._at(state, source) if state is not None and self._is_office(source) else None
+
+    def of_any_side(self, source: Source) -> bool:
+        """Is it an office that every armed side has: "a field commander" alone is nobody's?"""
+        return source.id in self._any_side
 
     def _is_office(self, source: Source) -> bool:
         return source.id in self._national or (source.kind is SourceKind.PARTY and not source.speaks_for)
