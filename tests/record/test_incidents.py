@@ -1,10 +1,25 @@
 """Claims of events and tolls come together to incidents, and incidents to tolls."""
 
-from claims_builder import CITADEL, HOMS, at_least, control, day, days, event, exactly, outlet, prior, toll, when
+from claims_builder import (
+    CITADEL,
+    HOMS,
+    PALMYRA,
+    at_least,
+    control,
+    day,
+    days,
+    event,
+    exactly,
+    outlet,
+    prior,
+    toll,
+    when,
+)
 
 from tadmor.datamodel.claims import EventType, Harm, Modality, Status
 from tadmor.datamodel.findings import Record
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.sources import Source, SourceKind
 from tadmor.record import conclude
@@ -185,3 +200,45 @@ def test_an_execution_and_a_strike_are_two_incidents():
     ]
     kinds = [one.type for one in concluded(*claims).incidents]
     assert {EventType.EXECUTION, EventType.AIR_STRIKE} <= set(kinds)
+
+
+def _site(name: str, lon: float, *parents: str) -> Place:
+    return Place(
+        id=f"site:{name}",
+        name=name,
+        level=Level.SITE,
+        lat=34.55,
+        lon=lon,
+        country="SY",
+        parents=(*parents, "country:SY"),
+    )
+
+
+def test_a_battle_told_of_a_town_and_of_a_site_right_beside_it_is_one():
+    """The dead of the town and of the road into it, whether or not the gazetteer puts the road in the town."""
+    for road in (_site("road", 38.30, PALMYRA.id), _site("road", 38.30)):
+        record = conclude(
+            [
+                toll(A, exactly(150), when("2015-05-20"), group="islamic_state"),
+                toll(B, at_least(300), when("2015-05-19", "2015-05-21"), group="islamic_state", place=road),
+            ],
+            prior=prior,
+        )
+        assert [len(one.claims) for one in record.incidents] == [2]
+        assert [one.explanation for one in record.contradictions] == [
+            "one figure is told of road, the other of Palmyra"
+        ]
+
+
+def test_a_battle_at_a_field_far_from_the_town_is_another():
+    """An oil field twenty kilometres off is not the town, though told of by the same words for the dead."""
+    field = _site("field", 38.05)
+    record = conclude(
+        [
+            toll(A, exactly(150), when("2015-05-20"), group="islamic_state"),
+            toll(B, at_least(300), when("2015-05-20"), group="islamic_state", place=field),
+        ],
+        prior=prior,
+    )
+    assert len(record.incidents) == 2
+    assert record.contradictions == ()

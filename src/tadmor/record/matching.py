@@ -17,6 +17,7 @@ from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import Interval
 from tadmor.record.camps import camps_in
+from tadmor.record.nearness import lies_in, towns_beside
 from tadmor.record.reliability import is_fact
 
 #: Days that two reports of one event may lie apart: reports are often dated by the day they came out.
@@ -121,11 +122,12 @@ def _pairs(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
     """Pairs that may match, each once, the lower id first."""
     here: dict[str, list[Told]] = defaultdict(list)
     below: dict[str, list[Told]] = defaultdict(list)
+    beside = towns_beside(one.place for one in told if one.place is not None)
     for one in told:
         if one.place is None or one.when is None or one.long or one.place.level in (Level.COUNTRY, Level.REGION):
             continue
         here[one.place.id].append(one)
-        for above in one.place.parents:
+        for above in {*one.place.parents, *beside.get(one.place.id, ())}:
             below[above].append(one)
     for place in sorted(here):
         own = sorted(here[place], key=_by_start)
@@ -177,6 +179,8 @@ def _where(one: Told, other: Told) -> float:
         return _STRANGERS
     if one.place.id == other.place.id:
         return 1.5 if one.place.level is not Level.PROVINCE else 0.5
+    if lies_in(one.place, other.place) or lies_in(other.place, one.place):
+        return 1.0
     wide = one.place if one.place.id in other.place.parents else other.place
     return -0.5 if wide.level is Level.PROVINCE else 0.5
 

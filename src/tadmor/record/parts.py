@@ -3,10 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from math import cos, radians
 
 from tadmor.datamodel.findings import Contradiction, Nature
-from tadmor.datamodel.places import Level, Place
+from tadmor.datamodel.places import Place
 from tadmor.datamodel.times import DAY
 from tadmor.record.contradiction import Found, contradiction, hanging
 from tadmor.record.control import PlaceModel
@@ -14,11 +13,8 @@ from tadmor.record.disagreement import NARROW
 from tadmor.record.evidence import Statement
 from tadmor.record.independence import Voices
 from tadmor.record.naming import Names
+from tadmor.record.nearness import lies_in
 from tadmor.record.states import Says
-
-#: A part lies within the town's radius and this many metres: suburbs do, what is told as "40 km west of it" does not.
-_BESIDE = 5_000.0
-_METRES_A_DEGREE = 111_320.0
 
 
 def parts_and_wholes(places: Sequence[PlaceModel], voices: Voices, names: Names) -> Iterator[Found]:
@@ -27,7 +23,7 @@ def parts_and_wholes(places: Sequence[PlaceModel], voices: Voices, names: Names)
     for part in places:
         place = _place(part)
         whole = by_id.get(place.parents[0]) if place is not None and place.parents else None
-        if place is not None and whole is not None and _is_part(place, _place(whole)):
+        if place is not None and whole is not None and _lies_in(place, _place(whole)):
             for found in _between(part, whole, voices, names):
                 yield Found(found, hanging(found, ()))
 
@@ -36,21 +32,8 @@ def _place(model: PlaceModel) -> Place | None:
     return model.observations[0].statement.place if model.observations else None
 
 
-def _is_part(part: Place, whole: Place | None) -> bool:
-    """Is it within a settlement, or right beside it?"""
-    if whole is None or whole.level is not Level.SETTLEMENT or part.level is not Level.SITE:
-        return False
-    apart = metres_apart(part, whole)
-    return apart is None or apart <= (whole.radius_m or 0.0) + _BESIDE
-
-
-def metres_apart(one: Place, other: Place) -> float | None:
-    """How far two points lie apart, for places of one neighbourhood; `None` where either has none."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    north = one.lat - other.lat
-    east = (one.lon - other.lon) * cos(radians(one.lat))
-    return float((north**2 + east**2) ** 0.5 * _METRES_A_DEGREE)
+def _lies_in(part: Place, whole: Place | None) -> bool:
+    return whole is not None and lies_in(part, whole)
 
 
 def _between(part: PlaceModel, whole: PlaceModel, voices: Voices, names: Names) -> Iterator[Contradiction]:

@@ -122,8 +122,8 @@ def figures(told: Iterable[Told], voices: Voices, reliability: Reliability) -> l
 
 
 def _figure(voice: str, own: Sequence[Told], reliability: Reliability) -> Figure:
-    """The figure that a voice stands by: its latest, the largest of that day."""
-    latest = max(own, key=lambda one: (_published(one), _size(one), one.id))
+    """The figure that a voice stands by: its latest, the largest of that day, with the bounds it gives anywhere."""
+    latest = max(own, key=lambda one: (_published(one), _size(one), _closed(one), one.id))
     count = latest.said.count
     low, best, high = (count.low, figure(count), count.high) if count is not None else (None, None, None)
     if latest.said.modality is Modality.HEDGED:
@@ -134,6 +134,11 @@ def _figure(voice: str, own: Sequence[Told], reliability: Reliability) -> Figure
 
 def _published(one: Told) -> date:
     return one.claim.published.earliest if one.claim.published is not None else date.min
+
+
+def _closed(one: Told) -> bool:
+    """Is it bounded on both sides? "217" says more than the "at least 217" of the next sentence."""
+    return one.said.count is not None and one.said.count.low is not None and one.said.count.high is not None
 
 
 def _size(one: Told) -> int:
