@@ -87,3 +87,11 @@ def test_a_voice_that_repeats_is_kept_once(table: SourceTable) -> None:
     """The same source twice in a chain adds no voice."""
     resolver = SourceResolver(table, document(outlet="Made Up Times"), None)
     assert len(resolver.chain((Voice(name="Reuters"), Voice(name="Reuters news agency")))[0]) == 2
+
+
+def test_a_commander_is_nobodys_until_said(table: SourceTable) -> None:
+    """As such, a field commander is not of the country's army; a party's own outlet tells of its own commanders."""
+    (_, voice), _ = SourceResolver(table, document(outlet="Made Up Times"), "SY").chain((Voice(name="field commander"),))
+    assert (voice.kind, voice.speaks_for) == (SourceKind.UNNAMED, ())
+    (_, voice), _ = SourceResolver(table, document(outlet="Amaq"), "SY").chain((Voice(name="field commander"),))
+    assert voice.sides == ("islamic_state",)
