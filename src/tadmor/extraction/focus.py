@@ -4,7 +4,7 @@ from collections import Counter
 
 import msgspec
 
-from tadmor.datamodel.claims import Mention
+from tadmor.datamodel.claims import Mention, TollClaim
 from tadmor.datamodel.places import Level, Place
 
 #: Sentences back that a place told of stays the place of the story; tuned on the training texts (3, 6, 12 tried).
@@ -27,6 +27,13 @@ class Focus:
         self._seen: list[Seen] = []
         self._topics: list[tuple[int, Mention]] = []
         self._actors: list[tuple[int, Mention]] = []
+        #: The last toll told with a number, and its sentence.
+        self.toll: tuple[int, TollClaim] | None = None
+
+    def see_toll(self, claim: TollClaim, sentence: int) -> None:
+        """Note a toll, for figures that go on from it."""
+        if claim.count is not None:
+            self.toll = (sentence, claim)
 
     def see(self, mention: Mention, candidates: tuple[Place, ...], sentence: int, *, claimed: bool = False) -> None:
         """Note a place; `claimed` if a claim was about it."""
