@@ -66,3 +66,15 @@ def test_the_same_source_is_the_one_before(read):
     """As in "the same source": it points back."""
     text = "A hospital director said 12 people died in Homs. Three were children, according to the same source."
     assert {claim.attribution for claim in read(text, "toll")} == {read(text, "toll")[0].attribution}
+
+
+def test_who_puts_a_number_says_it(read):
+    """Both "put the death toll at" and "gave a toll of" are verbs of saying."""
+    for text in ("Activists put the death toll at 40.", "Activists gave a toll of 40 dead in Taiz."):
+        assert [voice.name for voice in read(text, "toll")[0].attribution] == ["Activists"]
+
+
+def test_a_pronoun_is_the_speaker_of_its_own_sentence(read):
+    """The "he" in what a person says is that person, not whoever spoke before."""
+    text = "The monitor said Taiz was quiet. A farmer told me that he had seen shells kill three people in Taiz."
+    assert [voice.name for voice in read(text, "toll")[0].attribution] == ["farmer"]

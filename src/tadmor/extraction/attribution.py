@@ -14,7 +14,7 @@ from tadmor.datamodel.sources import SourceKind, Voice
 from tadmor.dictionaries.lexicon import load_lexicon, word_class
 from tadmor.extraction.context import Reading
 from tadmor.extraction.frames import Phrase, phrase, verb_frame
-from tadmor.extraction.mentions import is_pronoun, named, words_of
+from tadmor.extraction.mentions import head, is_pronoun, named, words_of
 from tadmor.extraction.parse import Parse, Role
 from tadmor.extraction.tokens import Tag
 
@@ -61,6 +61,7 @@ class Speakers:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._last: tuple[Voice, ...] = ()
+        self._here: tuple[Voice, ...] = ()
         self._open = False
         self._tellings: dict[int, tuple[Telling, ...]] = {}
         self._carried: dict[int, tuple[Voice, ...]] = {}
@@ -102,12 +103,16 @@ class Speakers:
         self._open = self._open ^ (quotes % 2 == 1)
 
     def _found(self, number: int, parse: Parse) -> Iterator[Telling]:
+        self._here = ()
         yield from self._according(number, parse)
         yield from self._headline(number, parse)
         for at, piece in enumerate(parse.pieces):
-            if piece.role is Role.VERB and parse.main(piece).base in self._reading.lexicon.reporting:
+            if piece.role is Role.VERB and (
+                parse.main(piece).base in self._reading.lexicon.reporting or self._puts(parse, at)
+            ):
                 telling = self._clause(parse, at)
                 if telling is not None:
+                    self._here = telling.chain
                     yield telling
 
     def _headline(self, number: int, parse: Parse) -> Iterator[Telling]:
@@ -170,6 +175,16 @@ class Speakers:
             denies=parse.main(piece).base in word_class("denying"),
         )
 
+    def _puts(self, parse: Parse, at: int) -> bool:
+        """As in "activists put the death toll at 40", "a doctor gave a figure of 40": a number is given out."""
+        if parse.main(parse.pieces[at]).base not in word_class("figuring"):
+            return False
+        given = verb_frame(parse, at, passive=False).object
+        if given is None:
+            return False
+        words = {token.lower for token in words_of(parse, given)}
+        return words == {"it"} or not words.isdisjoint(word_class("tallies") | word_class("counted"))
+
     def _going_on(self, parse: Parse, at: int) -> Phrase | None:
         """The speaker of "denied that the town had fallen and said": whoever denied it, not the town."""
         before = parse.before(at)
@@ -193,6 +208,8 @@ class Speakers:
             return True
         if any(token.lower in word_class("speakers") for token in words):
             return True
+        if words[0].lower in ("a", "an", "another", "one") and head(parse, speaker).lower in word_class("person_nouns"):
+            return True  # "a former teacher said"
         return any(token.tag is Tag.NAME for token in words)
 
     def _after(self, parse: Parse, at: int) -> Phrase | None:
@@ -226,7 +243,7 @@ class Speakers:
     def _chain(self, parse: Parse, speaker: Phrase) -> tuple[Voice, ...]:
         """Voices of a speaker phrase: the person, then the organisation it speaks for ("director of the SOHR")."""
         if is_pronoun(parse, speaker):
-            return self._last
+            return self._here or self._last  # "a teacher said that he had counted"
         own = named(self._reading, parse, speaker)
         if own is None:
             return ()

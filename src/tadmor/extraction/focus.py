@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from tadmor.datamodel.claims import Mention
+from tadmor.datamodel.claims import Mention, TollClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.sites.described import kinds_called
 
@@ -41,6 +41,13 @@ class Focus:
         self._seen: list[Seen] = []
         self._topics: list[tuple[int, Mention]] = []
         self._actors: list[tuple[int, Mention]] = []
+        #: The last toll told with a number, and its sentence.
+        self.toll: tuple[int, TollClaim] | None = None
+
+    def see_toll(self, claim: TollClaim, sentence: int) -> None:
+        """Note a toll, for figures that go on from it."""
+        if claim.count is not None:
+            self.toll = (sentence, claim)
 
     def see(self, mention: Mention, candidates: tuple[Place, ...], sentence: int, *, claimed: bool = False) -> None:
         """Note a place; `claimed` if a claim was about it."""

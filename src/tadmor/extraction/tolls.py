@@ -9,6 +9,7 @@ from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
 from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
+from tadmor.extraction.figures import bare_figures
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
@@ -40,6 +41,9 @@ def toll_claims(scene: Scene) -> Iterator[Claim]:
     for part in subgroups(scene, told):
         if part.group is None or not any(part.group == other.group and part.harm is other.harm for other in told):
             told.append(part)
+    told.extend(bare_figures(scene, told))
+    for claim in told:
+        scene.focus.see_toll(claim, scene.number)
     yield from told
 
 

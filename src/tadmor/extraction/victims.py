@@ -67,6 +67,8 @@ def group_of(scene: Scene, victims: Phrase | None) -> Mention | None:
     if victims is None:
         return None
     words = [token for token in _words(scene, victims) if token.tag not in (Tag.NUM, Tag.DET) and token.lower != "of"]
+    if len(words) > 1 and words[0].lower == "dead":  # "shot dead 20 men"
+        words = words[1:]
     if not words:
         return None
     return mention(scene.reading, words[0].start, words[-1].end)

@@ -98,6 +98,9 @@ class TimeLine:
 
     def when(self, claim: Claim) -> When | None:
         """When a claim is about, `None` where nothing can be told."""
+        if claim.time is not None and claim.time.carried:  # as the claim at those words
+            there = structs.replace(claim, start=claim.time.start, end=claim.time.end, time=None)
+            return self.when(there)
         if isinstance(claim, TollClaim) and (span := self._running(claim)) is not None:
             return span
         if claim.time is not None:
