@@ -91,7 +91,9 @@ def test_a_voice_that_repeats_is_kept_once(table: SourceTable) -> None:
 
 def test_a_commander_is_nobodys_until_said(table: SourceTable) -> None:
     """As such, a field commander is not of the country's army; a party's own outlet tells of its own commanders."""
-    (_, voice), _ = SourceResolver(table, document(outlet="Made Up Times"), "SY").chain((Voice(name="field commander"),))
+    (_, voice), _ = SourceResolver(table, document(outlet="Made Up Times"), "SY").chain(
+        (Voice(name="field commander"),)
+    )
     assert (voice.kind, voice.speaks_for) == (SourceKind.UNNAMED, ())
     (_, voice), _ = SourceResolver(table, document(outlet="Amaq"), "SY").chain((Voice(name="field commander"),))
     assert voice.sides == ("islamic_state",)

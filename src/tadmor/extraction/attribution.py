@@ -153,7 +153,8 @@ class Speakers:
             return None
         speaker, inverted = self._going_on(parse, at) or frame.subject, False
         if speaker is None or not self._speaks(parse, speaker):
-            speaker, inverted = self._after(parse, at), True
+            # what follows "put" is what is counted, no speaker
+            speaker, inverted = None if self._puts(parse, at) else self._after(parse, at), True
         if speaker is None:
             return None
         weak = parse.main(piece).base in _WEAK

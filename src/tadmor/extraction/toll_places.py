@@ -46,14 +46,24 @@ _ASIDE = 40
 def toll_place(scene: Scene, frame: Frame, count: Quantity | None) -> Mention | None:
     """Where people were hurt; the victims' own place ("refugees from Homs") tells nothing of it."""
     place = where_act(scene, Frame(number=frame.number, phrases=frame.phrases), None)
-    if place is not None and not place.carried:
+    if place is not None and not place.carried and not _is_way(scene, frame, place):
         return place
     if _of_a_war(count) or _told(scene, frame.number, _WAR_TOLD):
         return _whose_war(scene) or country(scene) or place
     if _told(scene, frame.number, _SUMS_UP):
         said = _battlefield(scene, frame.number)
         return said or (main_place(scene) if place is None or _is_passed(scene, place) else None) or place
+    if place is not None and not place.carried:
+        return main_place(scene) or place
     return place
+
+
+def _is_way(scene: Scene, frame: Frame, place: Mention) -> bool:
+    """Is it where a later clause has people or bodies go: "lost 60 men, whose bodies were sent to X"?"""
+    number = next((n for n, piece in enumerate(scene.parse.pieces) if piece.start <= place.start < piece.end), None)
+    if number is None or number < frame.number or preposition(scene.parse, number) not in _WAYS:
+        return False
+    return any(piece.role is Role.VERB for piece in scene.parse.pieces[frame.number + 1 : number])
 
 
 def _is_passed(scene: Scene, place: Mention) -> bool:
