@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
-from tadmor.extraction.builder import Scene
+from tadmor.extraction.builder import WHERE, Scene
 from tadmor.extraction.control import claim, degree_of, holder_of, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import HELD, actors_in, mention, words_of
@@ -60,8 +60,8 @@ def _held_attribute(scene: Scene, number: int, index: int, held: re.Match[str]) 
         return
     if not places:
         after = scene.parse.pieces[number + 1 : number + 3]
-        if len(after) == 2 and after[0].role is Role.PREP and after[1].role is Role.NP:
-            places = scene.places(phrase(scene.parse, number + 2, scene.parse.tokens[after[0].first].lower))
+        if len(after) == 2 and preposition(scene.parse, number + 2) in WHERE and after[1].role is Role.NP:
+            places = scene.places(phrase(scene.parse, number + 2, preposition(scene.parse, number + 2)))
     place = places[0] if places else scene.focus.implicit(scene.number)
     degree = Degree.BESIEGED if held["how"].lower() == "besieged" else degree_of(scene, rest)
     plural = rest is not None and words[-1].lower in (
