@@ -9,7 +9,7 @@ from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
 from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.figures import bare_figures
+from tadmor.extraction.figures import bare_figures, last_toll
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
@@ -17,7 +17,7 @@ from tadmor.extraction.stance import silent
 from tadmor.extraction.tallies import is_number, own_value, stated
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import sharing, subgroups, with_total
-from tadmor.extraction.toll_places import toll_place
+from tadmor.extraction.toll_places import is_passed, toll_place
 from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, status_of
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
@@ -28,12 +28,13 @@ class Found(NamedTuple):
 
     claim: TollClaim
     victims: Phrase | None
+    total: bool = False  # told as a number of dead or lost
 
 
 def toll_claims(scene: Scene) -> Iterator[Claim]:
     """All toll claims of one sentence, the rest of lists and subgroups included."""
     found = [each for hit in scene.reading.hits(scene.number, "toll") for each in _triggered(scene, hit)]
-    kept = _without_doubles([*found, *_among(scene)])
+    kept = [_going_on(scene, each) for each in _without_doubles([*found, *_among(scene)])]
     triggered = [each.claim for each in kept]
     told = list(triggered)
     for each in kept:
@@ -41,10 +42,30 @@ def toll_claims(scene: Scene) -> Iterator[Claim]:
     for part in subgroups(scene, told):
         if part.group is None or not any(part.group == other.group and part.harm is other.harm for other in told):
             told.append(part)
+    told = [_of_the_same(claim, told) for claim in told]
     told.extend(bare_figures(scene, told))
     for claim in told:
         scene.focus.see_toll(claim, scene.number)
     yield from told
+
+
+def _going_on(scene: Scene, found: Found) -> Found:
+    """A number of dead without a place or time of its own is of the people just told of in the paragraph."""
+    told, claim = last_toll(scene), found.claim
+    if not found.total or told is None or (claim.place is not None and not is_passed(scene, claim.place)):
+        return found
+    time = claim.time or told.time or mention(scene.reading, told.start, told.end, carried=True)
+    return found._replace(claim=msgspec.structs.replace(claim, place=told.place, time=time))
+
+
+def _of_the_same(claim: TollClaim, told: list[TollClaim]) -> TollClaim:
+    """As in "killed five soldiers and wounded 12 others": those without a noun after combatants are combatants."""
+    named = claim.group is not None and claim.group.expression.split()[-1].lower() not in ("others", "more")
+    before = [other for other in told if other.end <= claim.start]
+    if named or claim.status is not Status.UNSTATED or not before:
+        return claim
+    last = max(before, key=lambda other: other.end)
+    return msgspec.structs.replace(claim, status=Status.COMBATANT) if last.status is Status.COMBATANT else claim
 
 
 def _listed(scene: Scene, found: Found) -> Iterator[TollClaim]:
@@ -58,6 +79,7 @@ def _listed(scene: Scene, found: Found) -> Iterator[TollClaim]:
 
 #: Nouns for a number of dead that has a value rather than victims.
 _TOLLS = frozenset({"death toll", "body count", "toll"})
+_TOTALS = _TOLLS | {"losses", "casualty", "fatalities"}
 _AMONG = {
     "dead": Harm.KILLED,
     "killed": Harm.KILLED,
@@ -105,7 +127,7 @@ def _numbered(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     claim = _claim(scene, hit.number, Frame(number=hit.number), None, None, harm, trigger)
     quote = scene.reading.text[claim.start : end]
     status = status_of(scene, victims)
-    yield Found(msgspec.structs.replace(claim, count=count, end=end, quote=quote, status=status), victims)
+    yield Found(msgspec.structs.replace(claim, count=count, end=end, quote=quote, status=status), victims, total=True)
 
 
 def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
@@ -153,7 +175,7 @@ def _lost(scene: Scene, hit: Hit, frame: Frame) -> Iterator[Found]:
         status = Status.COMBATANT if claim.status is Status.UNSTATED else claim.status
         quote = scene.reading.text[start : claim.end]
         claim = msgspec.structs.replace(claim, start=start, quote=quote, group=group_of(scene, own), status=status)
-    yield Found(claim, lost)
+    yield Found(claim, lost, total=True)
 
 
 def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
@@ -292,7 +314,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         status=status_of(scene, victims or own),
         place=toll_place(scene, Frame(number=number, phrases=()), count),
     )
-    yield Found(claim, victims or own)
+    yield Found(claim, victims or own, total=base in _TOTALS and count is not None)
 
 
 def _of(scene: Scene, hit: Hit) -> Phrase | None:
