@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
+from tadmor.datamodel.claims import Claim, Harm, Status, TollClaim
 from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
+from tadmor.extraction.culprits import causer, culprit, main_doer
 from tadmor.extraction.figures import bare_figures, last_toll
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
@@ -137,20 +138,22 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         frame = verb_frame(scene.parse, hit.number, passive=True)
     if base in _PASSIVE_ONLY:
         frame = verb_frame(scene.parse, hit.number, passive=False)
-        victims, culprit = frame.subject, None
+        victims, doer = frame.subject, None
     elif frame.passive:
-        victims, culprit = frame.object, frame.agent
+        victims, doer = frame.object, frame.agent
     else:
-        victims, culprit = frame.object, frame.subject
+        victims, doer = frame.object, frame.subject
     if not frame.passive and victims is None and base not in _PASSIVE_ONLY:
-        victims, culprit = _coordinated_victims(scene, hit.number), frame.subject
+        victims, doer = _coordinated_victims(scene, hit.number), frame.subject
     if base == "lose":
         yield from _lost(scene, hit, frame)
         return
     count = stated(scene, victims.number)[0] if victims is not None and is_number(scene, victims) else None
     if count is None and not are_people(scene, victims, harm, base):
         return
-    claim = _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
+    claim = _claim(scene, hit.number, frame, victims, doer, harm, scene.parse.tokens[hit.first].start)
+    if not frame.passive and scene.parse.main(scene.parse.pieces[hit.number]).form is Form.ING:
+        claim = msgspec.structs.replace(claim, by=main_doer(scene, hit.number))
     yield Found(msgspec.structs.replace(claim, count=count or claim.count), victims)
 
 
@@ -198,9 +201,9 @@ def _coordinated_victims(scene: Scene, number: int) -> Phrase | None:
 
 
 def _claim(
-    scene: Scene, number: int, frame: Frame, victims: Phrase | None, culprit: Phrase | None, harm: Harm, trigger: int
+    scene: Scene, number: int, frame: Frame, victims: Phrase | None, doer: Phrase | None, harm: Harm, trigger: int
 ) -> TollClaim:
-    by = _by(scene, culprit, frame)
+    by = culprit(scene, number, frame, doer)
     if by is not None and not by.carried:
         scene.focus.see_actor(by, scene.number)
     start, end = scene.passage(number, (victims,))
@@ -214,24 +217,6 @@ def _claim(
         by=by,
         place=toll_place(scene, frame, count_of(scene, victims)),
     )
-
-
-def _by(scene: Scene, culprit: Phrase | None, frame: Frame) -> Mention | None:
-    """Who did it: the subject or agent, or whoever undertook the act that people died in."""
-    if culprit is not None:
-        acts = head(scene.parse, culprit).lower in scene.reading.lexicon.classes["act_nouns"]
-        if acts or actors_in(scene.reading, scene.parse, culprit):
-            return scene.actor(culprit)
-        return None
-    for item in frame.phrases:
-        if (
-            item.prep in ("in", "by", "during", "from")
-            and head(scene.parse, item).lower in scene.reading.lexicon.classes["act_nouns"]
-        ):
-            hits = list(scene.reading.names.actors.within(item.start, item.end))
-            if hits:
-                return mention(scene.reading, hits[0].start, hits[0].end)
-    return None
 
 
 def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
@@ -261,6 +246,7 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         group=group_of(scene, victims),
         status=status_of(scene, victims),
         place=toll_place(scene, frame, count_of(scene, victims)),
+        by=causer(scene, victims.number),
     )
     yield Found(claim, victims)
 
@@ -313,6 +299,7 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         group=group_of(scene, victims or (None if base in _TOLLS else own)),
         status=status_of(scene, victims or own),
         place=toll_place(scene, Frame(number=number, phrases=()), count),
+        by=causer(scene, number),
     )
     yield Found(claim, victims or own, total=base in _TOTALS and count is not None)
 
