@@ -98,3 +98,16 @@ def test_who_lost_people_is_who_they_were(read):
     claim = read("The army lost more than 260 men in Taiz.", "toll")[0]
     assert (claim.group.expression, claim.status) == ("army", "combatant")
     assert read("The army lost 19 tanks in Taiz.", "toll") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("The raid killed five soldiers and wounded 12 others in Goma.", ["combatant", "combatant"]),
+        ("The raid killed five children and wounded 12 others in Goma.", ["civilian", "unstated"]),
+        ("The monitor counted 40 Houthi dead in Hajjah.", ["combatant"]),
+    ],
+)
+def test_who_bore_arms(read, text, statuses):
+    """Those named as an armed group's, and those without a noun told after combatants, are combatants."""
+    assert [claim.status.value for claim in read(text, "toll")] == statuses

@@ -65,3 +65,18 @@ def test_a_headline_without_a_place_looks_ahead(read):
     """Before any place is told, a claim is set at the first one that the text says something is in."""
     claims = read("Shells hit a school in Taiz on Monday.", "toll", title="Shelling kills nine civilians")
     assert _places(claims) == {9: "Taiz"}
+
+
+def test_a_total_goes_on_from_the_toll_before(read):
+    """A number of dead told right after a battle's toll is of that battle, not of the site told in between."""
+    text = (
+        "Militants cut Sirte in two, reaching the road at the Zueitina oil field.\nAt least 300 people have died since "
+        "the assault began. The ministry put the losses of the militia at 90."
+    )
+    assert _places(read(text, "toll", title="Battle for Sirte")) == {300: "Sirte", 90: "Sirte"}
+
+
+def test_where_others_were_taken_is_not_where_people_died(read):
+    """A later clause's destination is not the toll's place."""
+    text = "Fighting went on in Sirte. The militia lost more than 60 men, whose bodies were sent to Misrata by truck."
+    assert _places(read(text, "toll"))[60] == "Sirte"

@@ -31,12 +31,12 @@ def bare_figures(scene: Scene, told: list[TollClaim]) -> Iterator[TollClaim]:
             continue
         lead = _lead(scene, number)
         before = [toll for toll in told if toll.end <= piece.start]
-        same = before[-1] if before else _last(scene)
+        same = before[-1] if before else last_toll(scene)
         if lead is not None and same is not None:
             yield _figure(scene, same, lead, piece, value)
 
 
-def _last(scene: Scene) -> TollClaim | None:
+def last_toll(scene: Scene) -> TollClaim | None:
     """The last toll told in the paragraph, a few sentences back at most, unless other things were counted since."""
     found = scene.focus.toll
     if found is None:

@@ -6,17 +6,20 @@ place the story has just passed through; one that sums up a war, in the war's co
 
 import re
 
+import msgspec
+
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.gazetteer import open_gazetteer
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
+from tadmor.extraction.figures import last_toll
 from tadmor.extraction.frames import Frame, noun_frame, phrase, preposition
 from tadmor.extraction.mentions import ANAPHORS, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import clause_bounds
-from tadmor.extraction.whereabouts import act_ground, country, main_place, where_act
+from tadmor.extraction.whereabouts import act_ground, country, main_place, story_place, where_act
 
 #: People, from which on a toll is a whole war's: so all but three of the training texts' are, and none below 30,000.
 _WAR = 100_000
@@ -35,6 +38,7 @@ _SUMS_UP = re.compile(
     rf"|\b(?:in|during|throughout) the (?:\S+ ){{0,2}}(?:battle|offensive|campaign|operation|siege)\b"
 )
 _SITE = (Level.SITE,)
+_TOWN = re.compile(r"\b(?:town|city|village|district|province|region)\b", re.IGNORECASE)
 #: What stands before a battle that is the span or the scene of a toll.
 _SPANS = frozenset({"since", "in", "during", "throughout", "of", "over"})
 #: Prepositions of where people go to or come from.
@@ -46,33 +50,47 @@ _ASIDE = 40
 def toll_place(scene: Scene, frame: Frame, count: Quantity | None) -> Mention | None:
     """Where people were hurt; the victims' own place ("refugees from Homs") tells nothing of it."""
     place = where_act(scene, Frame(number=frame.number, phrases=frame.phrases), None)
-    if place is not None and not place.carried and not _is_way(scene, frame, place):
+    if place is not None and _is_way(scene, frame, place):
+        place = _told_before(scene) or story_place(scene, frame)
+    if place is not None and not place.carried:
         return place
     if _of_a_war(count) or _told(scene, frame.number, _WAR_TOLD):
         return _whose_war(scene) or country(scene) or place
     if _told(scene, frame.number, _SUMS_UP):
         said = _battlefield(scene, frame.number)
-        return said or (main_place(scene) if place is None or _is_passed(scene, place) else None) or place
-    if place is not None and not place.carried:
-        return main_place(scene) or place
+        return said or (main_place(scene) if place is None or is_passed(scene, place) else None) or place
     return place
 
 
-def _is_way(scene: Scene, frame: Frame, place: Mention) -> bool:
-    """Is it where a later clause has people or bodies go: "lost 60 men, whose bodies were sent to X"?"""
-    number = next((n for n, piece in enumerate(scene.parse.pieces) if piece.start <= place.start < piece.end), None)
-    if number is None or number < frame.number or preposition(scene.parse, number) not in _WAYS:
+def is_passed(scene: Scene, place: Mention) -> bool:
+    """Is a place taken from before a mere site, or one that no table has?"""
+    if not place.carried:
         return False
-    return any(piece.role is Role.VERB for piece in scene.parse.pieces[frame.number + 1 : number])
-
-
-def _is_passed(scene: Scene, place: Mention) -> bool:
-    """Is the place told last a mere site, or what another clause of the sentence has people go to or come from?"""
     known, noun = scene.candidates(place), place.expression.rsplit(maxsplit=1)[-1]
-    if not known or known[0].level is Level.SITE or noun in word_class("single_sites") or ANAPHORS.get(noun) == _SITE:
+    if known and known[0].level is Level.SITE:
         return True
+    if not known:
+        return _TOWN.search(place.expression) is None
+    return noun in word_class("single_sites") or ANAPHORS.get(noun) == _SITE
+
+
+def _is_way(scene: Scene, frame: Frame, place: Mention) -> bool:
+    """Is the place where a later clause of the sentence has people go or be brought: "and others fled to X"?"""
     number = next((n for n, piece in enumerate(scene.parse.pieces) if piece.start <= place.start < piece.end), None)
-    return number is not None and preposition(scene.parse, number) in _WAYS
+    own = number is None or number == frame.number or any(part.number == number for part in frame.phrases)
+    if own or number is None or number < frame.number or preposition(scene.parse, number) not in _WAYS:
+        return False
+    verb = next((at for at in range(number - 2, -1, -1) if scene.parse.pieces[at].role is Role.VERB), frame.number)
+    word = scene.parse.main(scene.parse.pieces[verb]).lower
+    triggers = scene.reading.lexicon.triggers.get(word, ())
+    leaves = any(trigger.kind == "movement" and trigger.subtype in ("leave", "carry") for trigger in triggers)
+    return verb != frame.number and leaves
+
+
+def _told_before(scene: Scene) -> Mention | None:
+    """The place of the toll told before in the paragraph, of which this one goes on."""
+    told = last_toll(scene)
+    return msgspec.structs.replace(told.place, carried=True) if told is not None and told.place is not None else None
 
 
 def _of_a_war(count: Quantity | None) -> bool:

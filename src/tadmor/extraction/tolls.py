@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from tadmor.datamodel.claims import Claim, Harm, Mention, Status, TollClaim
+from tadmor.datamodel.claims import Claim, Harm, Status, TollClaim
 from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.figures import bare_figures
+from tadmor.extraction.culprits import causer, culprit, main_doer
+from tadmor.extraction.figures import bare_figures, last_toll
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
@@ -17,7 +18,7 @@ from tadmor.extraction.stance import silent
 from tadmor.extraction.tallies import is_number, own_value, stated
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import sharing, subgroups, with_total
-from tadmor.extraction.toll_places import toll_place
+from tadmor.extraction.toll_places import is_passed, toll_place
 from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, status_of
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
@@ -28,12 +29,13 @@ class Found(NamedTuple):
 
     claim: TollClaim
     victims: Phrase | None
+    total: bool = False  # told as a number of dead or lost
 
 
 def toll_claims(scene: Scene) -> Iterator[Claim]:
     """All toll claims of one sentence, the rest of lists and subgroups included."""
     found = [each for hit in scene.reading.hits(scene.number, "toll") for each in _triggered(scene, hit)]
-    kept = _without_doubles([*found, *_among(scene)])
+    kept = [_going_on(scene, each) for each in _without_doubles([*found, *_among(scene)])]
     triggered = [each.claim for each in kept]
     told = list(triggered)
     for each in kept:
@@ -41,10 +43,30 @@ def toll_claims(scene: Scene) -> Iterator[Claim]:
     for part in subgroups(scene, told):
         if part.group is None or not any(part.group == other.group and part.harm is other.harm for other in told):
             told.append(part)
+    told = [_of_the_same(claim, told) for claim in told]
     told.extend(bare_figures(scene, told))
     for claim in told:
         scene.focus.see_toll(claim, scene.number)
     yield from told
+
+
+def _going_on(scene: Scene, found: Found) -> Found:
+    """A number of dead without a place or time of its own is of the people just told of in the paragraph."""
+    told, claim = last_toll(scene), found.claim
+    if not found.total or told is None or (claim.place is not None and not is_passed(scene, claim.place)):
+        return found
+    time = claim.time or told.time or mention(scene.reading, told.start, told.end, carried=True)
+    return found._replace(claim=msgspec.structs.replace(claim, place=told.place, time=time))
+
+
+def _of_the_same(claim: TollClaim, told: list[TollClaim]) -> TollClaim:
+    """As in "killed five soldiers and wounded 12 others": those without a noun after combatants are combatants."""
+    named = claim.group is not None and claim.group.expression.split()[-1].lower() not in ("others", "more")
+    before = [other for other in told if other.end <= claim.start]
+    if named or claim.status is not Status.UNSTATED or not before:
+        return claim
+    last = max(before, key=lambda other: other.end)
+    return msgspec.structs.replace(claim, status=Status.COMBATANT) if last.status is Status.COMBATANT else claim
 
 
 def _listed(scene: Scene, found: Found) -> Iterator[TollClaim]:
@@ -58,6 +80,7 @@ def _listed(scene: Scene, found: Found) -> Iterator[TollClaim]:
 
 #: Nouns for a number of dead that has a value rather than victims.
 _TOLLS = frozenset({"death toll", "body count", "toll"})
+_TOTALS = _TOLLS | {"losses", "casualty", "fatalities"}
 _AMONG = {
     "dead": Harm.KILLED,
     "killed": Harm.KILLED,
@@ -105,7 +128,7 @@ def _numbered(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     claim = _claim(scene, hit.number, Frame(number=hit.number), None, None, harm, trigger)
     quote = scene.reading.text[claim.start : end]
     status = status_of(scene, victims)
-    yield Found(msgspec.structs.replace(claim, count=count, end=end, quote=quote, status=status), victims)
+    yield Found(msgspec.structs.replace(claim, count=count, end=end, quote=quote, status=status), victims, total=True)
 
 
 def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
@@ -115,20 +138,22 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         frame = verb_frame(scene.parse, hit.number, passive=True)
     if base in _PASSIVE_ONLY:
         frame = verb_frame(scene.parse, hit.number, passive=False)
-        victims, culprit = frame.subject, None
+        victims, doer = frame.subject, None
     elif frame.passive:
-        victims, culprit = frame.object, frame.agent
+        victims, doer = frame.object, frame.agent
     else:
-        victims, culprit = frame.object, frame.subject
+        victims, doer = frame.object, frame.subject
     if not frame.passive and victims is None and base not in _PASSIVE_ONLY:
-        victims, culprit = _coordinated_victims(scene, hit.number), frame.subject
+        victims, doer = _coordinated_victims(scene, hit.number), frame.subject
     if base == "lose":
         yield from _lost(scene, hit, frame)
         return
     count = stated(scene, victims.number)[0] if victims is not None and is_number(scene, victims) else None
     if count is None and not are_people(scene, victims, harm, base):
         return
-    claim = _claim(scene, hit.number, frame, victims, culprit, harm, scene.parse.tokens[hit.first].start)
+    claim = _claim(scene, hit.number, frame, victims, doer, harm, scene.parse.tokens[hit.first].start)
+    if not frame.passive and scene.parse.main(scene.parse.pieces[hit.number]).form is Form.ING:
+        claim = msgspec.structs.replace(claim, by=main_doer(scene, hit.number))
     yield Found(msgspec.structs.replace(claim, count=count or claim.count), victims)
 
 
@@ -153,7 +178,7 @@ def _lost(scene: Scene, hit: Hit, frame: Frame) -> Iterator[Found]:
         status = Status.COMBATANT if claim.status is Status.UNSTATED else claim.status
         quote = scene.reading.text[start : claim.end]
         claim = msgspec.structs.replace(claim, start=start, quote=quote, group=group_of(scene, own), status=status)
-    yield Found(claim, lost)
+    yield Found(claim, lost, total=True)
 
 
 def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
@@ -176,9 +201,9 @@ def _coordinated_victims(scene: Scene, number: int) -> Phrase | None:
 
 
 def _claim(
-    scene: Scene, number: int, frame: Frame, victims: Phrase | None, culprit: Phrase | None, harm: Harm, trigger: int
+    scene: Scene, number: int, frame: Frame, victims: Phrase | None, doer: Phrase | None, harm: Harm, trigger: int
 ) -> TollClaim:
-    by = _by(scene, culprit, frame)
+    by = culprit(scene, number, frame, doer)
     if by is not None and not by.carried:
         scene.focus.see_actor(by, scene.number)
     start, end = scene.passage(number, (victims,))
@@ -192,24 +217,6 @@ def _claim(
         by=by,
         place=toll_place(scene, frame, count_of(scene, victims)),
     )
-
-
-def _by(scene: Scene, culprit: Phrase | None, frame: Frame) -> Mention | None:
-    """Who did it: the subject or agent, or whoever undertook the act that people died in."""
-    if culprit is not None:
-        acts = head(scene.parse, culprit).lower in scene.reading.lexicon.classes["act_nouns"]
-        if acts or actors_in(scene.reading, scene.parse, culprit):
-            return scene.actor(culprit)
-        return None
-    for item in frame.phrases:
-        if (
-            item.prep in ("in", "by", "during", "from")
-            and head(scene.parse, item).lower in scene.reading.lexicon.classes["act_nouns"]
-        ):
-            hits = list(scene.reading.names.actors.within(item.start, item.end))
-            if hits:
-                return mention(scene.reading, hits[0].start, hits[0].end)
-    return None
 
 
 def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
@@ -239,6 +246,7 @@ def _adjectival(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         group=group_of(scene, victims),
         status=status_of(scene, victims),
         place=toll_place(scene, frame, count_of(scene, victims)),
+        by=causer(scene, victims.number),
     )
     yield Found(claim, victims)
 
@@ -291,8 +299,9 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         group=group_of(scene, victims or (None if base in _TOLLS else own)),
         status=status_of(scene, victims or own),
         place=toll_place(scene, Frame(number=number, phrases=()), count),
+        by=causer(scene, number),
     )
-    yield Found(claim, victims or own)
+    yield Found(claim, victims or own, total=base in _TOTALS and count is not None)
 
 
 def _of(scene: Scene, hit: Hit) -> Phrase | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tadmor.datamodel.actors import ActorKind
 from tadmor.datamodel.claims import Harm, Mention, Status
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
@@ -85,4 +86,10 @@ def status_of(scene: Scene, victims: Phrase | None) -> Status:
         return Status.MIXED
     if civilian:
         return Status.CIVILIAN
-    return Status.COMBATANT if combatant else Status.UNSTATED
+    return Status.COMBATANT if combatant or _bear_arms(scene, victims) else Status.UNSTATED
+
+
+def _bear_arms(scene: Scene, victims: Phrase) -> bool:
+    """Are the victims named as an armed group's or an army's: "400 Houthi dead", "the losses of the 3rd Brigade"?"""
+    forces = scene.reading.names.actors.within(victims.start, victims.end)
+    return any(hit.value.kind in (ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE) for hit in forces)

@@ -211,13 +211,13 @@ def _elsewhere(scene: Scene, frame: Frame) -> Mention | None:
         found = _headline_place(scene) or found
     sentence = scene.reading.sentences[scene.number]
     if found is not None and not found.carried and not _is_ground(scene, found):
-        return _story(scene, frame)
+        return story_place(scene, frame)
     if found is None or found.start < sentence.start:
-        return _story(scene, frame)
+        return story_place(scene, frame)
     return found
 
 
-def _story(scene: Scene, frame: Frame) -> Mention | None:
+def story_place(scene: Scene, frame: Frame) -> Mention | None:
     """Where the story is: what "the city" of the sentence points back to, else the place last told of."""
     for number in range(frame.number - 1, -1, -1):
         piece = scene.parse.pieces[number]
