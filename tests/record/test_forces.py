@@ -40,11 +40,12 @@ def test_a_denial_of_other_people_way_or_days_is_none():
     others = [
         movement(B, "islamic_state", when("2016-12-11"), origin=MANBIJ, place=MANBIJ, polarity=DENIED),
         movement(B, "civilians", when("2016-12-11"), origin=MANBIJ, place=MANBIJ, polarity=DENIED),
+        movement(B, None, when("2016-12-11"), what="nobody", origin=MANBIJ, place=MANBIJ, polarity=DENIED),
         movement(B, "sdf", when("2016-12-11"), destination=MANBIJ, place=MANBIJ, polarity=DENIED),
         movement(B, "sdf", when("2016-12-21"), origin=MANBIJ, place=MANBIJ, polarity=DENIED),
         movement(A, "sdf", when("2016-12-11"), origin=MANBIJ, place=MANBIJ, polarity=DENIED),
     ]
-    assert [found(left, one) for one in others] == [[]] * 5
+    assert [found(left, one) for one in others] == [[]] * 6
 
 
 def test_the_strength_of_a_force_to_two_voices():
