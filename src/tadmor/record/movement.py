@@ -89,7 +89,7 @@ def _same_people(one: _Moved, other: _Moved) -> bool:
         return True
     if _camp(first) is not None and _camp(second) is not None:
         return False
-    return bool(_words(one) & _words(other)) or (_are_people(first) and _are_people(second))
+    return bool(_words(one) & _words(other)) or (_are_people(one, first) and _are_people(other, second))
 
 
 def _camp(actor: Actor | None) -> str | None:
@@ -99,8 +99,13 @@ def _camp(actor: Actor | None) -> str | None:
     return camp_of(actor)
 
 
-def _are_people(actor: Actor | None) -> bool:
-    return actor is None or actor.kind is ActorKind.CIVILIANS
+def _are_people(one: _Moved, actor: Actor | None) -> bool:
+    """Are they civilians, or whoever it is that nobody names?"""
+    from tadmor.dictionaries.lexicon import load_lexicon  # noqa: PLC0415  # tables are read only where used
+
+    if actor is None or actor.kind is ActorKind.CIVILIANS:
+        return True
+    return not _words(one).isdisjoint(load_lexicon().classes["civilian_nouns"])
 
 
 def _words(one: _Moved) -> set[str]:

@@ -102,8 +102,9 @@ def combined(told: Iterable[Told]) -> frozenset[str]:
     """
     alike: dict[tuple[str, tuple[float, float]], list[Told]] = defaultdict(list)
     for one in told:
-        if isinstance(one.said, TollClaim) and one.said.harm in _CASUALTY and one.said.count is not None:
-            alike[one.said.document, one.said.count.bounds()].append(one)
+        count = one.said.count
+        if isinstance(one.said, TollClaim) and one.said.harm in _CASUALTY and count is not None and count.known:
+            alike[one.said.document, count.bounds()].append(one)
     return frozenset(
         one.id
         for group in alike.values()
