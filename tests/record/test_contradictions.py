@@ -389,8 +389,45 @@ def test_killed_against_killed_or_wounded():
     assert any("together" in reason for reason in killed.reasons)
 
 
+def test_a_running_total_and_a_total_with_the_wounded():
+    """A total of weeks, in no incident with the other number, is set beside it all the same; of other weeks it is not."""
+    both = same_words(
+        *(toll(B, exactly(900), when("2017-03-01"), group="sdf", harm=one) for one in (Harm.KILLED, Harm.WOUNDED))
+    )
+    one = found(toll(A, exactly(283), when("2017-01-11", "2017-03-02"), group="sdf"), *both)
+    assert [(each.nature, each.explanation) for each in one] == [(Nature.DEFINITION, "one counts the wounded as well")]
+    assert found(toll(A, exactly(283), when("2016-01-11", "2016-03-02"), group="sdf"), *both) == []
+
+
+def test_captives_who_are_killed_are_no_other_count():
+    """Twelve captives beheaded are twelve captured and twelve killed, and not so many in all."""
+    both = same_words(*(toll(B, exactly(12), when("2017-01-15"), harm=one) for one in (Harm.KILLED, Harm.CAPTURED)))
+    assert found(toll(A, exactly(14), when("2017-01-15"), harm=Harm.CAPTURED), *both)[0].nature is Nature.NUMBER
+
+
 def same_words(*claims: GroundedClaim) -> list[GroundedClaim]:
     """The claims as if read from one sentence."""
     first = claims[0].claim
     where = {"document": first.document, "start": first.start, "end": first.end, "quote": first.quote}
     return [msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, **where)) for one in claims]
+
+
+def test_a_fall_is_denied_by_who_says_that_the_other_holds():
+    """Who says that the army holds the town denies its fall to the group, not that the army took it back."""
+    one = found(
+        control(A, "islamic_state", when("2016-12-11")),
+        control(C, "syrian_army", when("2016-12-11")),
+        control(B, "syrian_army", when("2016-12-11"), change=Change.HELD),
+        control(B, None, when("2016-12-11"), polarity=Polarity.DENIED),
+    )
+    falls = [each for each in one if each.about == "whether Palmyra fell"]
+    assert [[side.value for side in each.sides] for each in falls] == [["Islamic State took it", "it did not fall"]]
+
+
+def test_the_dead_of_an_armed_group_are_fighters():
+    """Losses of a group that are not called fighters are set against its fighters killed."""
+    one = found(
+        toll(A, exactly(40), when("2017-01-15"), group="islamic_state", status=Status.COMBATANT),
+        toll(B, exactly(60), when("2017-01-15"), group="islamic_state"),
+    )
+    assert [each.nature for each in one] == [Nature.NUMBER]

@@ -2,6 +2,7 @@
 
 from claims_builder import MANBIJ, at_least, exactly, movement, outlet, presence, prior, when
 
+from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.datamodel.claims import Polarity
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
@@ -40,11 +41,12 @@ def test_a_denial_of_other_people_way_or_days_is_none():
     others = [
         movement(B, "islamic_state", when("2016-12-11"), origin=MANBIJ, place=MANBIJ, polarity=DENIED),
         movement(B, "civilians", when("2016-12-11"), origin=MANBIJ, place=MANBIJ, polarity=DENIED),
+        movement(B, None, when("2016-12-11"), what="nobody", origin=MANBIJ, place=MANBIJ, polarity=DENIED),
         movement(B, "sdf", when("2016-12-11"), destination=MANBIJ, place=MANBIJ, polarity=DENIED),
         movement(B, "sdf", when("2016-12-21"), origin=MANBIJ, place=MANBIJ, polarity=DENIED),
         movement(A, "sdf", when("2016-12-11"), origin=MANBIJ, place=MANBIJ, polarity=DENIED),
     ]
-    assert [found(left, one) for one in others] == [[]] * 5
+    assert [found(left, one) for one in others] == [[]] * 6
 
 
 def test_the_strength_of_a_force_to_two_voices():
@@ -64,3 +66,11 @@ def test_counts_of_two_sides_or_of_other_days_are_none():
     assert found(one, presence(B, "syrian_army", when("2016-12-09"), count=exactly(300))) == []
     assert found(one, presence(B, "islamic_state", when("2016-11-09"), count=exactly(300))) == []
     assert found(one, presence(A, "islamic_state", when("2016-12-09"), count=exactly(300))) == []
+
+
+def test_families_that_no_table_knows_are_people():
+    """An actor made of the words "of the families" is of civilians, and one of "defence groups" is not."""
+    nobody = movement(B, None, when("2015-05-20"), what="nobody", polarity=DENIED)
+    for words, opposed in (("of the families", 1), ("popular defence groups", 0)):
+        unknown = Actor(id="name:" + words.replace(" ", "_"), name=words, kind=ActorKind.GENERIC)
+        assert len(found(movement(A, unknown, when("2015-05-20")), nobody)) == opposed

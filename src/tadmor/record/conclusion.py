@@ -20,6 +20,7 @@ from tadmor.record.matching import Told, incidents_of, told_of
 from tadmor.record.movement import denied_movements
 from tadmor.record.naming import Names
 from tadmor.record.parts import parts_and_wholes
+from tadmor.record.reaches import reaches
 from tadmor.record.reliability import Prior, Reliability, default_prior, is_fact
 from tadmor.record.strength import strengths
 from tadmor.record.toll import tolls
@@ -102,3 +103,4 @@ def _contradictions(
         yield from in_incident(matter)
     yield from look_backs(told, voices, names)
     yield from moved(told, voices, names)
+    yield from reaches(told, voices, names)

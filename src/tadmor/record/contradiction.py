@@ -163,7 +163,7 @@ def number(matter: Matter, told: Sequence[Told], known: Sequence[Figure]) -> Con
     return _of(
         matter,
         Nature.NUMBER,
-        _of_what(told[0], matter.names),
+        of_what(told[0], matter.names),
         [(_count(side[0]).expression or str(side[0].best), _repeating(side, told, matter.voices)) for side in ordered],
         explanation=_why_numbers_differ(ordered),
         quantities=tuple(_count(side[0]) for side in ordered),
@@ -189,7 +189,8 @@ def _repeating(side: Sequence[Figure], told: Sequence[Told], voices: Voices) -> 
     ]
 
 
-def _of_what(one: Told, names: Names) -> str:
+def of_what(one: Told, names: Names) -> str:
+    """What a number counts, in words."""
     match one.said:
         case TollClaim(harm=harm):
             people = people_of(one.claim)
@@ -293,48 +294,6 @@ def _meanings(matter: Matter) -> Iterator[Contradiction]:
             )
 
 
-def _reaches(matter: Matter) -> Iterator[Contradiction]:
-    """One voice counts a harm alone, another the same people with another harm: "killed", and "killed or wounded"."""
-    both = combined(matter.members)
-    if not both:
-        return
-    groups: dict[tuple[Harm, Status, str | None], list[Told]] = defaultdict(list)
-    for one in matter.members:
-        if isinstance(one.said, TollClaim):
-            people = people_of(one.claim)
-            groups[one.said.harm, people.status, people.group].append(one)
-    for (harm, *_), told in sorted(groups.items(), key=lambda item: item[1][0].id):
-        alone, mixed = (
-            figures((one for one in told if (one.id in both) is wanted), matter.voices, matter.reliability)
-            for wanted in (False, True)
-        )
-        pairs = [(a, b) for a in alone for b in mixed if a.voice != b.voice and _incompatible(a, b)]
-        if pairs:
-            yield _of(
-                matter,
-                Nature.DEFINITION,
-                _of_what(told[0], matter.names),
-                [
-                    (_told_number(pairs[0][0], harm, alone=True), [one.told.claim for one, _ in pairs]),
-                    (_told_number(pairs[0][1], harm, alone=False), [one.told.claim for _, one in pairs]),
-                ],
-                explanation=f"one counts {_others(harm, [one.told for _, one in pairs], matter.members, both)} as well",
-            )
-
-
-def _told_number(one: Figure, harm: Harm, *, alone: bool) -> str:
-    return f"{_count(one).expression or one.best} {harm.value}{'' if alone else ', with others counted in'}"
-
-
-def _others(harm: Harm, mixed: Sequence[Told], members: Iterable[Told], both: frozenset[str]) -> str:
-    """Whom figures of one harm count besides: those of the other harms told of in the same words."""
-    documents = {one.said.document for one in mixed}
-    told = [one.said for one in members if one.id in both and one.said.document in documents]
-    return " and ".join(
-        sorted({f"the {one.harm.value}" for one in told if isinstance(one, TollClaim)} - {f"the {harm.value}"})
-    )
-
-
 def _outcomes(matter: Matter) -> Iterator[Contradiction]:
     """What is told and denied: the same kind of act, or the same harm."""
     meeting = [(denial, other) for denial in matter.denials for other in matter.members if _denies(denial, other)]
@@ -379,6 +338,5 @@ _ON_INCIDENTS: tuple[Callable[[Matter], Iterator[Contradiction]], ...] = (
     _times,
     _actors,
     _meanings,
-    _reaches,
     _outcomes,
 )

@@ -54,10 +54,12 @@ def _at(
     """One contradiction for all changes that the same denials meet."""
     turns = [turn for turn in model.turns if turn.target.says is Says.HELD and turn.interval.days <= NARROW]
     starts = [turn.interval.start for turn in turns]
+    own = _told_to_hold(model, denials, voices)
     met: dict[int, list[GroundedClaim]] = defaultdict(list)
     for days, claim in sorted(denials, key=lambda pair: (pair[0], pair[1].id)):
+        meant = sides_of(claim.origin) | own.get(voices.key(claim), frozenset())
         for number in _meeting(turns, starts, days):
-            if turns[number].target.camp not in sides_of(claim.origin):  # nobody calls his own gain a fall
+            if turns[number].target.camp not in meant:  # nobody calls a gain of his own side a fall
                 met[number].append(claim)
     together: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, denying in met.items():
@@ -66,6 +68,22 @@ def _at(
         found = _between([turns[number] for number in numbers], met[numbers[0]], voices, names)
         if found is not None:
             yield found
+
+
+def _told_to_hold(
+    model: PlaceModel, denials: Sequence[tuple[Interval, GroundedClaim]], voices: Voices
+) -> dict[str, frozenset[str]]:
+    """The camps that the denying voices say to hold the place on days of a denial: it fell to others, or it did not."""
+    asked: dict[str, list[Interval]] = defaultdict(list)
+    for days, claim in denials:
+        asked[voices.key(claim)].append(days)
+    held: dict[str, set[str]] = defaultdict(set)
+    for one in model.observations:
+        if one.follows and one.target.says is Says.HELD and one.target.holds and one.target.camp is not None:
+            voice = voices.key(one.statement.claim)
+            if any(days.overlaps(one.statement.interval) for days in asked.get(voice, ())):
+                held[voice].add(one.target.camp)
+    return {voice: frozenset(camps) for voice, camps in held.items()}
 
 
 def _meeting(turns: Sequence[Turn], starts: Sequence[date], days: Interval) -> Iterator[int]:

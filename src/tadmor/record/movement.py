@@ -79,22 +79,33 @@ def _is_of(denial: _Moved, other: _Moved, place: str) -> bool:
 
 
 def _same_people(one: _Moved, other: _Moved) -> bool:
-    """Camps that are known decide; else words in common, or that neither is a side: "families", "nobody"."""
+    """The same by name, or one camp; else words in common, or civilians and those whom nobody names ("nobody")."""
     first, second = one.claim.actor("actor"), other.claim.actor("actor")
-    if first is not None and second is not None and first.id == second.id:
+    if (
+        first is not None
+        and second is not None
+        and (first.id == second.id or _camp(first) == _camp(second) is not None)
+    ):
         return True
-    if _is_side(first) and _is_side(second):
-        return first is not None and second is not None and camp_of(first) == camp_of(second)
-    if _words(one) & _words(other):
-        return True
-    return not _is_side(first) and not _is_side(second)
-
-
-def _is_side(actor: Actor | None) -> bool:
-    """Is it one of the warring sides, by name or by a word for fighters, rather than people or things?"""
-    if actor is None or actor.kind is ActorKind.CIVILIANS or actor.id.startswith("name:"):
+    if _camp(first) is not None and _camp(second) is not None:
         return False
-    return not is_vague(actor)
+    return bool(_words(one) & _words(other)) or (_are_people(one, first) and _are_people(other, second))
+
+
+def _camp(actor: Actor | None) -> str | None:
+    """Its camp, if it is one of the warring sides, by name or by a word for fighters, rather than people or things."""
+    if actor is None or actor.kind is ActorKind.CIVILIANS or actor.id.startswith("name:") or is_vague(actor):
+        return None
+    return camp_of(actor)
+
+
+def _are_people(one: _Moved, actor: Actor | None) -> bool:
+    """Are they civilians, or whoever it is that nobody names?"""
+    from tadmor.dictionaries.lexicon import load_lexicon  # noqa: PLC0415  # tables are read only where used
+
+    if actor is None or actor.kind is ActorKind.CIVILIANS:
+        return True
+    return not _words(one).isdisjoint(load_lexicon().classes["civilian_nouns"])
 
 
 def _words(one: _Moved) -> set[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tadmor.datamodel.actors import ActorKind
 from tadmor.datamodel.claims import Harm, Modality, Status, TollClaim
 from tadmor.datamodel.findings import Incident, Toll
 from tadmor.datamodel.grounded import GroundedClaim
@@ -37,6 +38,11 @@ PARTS = {
     "medical": "medics",
     "aid": "aid workers",
 }
+
+
+_CASUALTY = frozenset({Harm.KILLED, Harm.WOUNDED})
+#: Whoever belongs to these is a fighter, also where the sentence does not say so.
+_FIGHTING = frozenset({ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE})
 
 
 class People(NamedTuple):
@@ -85,15 +91,20 @@ def people_of(claim: GroundedClaim) -> People:
     actor = claim.actor("group")
     if said.status is Status.CIVILIAN or actor is None or is_vague(actor):
         return People(said.status, None)
-    return People(said.status, camp_of(actor))
+    fights = said.status is Status.UNSTATED and actor.kind in _FIGHTING
+    return People(Status.COMBATANT if fights else said.status, camp_of(actor))
 
 
 def combined(told: Iterable[Told]) -> frozenset[str]:
-    """Ids of tolls that share words and number with one of another harm: "killed or wounded" counts both."""
+    """Ids of tolls of dead and of wounded that share words and number: "killed or wounded" counts both.
+
+    Of other harms the same people may suffer one after the other: captives, who are then killed.
+    """
     alike: dict[tuple[str, tuple[float, float]], list[Told]] = defaultdict(list)
     for one in told:
-        if isinstance(one.said, TollClaim) and one.said.count is not None and one.said.count.known:
-            alike[one.said.document, one.said.count.bounds()].append(one)
+        count = one.said.count
+        if isinstance(one.said, TollClaim) and one.said.harm in _CASUALTY and count is not None and count.known:
+            alike[one.said.document, count.bounds()].append(one)
     return frozenset(
         one.id
         for group in alike.values()
