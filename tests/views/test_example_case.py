@@ -15,8 +15,10 @@ FOUND = {
     "citadel-day-2016",
     "palmyra-2016-12-11",
     "helicopters-t4-december-2016",
+    "islamic-state-dead-deir-ez-zor",
     "shaer-january-2017",
     "hayyan-february-2017",
+    "losses-spring-2017",
     "palmyra-2017-03-02",
     "jazal-march-2017",
 }
