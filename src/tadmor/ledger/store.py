@@ -134,7 +134,7 @@ def check_readable(engine: Engine, folder: Path) -> None:
     from tadmor.ledger.migrations import REVISIONS  # noqa: PLC0415
 
     try:
-        found = _revision(engine, folder)
+        found = _recovered_revision(engine, folder)
     except DatabaseError as error:
         message = f"{folder}: ledger.db cannot be read ({error.orig}); restore it, or copy the case to another disk"
         raise CaseError(message) from error
@@ -148,6 +148,25 @@ def check_readable(engine: Engine, folder: Path) -> None:
             f"{folder}: written by an older tadmor (schema {found}); read a document into it to bring it up to date"
         )
         raise CaseError(message)
+
+
+def _recovered_revision(engine: Engine, folder: Path) -> str | None:
+    """The schema's revision; what a killed writer left half-written is first rolled back, which a reader may not do."""
+    try:
+        return _revision(engine, folder)
+    except DatabaseError as error:
+        path = folder / "ledger.db"
+        if "readonly" not in str(error.orig) or not os.access(path, os.W_OK):
+            raise
+    connection = _dbapi().connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except connection.DatabaseError as error:
+        message = f"{folder}: ledger.db cannot be recovered ({error}); restore it from a copy"
+        raise CaseError(message) from error
+    finally:
+        connection.close()
+    return _revision(engine, folder)
 
 
 def _empty(engine: Engine) -> bool:
