@@ -30,7 +30,8 @@ def test_kill_at_any_moment(tmp_path):
             text=True,
         )
         assert writer.stdout is not None
-        done.append(int(writer.stdout.readline()))
+        # counted in documents, not in seconds alone, so that a slow machine is killed in mid-writing too
+        done += [int(writer.stdout.readline()) for _ in range(moments.randint(1, 3))]
         time.sleep(moments.uniform(0, 0.05))
         writer.send_signal(signal.SIGKILL)
         done += [int(line) for line in writer.stdout.read().split()]
