@@ -112,3 +112,9 @@ def test_who_says_it_does_not_do_it(read):
     """Over "the source said", the acts go on with whoever did the first."""
     claims = read("Rebel units repelled an assault on Idlib, the source said, and destroyed four tanks.", "event")
     assert {one.expression for claim in claims for one in claim.actors} == {"Rebel units"}
+
+
+def test_a_participle_after_the_subject_is_not_its_verb(read):
+    """In "rebels positioned in the hills shelled Goma" the rebels shelled."""
+    claim = read("Rebels positioned in the hills shelled Goma.", "event")[0]
+    assert [actor.expression for actor in claim.actors] == ["Rebels"]

@@ -147,7 +147,8 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
             if crossed and _by_whom(parse, at):
                 at -= 1
                 continue
-            return _inherited(parse, at, group, main.form) or _before_aside(parse, number, at)
+            inherited = _inherited(parse, at, group, main.form) or _before_aside(parse, number, at)
+            return inherited or _past_participle(parse, at, crossed=crossed)
         if piece.role is Role.SUB:
             return _over_relative(parse, at)
         if piece.role is Role.PUNCT and parse.tokens[piece.first].text in _CLAUSE_MARKS:
@@ -163,6 +164,13 @@ def _by_whom(parse: Parse, number: int) -> bool:
     group, after = parse.pieces[number], parse.after(number)
     bare = group.last - group.first == 1 and parse.main(group).form in (Form.PAST, Form.PARTICIPLE)
     return bare and after is not None and parse.tokens[after.first].lower == "by"
+
+
+def _past_participle(parse: Parse, at: int, *, crossed: bool) -> Phrase | None:
+    """As in "rebels | positioned | in the hills | shelled the town": a participle after the subject is not its verb."""
+    before = parse.before(at)
+    bare = crossed and before is not None and before.role is Role.NP and _reduced(parse, at)
+    return phrase(parse, at - 1) if bare and preposition(parse, at - 1) is None else None
 
 
 def _contrasted(parse: Parse, at: int) -> bool:

@@ -44,6 +44,7 @@ def toll_claims(scene: Scene) -> Iterator[Claim]:
         if part.group is None or not any(part.group == other.group and part.harm is other.harm for other in told):
             told.append(part)
     told = [_of_the_same(claim, told) for claim in told]
+    told = [_by_the_same(scene, claim, told) for claim in told]
     told.extend(bare_figures(scene, told))
     for claim in told:
         scene.focus.see_toll(claim, scene.number)
@@ -67,6 +68,17 @@ def _of_the_same(claim: TollClaim, told: list[TollClaim]) -> TollClaim:
         return claim
     last = max(before, key=lambda other: other.end)
     return msgspec.structs.replace(claim, status=Status.COMBATANT) if last.status is Status.COMBATANT else claim
+
+
+def _by_the_same(scene: Scene, claim: TollClaim, told: list[TollClaim]) -> TollClaim:
+    """As in "five were killed and seven were injured when rebels shelled": tolls joined by "and" have one doer."""
+    if claim.by is not None:
+        return claim
+    for other in (other for other in told if other.by is not None):
+        first, second = (claim, other) if claim.start < other.start else (other, claim)
+        if scene.reading.lower[first.end : second.start].strip(" ,") in ("and", "while", "&"):
+            return msgspec.structs.replace(claim, by=other.by)
+    return claim
 
 
 def _listed(scene: Scene, found: Found) -> Iterator[TollClaim]:
