@@ -111,3 +111,22 @@ def test_who_lost_people_is_who_they_were(read):
 def test_who_bore_arms(read, text, statuses):
     """Those named as an armed group's, and those without a noun told after combatants, are combatants."""
     assert [claim.status.value for claim in read(text, "toll")] == statuses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raid killed militia leader Hasan Aziz in Taiz.",
+        "Teacher Amina Saleh was killed in Taiz.",
+        "A shell hit the bridge, killing the brigade's commander.",
+    ],
+)
+def test_one_person_is_counted(read, text):
+    """Who is told by a noun for one person, named or not, is one."""
+    assert [(claim.count.low, claim.count.high) for claim in read(text, "toll")] == [(1, 1)]
+
+
+def test_a_name_for_many_is_not_one(read):
+    """A plural, and a noun for one that only describes another, tell no number."""
+    assert read("The raid killed rebel commanders in Taiz.", "toll")[0].count is None
+    assert read("The raid killed civilian hospital staff in Taiz.", "toll")[0].count is None

@@ -10,7 +10,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.frames import Phrase
 from tadmor.extraction.mentions import actors_in, mention
 from tadmor.extraction.mentions import words_of as all_words_of
-from tadmor.extraction.tokens import Tag, Token
+from tadmor.extraction.tokens import Tag, Token, is_name
 
 
 def are_people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> bool:
@@ -50,7 +50,7 @@ def is_counted(scene: Scene, victims: Phrase) -> bool:
 
 
 def count_of(scene: Scene, victims: Phrase | None) -> Quantity | None:
-    """The number in a phrase; "a woman" is one, a plural without a number is not counted."""
+    """The number in a phrase; a woman and a commander are one each, a plural without a number is not counted."""
     if victims is None:
         return None
     hits = [hit for hit in scene.reading.names.amounts.within(victims.start, victims.end) if hit.value.quantity.known]
@@ -60,7 +60,15 @@ def count_of(scene: Scene, victims: Phrase | None) -> Quantity | None:
     words = _words(scene, victims)
     if words[0].lower in ("him", "her", "he", "she"):
         return Quantity(low=1, best=1, high=1, expression=words[0].text)
-    return None
+    return _one(scene, words)
+
+
+def _one(scene: Scene, words: Sequence[Token]) -> Quantity | None:
+    """One person told by a noun for one, with or without a name: "the brigade's commander", "militia leader Aziz"."""
+    persons = [at for at, token in enumerate(words) if token.lower in word_class("single_persons")]
+    if not persons or not all(is_name(token.text) for token in words[persons[-1] + 1 :]):
+        return None
+    return Quantity(low=1, best=1, high=1, expression=scene.reading.text[words[0].start : words[-1].end])
 
 
 def group_of(scene: Scene, victims: Phrase | None) -> Mention | None:
