@@ -130,3 +130,18 @@ def test_a_name_for_many_is_not_one(read):
     """A plural, and a noun for one that only describes another, tell no number."""
     assert read("The raid killed rebel commanders in Taiz.", "toll")[0].count is None
     assert read("The raid killed civilian hospital staff in Taiz.", "toll")[0].count is None
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The death toll is expected to rise, doctors in Goma said.", "predicted"),
+        ("Fatalities from the raid on Goma were likely to increase.", "predicted"),
+        ("The number of dead in Goma could still grow.", "hypothetical"),
+        ("The death toll in Goma has risen to 40.", "asserted"),
+        ("Casualties in Goma could hamper the army.", "asserted"),
+    ],
+)
+def test_a_toll_that_may_rise_is_no_fact(read, text, modality):
+    """What a number of dead is expected to be, or may become, is told as such."""
+    assert read(text, "toll")[0].modality == modality

@@ -230,6 +230,20 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     return Polarity.AFFIRMED
 
 
+def outlook(reading: Reading, parse: Parse, number: int) -> Modality | None:
+    """How it is told that a number will grow: "the death toll is expected to rise", "may climb"; else `None`."""
+    for at in range(number + 1, len(parse.pieces)):
+        piece = parse.pieces[at]
+        if piece.role is Role.VERB:
+            told = reading.lower[piece.start : min(clause_bounds(parse, number)[1], piece.start + _LEAD)]
+            if word_class("growing").isdisjoint(re.findall(r"\w+", told)):
+                return None
+            return Modality.PREDICTED if _pattern("predicted").search(told) else _modal(parse, piece, "")
+        if piece.role not in (Role.PREP, Role.NP, Role.OTHER, Role.TIME):
+            return None
+    return None
+
+
 def of_none(parse: Parse, number: int) -> bool:
     """Is a verb said of nobody: "nobody was hurt", "none of the families were moved"?"""
     frame = verb_frame(parse, number)

@@ -14,7 +14,7 @@ from tadmor.extraction.figures import bare_figures, last_toll
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
-from tadmor.extraction.stance import silent
+from tadmor.extraction.stance import outlook, silent
 from tadmor.extraction.tallies import is_number, own_value, stated
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import sharing, subgroups, with_total
@@ -140,7 +140,14 @@ def _numbered(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     claim = _claim(scene, hit.number, Frame(number=hit.number), None, None, harm, trigger)
     quote = scene.reading.text[claim.start : end]
     status = status_of(scene, victims)
-    yield Found(msgspec.structs.replace(claim, count=count, end=end, quote=quote, status=status), victims, total=True)
+    claim = msgspec.structs.replace(claim, count=count, end=end, quote=quote, status=status)
+    yield Found(_foreseen(scene, hit.number, claim), victims, total=True)
+
+
+def _foreseen(scene: Scene, number: int, claim: TollClaim) -> TollClaim:
+    """A number that "may rise further" is told as what may be, not as a fact."""
+    told = outlook(scene.reading, scene.parse, number)
+    return claim if told is None else msgspec.structs.replace(claim, modality=told)
 
 
 def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
@@ -313,6 +320,8 @@ def _nominal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         place=toll_place(scene, Frame(number=number, phrases=()), count),
         by=causer(scene, number),
     )
+    if base in _TOTALS:
+        claim = _foreseen(scene, number, claim)
     yield Found(claim, victims or own, total=base in _TOTALS and count is not None)
 
 
