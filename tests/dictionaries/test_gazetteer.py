@@ -150,10 +150,11 @@ def test_names_are_found_where_they_stand(gazetteer: Gazetteer) -> None:
         "He said the army would help us and them.",
         "President Ibrahim Hamlo met Colonel Manbij and Dr. Hama.",
         "Syrian and Turkish soldiers",
+        "a market in Bab al-Faraj, and the hill of Tal al-Mal",
     ],
 )
 def test_words_and_persons_are_no_places(gazetteer: Gazetteer, text: str) -> None:
-    """English words with a capital, persons after titles, and words formed from names are not found."""
+    """English words with a capital, persons after titles, words formed from names, first parts of names: not found."""
     assert names(gazetteer, text) == []
 
 

@@ -119,20 +119,28 @@ class Finder:
             return True
         if last > at and self._plain_words(words[at : last + 1], places[0]):
             return True
-        if last > at or places[0].level not in (Level.SETTLEMENT, Level.DISTRICT):
-            return False
-        if (places[0].population or 0) >= _LARGE:
+        if places[0].level not in (Level.SETTLEMENT, Level.DISTRICT) or (places[0].population or 0) >= _LARGE:
             return False
         before = words[at - 1] if at and text[words[at - 1].end : words[at].start] == " " else None
         after = words[last + 1] if last + 1 < len(words) else None
         if after and text[words[last].end : after.start] != " ":
             after = None
+        if before and before.capital and before.plain in words_around("first"):
+            return True
+        if last > at:
+            return False
+        if after and words[at].plain in words_around("first") and self._goes_on(text, words, last + 1):
+            return True
         return any(near is not None and self._unknown(near) for near in (before, after))
 
     def _plain_words(self, words: list[_Word], place: Place) -> bool:
         """Are these English words that happen to name some small town: "Old City", "Green Village"?"""
         small = place.level is Level.SETTLEMENT and (place.population or 0) < _LARGE
         return small and all(word.plain in self._ordinary for word in words)
+
+    def _goes_on(self, text: str, words: list[_Word], at: int) -> bool:
+        """Does a longer name go on with a word: "Bab | al-Saghir", "Tal | Sannouf", but not "Bab | Offensive"?"""
+        return _starts(text, words, at) and words[at].plain not in self._ordinary
 
     def _unknown(self, word: _Word) -> bool:
         """Is it a capitalised word that is neither English nor a place: probably a part of a person's name?"""

@@ -112,7 +112,7 @@ def read_kinds() -> Kinds:
 
 @cache
 def words_around(kind: str) -> frozenset[str]:
-    """Words inside names (`inside`) or before names of persons (`titles`)."""
+    """Words inside names (`inside`), that open them (`first`), or before names of persons (`titles`)."""
     return frozenset(items(_read("around.yaml", dict[str, str])[kind]))
 
 
