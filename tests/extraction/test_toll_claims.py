@@ -145,3 +145,17 @@ def test_a_name_for_many_is_not_one(read):
 def test_a_toll_that_may_rise_is_no_fact(read, text, modality):
     """What a number of dead is expected to be, or may become, is told as such."""
     assert read(text, "toll")[0].modality == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("The monitor counted 40 dead on the side of the Houthis and their allies.", "Houthis and their allies"),
+        ("Nine people were killed on the army side.", "army side"),
+        ("The raid left 30 wounded in the ranks of the Houthis.", "Houthis"),
+    ],
+)
+def test_the_dead_of_a_side_are_its_own(read, text, group):
+    """Whose side the dead were on tells who they were."""
+    claim = read(text, "toll")[0]
+    assert (claim.group.expression, claim.status.value) == (group, "combatant")

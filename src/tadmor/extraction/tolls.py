@@ -19,7 +19,7 @@ from tadmor.extraction.tallies import is_number, own_value, stated
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import sharing, subgroups, with_total
 from tadmor.extraction.toll_places import is_passed, toll_place
-from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, status_of
+from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, side_of, status_of
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
 
@@ -35,7 +35,7 @@ class Found(NamedTuple):
 def toll_claims(scene: Scene) -> Iterator[Claim]:
     """All toll claims of one sentence, the rest of lists and subgroups included."""
     found = [each for hit in scene.reading.hits(scene.number, "toll") for each in _triggered(scene, hit)]
-    kept = [_going_on(scene, each) for each in _without_doubles([*found, *_among(scene)])]
+    kept = [_sided(scene, _going_on(scene, each)) for each in _without_doubles([*found, *_among(scene)])]
     triggered = [each.claim for each in kept]
     told = list(triggered)
     for each in kept:
@@ -58,6 +58,17 @@ def _going_on(scene: Scene, found: Found) -> Found:
         return found
     time = claim.time or told.time or mention(scene.reading, told.start, told.end, carried=True)
     return found._replace(claim=msgspec.structs.replace(claim, place=told.place, time=time))
+
+
+def _sided(scene: Scene, found: Found) -> Found:
+    """The dead "on the side of the army" are the army's, and bore arms unless they are called civilians."""
+    side = side_of(scene, found.claim.end)
+    if side is None:
+        return found
+    claim = found.claim
+    status = Status.COMBATANT if claim.status is Status.UNSTATED else claim.status
+    quote = scene.reading.text[claim.start : side.end]
+    return found._replace(claim=msgspec.structs.replace(claim, group=side, status=status, end=side.end, quote=quote))
 
 
 def _of_the_same(claim: TollClaim, told: list[TollClaim]) -> TollClaim:

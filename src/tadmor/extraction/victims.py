@@ -10,6 +10,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.frames import Phrase
 from tadmor.extraction.mentions import actors_in, mention
 from tadmor.extraction.mentions import words_of as all_words_of
+from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token, is_name
 
 
@@ -101,3 +102,17 @@ def _bear_arms(scene: Scene, victims: Phrase) -> bool:
     """Are the victims named as an armed group's or an army's: "400 Houthi dead", "the losses of the 3rd Brigade"?"""
     forces = scene.reading.names.actors.within(victims.start, victims.end)
     return any(hit.value.kind in (ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE) for hit in forces)
+
+
+def side_of(scene: Scene, end: int) -> Mention | None:
+    """Whose people, right after a toll: "180 dead | on | the side of the army", "12 killed in the rebels' ranks"."""
+    pieces = scene.parse.pieces
+    at = next((number for number, piece in enumerate(pieces) if piece.end == end), len(pieces))
+    if at + 2 >= len(pieces) or pieces[at + 2].role is not Role.NP:
+        return None
+    lead, side = scene.parse.tokens[pieces[at + 1].first].lower, pieces[at + 2]
+    nouns = [token for token in scene.parse.words(side) if token.lower in ("side", "ranks")]
+    hit = next(scene.reading.names.actors.within(side.start, side.end), None)
+    if lead not in ("on", "in", "among", "from") or not nouns or hit is None:
+        return None
+    return mention(scene.reading, hit.start, side.end if nouns[0].end < hit.start else hit.end)
