@@ -8,6 +8,7 @@ from tadmor.datamodel.claims import Polarity
 from tadmor.datamodel.documents import Copy
 from tadmor.datamodel.findings import Incident, Record
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.record.battle import battles
 from tadmor.record.contradiction import Found, Matter, in_incident, ranked
 from tadmor.record.control import PlaceModel, concluded, models
 from tadmor.record.disagreement import in_control
@@ -101,6 +102,7 @@ def _contradictions(
     yield from strengths(claims, voices, names)
     for matter in matters:
         yield from in_incident(matter)
+    yield from battles(matters, names)
     yield from look_backs(told, voices, names)
     yield from moved(told, voices, names)
     yield from reaches(told, voices, names)
