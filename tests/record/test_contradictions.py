@@ -5,6 +5,7 @@ from claims_builder import (
     CITADEL,
     MANBIJ,
     PALMYRA,
+    SYRIA,
     at_least,
     control,
     event,
@@ -152,6 +153,25 @@ def test_told_and_denied():
         event(B, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",), polarity=Polarity.DENIED),
     )
     assert [each.nature for each in one] == [Nature.OUTCOME]
+
+
+def test_a_denied_gas_attack_is_no_denied_strike():
+    """That gas was used is denied, the air strike told of on the same day is not; nor is the one by the other's name."""
+    strike = event(A, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",))
+    told = event(A, EventType.BOMBING, when("2016-12-10"), by=("russia",))
+    denials = [
+        event(B, kind, when("2016-12-10"), by=("russia",), polarity=Polarity.DENIED)
+        for kind in (EventType.CHEMICAL_ATTACK, EventType.CLASH, EventType.AIR_STRIKE)
+    ]
+    assert [len(found(strike, one)) for one in denials] == [0, 0, 1]
+    assert [len(found(told, one)) for one in denials] == [0, 0, 1]
+
+
+def test_what_is_denied_of_a_country_is_of_no_one_town():
+    """A denial told of the country at large is not set against a strike on one town."""
+    strike = event(A, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",))
+    denial = event(B, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",), polarity=Polarity.DENIED, place=SYRIA)
+    assert found(strike, denial) == []
 
 
 def test_civilians_or_fighters():

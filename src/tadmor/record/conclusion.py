@@ -11,6 +11,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.record.battle import battles
 from tadmor.record.contradiction import Found, Matter, in_incident, ranked
 from tadmor.record.control import PlaceModel, concluded, models
+from tadmor.record.denial import denied
 from tadmor.record.disagreement import in_control
 from tadmor.record.event import incident
 from tadmor.record.falls import denied_falls
@@ -102,6 +103,7 @@ def _contradictions(
     yield from strengths(claims, voices, names)
     for matter in matters:
         yield from in_incident(matter)
+        yield from denied(matter)
     yield from battles(matters, names)
     yield from look_backs(told, voices, names)
     yield from moved(told, voices, names)

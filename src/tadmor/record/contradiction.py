@@ -18,7 +18,7 @@ from tadmor.datamodel.keys import digest
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import Basis, Interval
 from tadmor.record.independence import Voices
-from tadmor.record.matching import THRESHOLD, Told, figure, same_matter, score
+from tadmor.record.matching import Told, figure
 from tadmor.record.naming import Names, days_in_words
 from tadmor.record.reliability import Reliability
 from tadmor.record.toll import Figure, combined, figures, people_of
@@ -105,7 +105,7 @@ def contradiction(  # one argument a field
     )
 
 
-def _of(  # the fields of a contradiction that the incident does not give
+def in_matter(  # the fields of a contradiction that the incident does not give
     matter: Matter,
     nature: Nature,
     about: str,
@@ -160,7 +160,7 @@ def number(matter: Matter, told: Sequence[Told], known: Sequence[Figure]) -> Con
         if one.told.id in clashing or named in sides:
             sides[named].append(one)
     ordered = [sides[named] for named in sorted(sides)]
-    return _of(
+    return in_matter(
         matter,
         Nature.NUMBER,
         of_what(told[0], matter.names),
@@ -230,7 +230,7 @@ def _times(matter: Matter) -> Iterator[Contradiction]:
     apart = [one for one in days if any(not one.overlaps(other) for other in days)]
     sides = [(days_in_words(day), [one.claim for one in dated if one.when == day]) for day in apart]
     if apart and several(matter.voices, sides):
-        yield _of(matter, Nature.TIME, f"when {_happened(matter)}", sides)
+        yield in_matter(matter, Nature.TIME, f"when {happened(matter)}", sides)
 
 
 def _has_days_of_its_own(one: Told) -> bool:
@@ -238,7 +238,8 @@ def _has_days_of_its_own(one: Told) -> bool:
     return when is not None and when.basis in (Basis.STATED, Basis.RELATIVE)
 
 
-def _happened(matter: Matter) -> str:
+def happened(matter: Matter) -> str:
+    """What an incident is, as a clause."""
     kind = matter.incident.type
     return f"the {kind.value.replace('_', ' ')} happened" if kind is not None else "it happened"
 
@@ -262,10 +263,10 @@ def _actors(matter: Matter) -> Iterator[Contradiction]:
     ]
     sides.sort(key=lambda side: min(claim.id for claim in side[1]))
     if several(matter.voices, sides):
-        yield _of(
+        yield in_matter(
             matter,
             Nature.ACTOR,
-            f"who did it: {_happened(matter)}",
+            f"who did it: {happened(matter)}",
             sides,
         )
 
@@ -283,7 +284,7 @@ def _meanings(matter: Matter) -> Iterator[Contradiction]:
         )
         pairs = [(c, f) for c in civilians for f in fighters if c.voice != f.voice and not _incompatible(c, f)]
         if pairs:
-            yield _of(
+            yield in_matter(
                 matter,
                 Nature.DEFINITION,
                 f"whether civilians or fighters {_NOUN[harm]}",
@@ -294,49 +295,10 @@ def _meanings(matter: Matter) -> Iterator[Contradiction]:
             )
 
 
-def _outcomes(matter: Matter) -> Iterator[Contradiction]:
-    """What is told and denied: the same kind of act, or the same harm."""
-    meeting = [(denial, other) for denial in matter.denials for other in matter.members if _denies(denial, other)]
-    denying = [one for one in matter.denials if any(one is denial for denial, _ in meeting)]
-    sides = [
-        ("it happened", [one.claim for one in matter.members if any(one is other for _, other in meeting)]),
-        ("it did not happen", [one.claim for one in denying]),
-    ]
-    if denying and several(matter.voices, sides):
-        yield _of(
-            matter,
-            Nature.OUTCOME,
-            f"whether {_happened(matter)}",
-            sides,
-        )
-
-
-def _denies(denial: Told, other: Told) -> bool:
-    """Is it this act, or this harm, that is denied? That nobody was killed says nothing of whether a strike was.
-
-    Nor does the denial of a killing at a hospital say anything of one told of the whole town, or of other people.
-    """
-    if _apart(denial.by, other.by) or _apart(denial.on, other.on):
-        return False
-    return same_matter(denial.said, other.said) and _covers(denial, other) and score(denial, other) >= THRESHOLD
-
-
-def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other and not one & other)
-
-
-def _covers(denial: Told, other: Told) -> bool:
-    """Is a denial of the same days, and of the same place or one that holds it?"""
-    if denial.when is None or other.when is None or denial.place is None or other.place is None:
-        return False
-    return denial.place.id in (other.place.id, *other.place.parents) and denial.when.gap(other.when) <= 1
-
-
 #: Every search among the claims of one incident.
 _ON_INCIDENTS: tuple[Callable[[Matter], Iterator[Contradiction]], ...] = (
     _numbers,
     _times,
     _actors,
     _meanings,
-    _outcomes,
 )

@@ -207,17 +207,6 @@ def _what(one: EventClaim | TollClaim, other: EventClaim | TollClaim) -> float:
             return 0.0
 
 
-def same_matter(one: EventClaim | TollClaim, other: EventClaim | TollClaim) -> bool:
-    """Do both tell of acts of one kind, or of one harm?"""
-    match one, other:
-        case EventClaim(type=first), EventClaim(type=second):
-            return first is second or _akin(first, second)
-        case TollClaim(harm=first_harm), TollClaim(harm=second_harm):
-            return first_harm is second_harm
-        case _:
-            return False
-
-
 def _who(one: frozenset[str], other: frozenset[str], *, agree: float, differ: float) -> float:
     if not one or not other:
         return 0.0
