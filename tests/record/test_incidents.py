@@ -17,11 +17,12 @@ from claims_builder import (
 )
 
 from tadmor.datamodel.claims import EventType, Harm, Modality, Status
-from tadmor.datamodel.findings import Record
+from tadmor.datamodel.findings import Nature, Record
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.sources import Source, SourceKind
+from tadmor.datamodel.times import Basis
 from tadmor.record import conclude
 
 A, B, C = outlet("Gazette"), outlet("Weekly"), outlet("Courier")
@@ -242,3 +243,28 @@ def test_a_battle_at_a_field_far_from_the_town_is_another():
     )
     assert len(record.incidents) == 2
     assert record.contradictions == ()
+
+
+def test_a_report_without_a_day_joins_no_two_days():
+    """Strikes of the 14th and of the 16th stay two, though a report that has no day of its own fits both."""
+    told = [
+        event(A, EventType.AIR_STRIKE, when("2016-07-14"), by=("russia",)),
+        toll(A, exactly(12), when("2016-07-14"), by="russia"),
+        event(B, EventType.AIR_STRIKE, when("2016-07-16"), by=("russia",)),
+        toll(B, exactly(18), when("2016-07-16"), by="russia"),
+        event(C, EventType.AIR_STRIKE, when("2016-07-14", "2016-07-16", Basis.PUBLICATION), by=("russia",)),
+    ]
+    record = concluded(*told)
+    assert record.contradictions == ()
+    assert {one.when for one in record.incidents} >= {days("2016-07-14"), days("2016-07-16")}
+
+
+def test_a_number_shared_by_two_days_is_of_one_act():
+    """Twenty-six dead on Monday and twenty-six on Tuesday: one of the reports errs in the day."""
+    record = concluded(
+        event(A, EventType.AIR_STRIKE, when("2016-10-25"), by=("russia",), document="one"),
+        toll(A, exactly(26), when("2016-10-25"), by="russia", document="one"),
+        event(B, EventType.AIR_STRIKE, when("2016-10-26"), by=("russia",), document="two"),
+        toll(B, exactly(26), when("2016-10-26"), by="russia", document="two"),
+    )
+    assert [one.nature for one in record.contradictions] == [Nature.TIME]

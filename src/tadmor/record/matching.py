@@ -15,7 +15,7 @@ from tadmor.datamodel.claims import EventClaim, EventType, Harm, Polarity, TollC
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
-from tadmor.datamodel.times import Interval
+from tadmor.datamodel.times import Basis, Interval
 from tadmor.record.camps import camps_in
 from tadmor.record.nearness import lies_in, towns_beside
 from tadmor.record.reliability import is_fact
@@ -30,6 +30,8 @@ THRESHOLD = 2.5
 _COHERENT = 0.75
 #: Score of a pair that blocking never brought together.
 _STRANGERS = -2.0
+#: A number from which two reports seldom share it by chance.
+_TELLING = 3
 #: Groups larger than this are compared by their first members only: the mean is settled by then.
 _SAMPLE = 12
 
@@ -92,7 +94,7 @@ def incidents_of(told: Sequence[Told]) -> list[list[Told]]:
         if value < THRESHOLD:
             break
         one, other = group[first], group[second]
-        if one is not other and _of_one_kind(one, other) and _coherent(one, other, scores):
+        if one is not other and _of_one_kind(one, other) and _of_one_time(one, other) and _coherent(one, other, scores):
             merged = sorted([*one, *other], key=lambda each: each.id)
             group.update((each.id, merged) for each in merged)
     return sorted({id(members): members for members in group.values()}.values(), key=lambda members: members[0].id)
@@ -102,6 +104,36 @@ def _of_one_kind(one: Sequence[Told], other: Sequence[Told]) -> bool:
     """May one act be told of by both? Deaths may come of an execution or of a strike, but no execution is a strike."""
     first, second = _kinds(one), _kinds(other)
     return all(a is b or _akin(a, b) for a in first for b in second)
+
+
+def _of_one_time(one: Sequence[Told], other: Sequence[Told]) -> bool:
+    """May one act be told of by both, by the days that they give? Reports of two days are of two acts.
+
+    Unless they share a number that two acts would hardly share: then one of them errs in the day.
+    """
+    first, second = _days_given(one), _days_given(other)
+    if not first or not second or any(a.overlaps(b) for a in first for b in second):
+        return True
+    return any(_same_number(a, b) for a in one[:_SAMPLE] for b in other[:_SAMPLE])
+
+
+def _days_given(members: Sequence[Told]) -> set[Interval]:
+    """The days of those claims that give an act a day or a few, rather than being dated by their report."""
+    return {
+        one.when
+        for one in members
+        if one.when is not None
+        and one.when.days <= APART
+        and one.claim.when is not None
+        and one.claim.when.basis is not Basis.PUBLICATION
+    }
+
+
+def _same_number(one: Told, other: Told) -> bool:
+    first, second = one.said.count, other.said.count
+    if first is None or second is None or not _same_thing(one.said, other.said):
+        return False
+    return figure(first) == figure(second) and (figure(first) or 0) >= _TELLING
 
 
 def _kinds(members: Sequence[Told]) -> set[EventType]:
@@ -218,7 +250,7 @@ def _how_many(one: Told, other: Told) -> float:
     first, second = one.said.count, other.said.count
     if first is None or second is None or not first.known or not second.known or not _same_thing(one.said, other.said):
         return 0.0
-    if figure(first) == figure(second) and (figure(first) or 0) >= 3:
+    if _same_number(one, other):
         return 1.5
     if one.claim.claim.document == other.claim.claim.document and not first.compatible(second):
         return -1.5  # one text tells two numbers apart
