@@ -225,6 +225,22 @@ def test_the_whole_or_a_part():
     assert one[0].explanation is not None
 
 
+def test_who_holds_a_part_may_hold_the_whole():
+    """Government-held districts of a town are no word against the town's being the government's."""
+    told = [
+        control(A, "syrian_government", when("2016-08-12"), change=Change.HELD),
+        control(B, "syrian_government", when("2016-08-12"), change=Change.HELD, degree=Degree.PARTIAL),
+    ]
+    assert found(*told) == []
+
+
+def test_a_siege_says_of_no_part_that_its_besieger_lacks_it():
+    """Who besieges a town may hold districts of it."""
+    siege = control(A, "sdf", when("2016-08-12"), change=Change.HELD, degree=Degree.BESIEGED)
+    part = control(B, "sdf", when("2016-08-12"), change=Change.HELD, degree=Degree.PARTIAL)
+    assert found(siege, part) == []
+
+
 def test_two_dates_of_one_capture():
     """The same capture on the 12th and on the 15th."""
     one = found(control(A, "sdf", when("2016-08-12")), control(B, "sdf", when("2016-08-15")))

@@ -213,7 +213,7 @@ def _why_numbers_differ(sides: Sequence[Sequence[Figure]]) -> str | None:
     least, most = sides[0][0].told, sides[-1][0].told
     if least.place is not None and most.place is not None and most.place.id in least.place.parents:
         return f"the larger figure may be of all {most.place.name}, the smaller of {least.place.name}"
-    if least.place is not None and most.place is not None and least.place.id != most.place.id:
+    if least.place is not None and most.place is not None and least.place.name != most.place.name:
         return f"one figure is told of {most.place.name}, the other of {least.place.name}"
     if least.when is not None and most.when is not None and least.when.days < most.when.days and most.when.days > 3:
         return "the larger figure may be of a longer time"

@@ -1,7 +1,7 @@
 """Contradictions about control: who held a place on the same days, whether it changed hands, and when."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
@@ -34,9 +34,14 @@ def _days_shared(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Co
     for group, days in _groups(model):
         sides: dict[Target, list[GroundedClaim]] = {}
         for one in group:
-            if one.after is not None:
+            if one.after is not None and not _is_implied(one):
                 sides.setdefault(one.after, []).append(one.claim)
-        clashing = [one for one in sides if any(_at_odds(one, other, sides, voices) for other in sides)]
+        gained = {one.after for one in group if one.turns}
+        clashing = [
+            one
+            for one in sides
+            if any(_at_odds(one, other, sides, voices) and not _agree(one, other, gained) for other in sides)
+        ]
         told = [(_words(target, names), sides[target]) for target in clashing]
         if not clashing:
             continue
@@ -65,6 +70,17 @@ def _groups(model: PlaceModel) -> Iterator[tuple[list[Statement], Interval]]:
         common = shared
     if common is not None:
         yield group, common
+
+
+def _is_implied(one: Statement) -> bool:
+    """Is it only by besieging a place that somebody is told not to hold it? The besieger may well hold some of it."""
+    return one.siege is not None and one.after is not None and not one.after.holds
+
+
+def _agree(one: Target, other: Target, gained: Container[Target | None]) -> bool:
+    """Does one say that a camp holds a place, the other that it holds a part? Only who gains a part lacks the rest."""
+    part = next((each for each in (one, other) if each.says is Says.PART), None)
+    return part is not None and one.camp == other.camp and one.holds and other.holds and part not in gained
 
 
 def _at_odds(one: Target, other: Target, sides: Mapping[Target, Sequence[GroundedClaim]], voices: Voices) -> bool:
