@@ -1,8 +1,8 @@
 """Tolls of one battle told at several places and over several days."""
 
-from claims_builder import COUNTRYSIDE, MANBIJ, control, exactly, outlet, prior, toll, unnamed, when
+from claims_builder import COUNTRYSIDE, MANBIJ, control, event, exactly, outlet, prior, toll, unnamed, when
 
-from tadmor.datamodel.claims import Harm, Status
+from tadmor.datamodel.claims import EventType, Harm, Status
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
@@ -58,6 +58,15 @@ def test_other_days_other_ground_and_other_people_are_no_part():
         fighters(B, 300, when("2016-06-08"), group="civilians", status=Status.CIVILIAN),
     )
     assert [found(total, other) for other in others] == [[]] * len(others)
+
+
+def test_a_strike_and_a_clash_part_no_figures():
+    """One tells of the clash and 150 dead, another of the air strikes, of what they destroyed and of 300 dead."""
+    days = when("2016-06-07", "2016-06-09", Basis.PUBLICATION)
+    clash = event(A, EventType.CLASH, days, place=MANBIJ, document="one")
+    ruin = event(B, EventType.DESTRUCTION, days, place=MANBIJ, document="two")
+    one = found(clash, fighters(A, 150, days, document="one"), ruin, fighters(B, 300, days, document="two"))
+    assert [[side.value for side in each.sides] for each in one] == [["150", "300"]]
 
 
 def test_an_armed_groups_dead_are_fighters():

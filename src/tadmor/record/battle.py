@@ -1,11 +1,12 @@
-"""Tolls of one battle in different incidents: a total beside a larger figure for less.
+"""Tolls of one battle in different incidents: a figure beside a larger one for less.
 
 Reports of a battle count at different places ("on the road to the town", "at the citadel") and over different days,
 and so make several incidents. What one voice counts over a whole battle covers all that was lost in its days on its
 ground: a part may be smaller, never larger. Where another voice gives a larger figure for days within it, at the town
-or right beside it, of the same harm to the same camp, both cannot hold. Figures of single days are left apart: there
-may have been two fights. Only fighters of a named camp are compared: civilians die in many incidents of a battle, and
-nobody says which of them a figure covers.
+or right beside it, of the same harm to the same camp, both cannot hold. So it is with figures that by themselves tell
+of one incident and were parted by what else is told with them, as a strike beside a clash. Other figures of single days
+are left apart: there may have been two fights. Only fighters of a named camp are compared: civilians die in many
+incidents of a battle, and nobody says which of them a figure covers.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,7 +19,7 @@ from tadmor.datamodel.findings import Nature
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.times import DAY, Basis, Interval
 from tadmor.record.contradiction import Found, Matter, contradiction, hanging, of_what
-from tadmor.record.matching import LONG, Told, figure
+from tadmor.record.matching import LONG, THRESHOLD, Told, figure, score
 from tadmor.record.naming import Names
 from tadmor.record.nearness import towns_beside
 from tadmor.record.toll import combined, people_of
@@ -50,19 +51,19 @@ class _Count(NamedTuple):
 
 
 def battles(matters: Sequence[Matter], names: Names) -> Iterator[Found]:
-    """Totals of battles beside larger figures for a part of their days and ground."""
-    totals: dict[tuple[str, Harm, str], list[_Count]] = defaultdict(list)
+    """Figures of one battle beside larger ones for no more of its days and ground."""
+    bases: dict[tuple[str, Harm, str], list[_Count]] = defaultdict(list)
     counts: dict[tuple[str, Harm, str], list[_Count]] = defaultdict(list)
     beside = towns_beside(one.place for matter in matters for one in matter.members if one.place is not None)
     for matter in matters:
         for camp, harm, one in _counted(matter):
-            if one.dated and one.when.days >= _BATTLE and one.most < float("inf"):
-                totals[one.place.id, harm, camp].append(one)
+            if one.most < float("inf"):
+                bases[one.place.id, harm, camp].append(one)
             without_point = one.place.parents[:1] if one.place.lat is None else ()
             for ground in dict.fromkeys((one.place.id, *beside.get(one.place.id, without_point))):
                 counts[ground, harm, camp].append(one)
-    for key in sorted(totals):
-        for group in _together(totals[key], counts[key]):
+    for key in sorted(bases):
+        for group in _together(bases[key], counts[key]):
             yield _found(group, names)
 
 
@@ -76,23 +77,23 @@ def _counted(matter: Matter) -> Iterator[tuple[str, Harm, _Count]]:
             continue
         people = people_of(one.claim)
         narrow = one.place is not None and one.place.level in (Level.SITE, Level.SETTLEMENT)
-        if people.group is None or people.status in (Status.CIVILIAN, Status.MIXED) or not narrow:
+        if people.group is None or people.status is not Status.COMBATANT or not narrow:
             continue
         if one.place is not None and one.when is not None:
             yield people.group, one.said.harm, _Count(one, one.place, one.when, matter)
 
 
-def _together(totals: Sequence[_Count], counts: Sequence[_Count]) -> Iterator[list[_Count]]:
-    """Totals with the figures that exceed them; those that share a figure stand together."""
+def _together(bases: Sequence[_Count], counts: Sequence[_Count]) -> Iterator[list[_Count]]:
+    """Figures with those that exceed them; those that share a figure stand together."""
     ordered = sorted(counts, key=lambda one: (one.when, one.told.id))
     starts = [one.when.start for one in ordered]
     groups: list[dict[str, _Count]] = []
-    for total in totals:
-        first, after = bisect_left(starts, total.when.start - LONG * DAY), bisect_right(starts, total.when.last)
-        above = [one for one in ordered[first:after] if _exceeds(one, total)]
+    for base in bases:
+        first, after = bisect_left(starts, base.when.start - LONG * DAY), bisect_right(starts, base.when.last)
+        above = [one for one in ordered[first:after] if _exceeds(one, base)]
         if not above:
             continue
-        joined = {one.told.id: one for one in (total, *above)}
+        joined = {one.told.id: one for one in (base, *above)}
         apart = [group for group in groups if group.keys().isdisjoint(joined)]
         for group in groups:
             if not group.keys().isdisjoint(joined):
@@ -102,19 +103,21 @@ def _together(totals: Sequence[_Count], counts: Sequence[_Count]) -> Iterator[li
         yield sorted(group.values(), key=lambda one: (one.least, one.most, one.told.id))
 
 
-def _exceeds(one: _Count, total: _Count) -> bool:
-    """Does another voice give a larger figure for what a total covers, in what is not yet taken for one incident?"""
-    voices = total.matter.voices
+def _exceeds(one: _Count, base: _Count) -> bool:
+    """Does another voice give a larger figure for no more than this one is of, and not in the same incident?"""
+    voices = base.matter.voices
     return (
-        one.least > total.most
-        and one.matter.incident.id != total.matter.incident.id
-        and voices.key(one.told.claim) != voices.key(total.told.claim)
-        and _covered(one, total)
+        one.least > base.most
+        and one.matter.incident.id != base.matter.incident.id
+        and voices.key(one.told.claim) != voices.key(base.told.claim)
+        and (_covered(one, base) or score(one.told, base.told) >= THRESHOLD)
     )
 
 
 def _covered(one: _Count, total: _Count) -> bool:
     """Do its days lie in those of the total, mostly? Days that are only those of the report need to meet them."""
+    if not total.dated or total.when.days < _BATTLE:
+        return False
     shared = one.when.intersection(total.when)
     return shared is not None and (not one.dated or 2 * shared.days >= one.when.days)
 
@@ -145,11 +148,15 @@ def _words(one: _Count) -> str:
 
 
 def _explained(group: Sequence[_Count], names: Names) -> str | None:
-    """What may let the figures stand beside each other after all: another place, other days."""
+    """What may let the figures stand beside each other after all: another place or act, other days."""
     places = list(dict.fromkeys(one.place.id for one in group))
     reasons = []
     if len(places) > 1:
         reasons.append(f"one may count at {names.of(places[0])}, another at {names.of(places[1])}")
+    acts = list(dict.fromkeys(one.matter.incident.type for one in group if one.matter.incident.type is not None))
+    if len(acts) > 1:
+        first, second = (act.value.replace("_", " ") for act in acts[:2])
+        reasons.append(f"one may be of the {first} alone, another of the {second}")
     if not all(one.dated for one in group):
         reasons.append("the days of a figure are not told, only those of its report")
     return "; ".join(reasons) or None
