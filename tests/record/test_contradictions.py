@@ -330,6 +330,7 @@ def test_a_capture_dated_anew_by_a_correction():
     )
     times = [each for each in one if each.nature is Nature.TIME]
     assert [[side.value for side in each.sides] for each in times] == [["2016-03-24", "2016-03-25"]]
+    assert times[0].explanation == "Gazette gave 2016-03-24 at first and 2016-03-25 later, and so withdrew the former"
 
 
 def test_days_that_overlap_are_one_capture():

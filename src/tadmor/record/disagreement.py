@@ -1,7 +1,9 @@
 """Contradictions about control: who held a place on the same days, whether it changed hands, and when."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
+from datetime import date
 
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
@@ -156,7 +158,25 @@ def _captures(model: PlaceModel, voices: Voices, names: Names) -> Iterator[Contr
                 sides,
                 place=model.place,
                 when=before.interval.hull(after.interval),
+                explanation=_corrected(sides, voices),
             )
+
+
+def _corrected(sides: Sequence[tuple[str, Sequence[GroundedClaim]]], voices: Voices) -> str | None:
+    """Who gave one account first and the other later, and so withdrew the first."""
+    first: dict[str, dict[str, tuple[date, str]]] = defaultdict(dict)
+    for value, claims in sides:
+        for claim in claims:
+            if claim.published is not None:
+                told = (claim.published.earliest, claim.origin.name)
+                known = first[voices.key(claim)].get(value, told)
+                first[voices.key(claim)][value] = min(known, told)
+    for given in first.values():
+        (day, name), (later, _) = min(given.values()), max(given.values())
+        if day < later:
+            old, new = sorted(given, key=lambda value: given[value])[:2]
+            return f"{name} gave {old} at first and {new} later, and so withdrew the former"
+    return None
 
 
 def _twice_taken(model: PlaceModel) -> Iterator[tuple[Turn, Turn]]:
