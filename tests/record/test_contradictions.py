@@ -21,6 +21,7 @@ from tadmor.datamodel.claims import Change, Degree, EventType, Harm, Polarity, S
 from tadmor.datamodel.findings import Contradiction, Nature
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
+from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import Basis
 from tadmor.record import conclude
 
@@ -153,6 +154,13 @@ def test_told_and_denied():
         event(B, EventType.AIR_STRIKE, when("2016-12-10"), by=("russia",), polarity=Polarity.DENIED),
     )
     assert [each.nature for each in one] == [Nature.OUTCOME]
+
+
+def test_an_article_is_no_count():
+    """An air strike to one, three of them to another: the first does not say that there was but one."""
+    single = Quantity(low=1, best=1, high=1, expression="an")
+    told = [event(one, EventType.AIR_STRIKE, when("2016-12-10"), count=n) for one, n in ((A, single), (B, exactly(3)))]
+    assert found(*told) == []
 
 
 def test_a_denied_gas_attack_is_no_denied_strike():

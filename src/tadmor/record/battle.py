@@ -18,7 +18,7 @@ from tadmor.datamodel.claims import Harm, Status, TollClaim
 from tadmor.datamodel.findings import Nature
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.times import DAY, Basis, Interval
-from tadmor.record.contradiction import Found, Matter, contradiction, hanging, of_what
+from tadmor.record.contradiction import Found, Matter, contradiction, hanging, is_article, of_what
 from tadmor.record.matching import LONG, THRESHOLD, Told, figure, score
 from tadmor.record.naming import Names
 from tadmor.record.nearness import towns_beside
@@ -73,7 +73,7 @@ def _counted(matter: Matter) -> Iterator[tuple[str, Harm, _Count]]:
     for one in matter.members:
         if not isinstance(one.said, TollClaim) or one.said.count is None or not one.said.count.known:
             continue
-        if one.long or one.id in mixed:
+        if one.long or one.id in mixed or is_article(one):
             continue
         people = people_of(one.claim)
         narrow = one.place is not None and one.place.level in (Level.SITE, Level.SETTLEMENT)

@@ -25,6 +25,7 @@ from tadmor.record.toll import Figure, combined, figures, people_of
 
 #: In these both sides act, or each may act on one day: two actors contradict nobody.
 _MUTUAL = frozenset({EventType.CLASH, EventType.GROUND_ATTACK, EventType.AGREEMENT, EventType.OTHER_VIOLENCE})
+_ARTICLES = frozenset({"a", "an", "another"})
 #: Acts whose count is of people, like a toll.
 _OF_PEOPLE = frozenset({EventType.EXECUTION, EventType.KILLING, EventType.ABDUCTION, EventType.ARREST})
 _NOUN = {
@@ -131,7 +132,7 @@ def _numbers(matter: Matter) -> Iterator[Contradiction]:
     counted: dict[tuple[str, ...], list[Told]] = defaultdict(list)
     both = combined(matter.members)
     for one in matter.members:
-        if one.id in both:
+        if one.id in both or is_article(one):
             continue
         match one.said:
             case TollClaim(harm=harm):
@@ -147,6 +148,12 @@ def _numbers(matter: Matter) -> Iterator[Contradiction]:
         people_disagree = people_disagree or (found is not None and bool(key[0]))
         if found is not None:
             yield found
+
+
+def is_article(one: Told) -> bool:
+    """Is its one an article's? "A strike", "a pilot" tell of one of them, and not that there was no other."""
+    count = one.said.count
+    return count is not None and (count.expression or "").lower() in _ARTICLES
 
 
 def number(matter: Matter, told: Sequence[Told], known: Sequence[Figure]) -> Contradiction | None:
