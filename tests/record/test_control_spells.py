@@ -343,6 +343,24 @@ def test_the_part_that_the_besieger_holds_is_a_contest():
     assert spells([siege, part])[-1].state is State.CONTESTED
 
 
+def test_the_besieged_have_held_the_place_since_the_siege_began():
+    """Who is first told to hold a besieged town months into the siege held it all along."""
+    claims = [
+        control(A, "islamic_state", when("2015-01-10"), degree=Degree.BESIEGED),
+        control(B, "syrian_government", when("2015-06-01"), change=Change.HELD),
+    ]
+    found = [(one.state, one.holder, one.besieger, one.start, one.end) for one in spells(claims)]
+    assert found == [(State.BESIEGED, "syrian_government", "islamic_state", day("2015-01-10"), None)]
+
+
+def test_civilians_hold_no_place():
+    """To encircle the people of a town is to besiege it, and makes them no holders."""
+    claim = control(A, "islamic_state", when("2015-01-10"), loser="civilians", degree=Degree.BESIEGED)
+    assert [(one.state, one.holder, one.besieger) for one in spells([claim])] == [
+        (State.BESIEGED, None, "islamic_state")
+    ]
+
+
 def loose(first: str, last: str) -> When:
     return msgspec.structs.replace(when(first, last, Basis.RELATIVE), grain=Grain.SPAN)
 

@@ -116,6 +116,8 @@ def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
     """The pieces with one siege laid over them: until it ends, or another camp holds the place."""
     out: list[_Piece] = []
     last = siege.end
+    if pieces and siege.start < pieces[0].start and _held_out(siege, pieces[0]):
+        pieces = [pieces[0]._replace(start=siege.start), *pieces[1:]]
     if not pieces or siege.start < pieces[0].start:
         before = pieces[0].start - DAY if pieces else None
         ends = min((day for day in (siege.end, before) if day is not None), default=None)
@@ -133,6 +135,12 @@ def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
         can_be = piece.state.state in (State.HELD, State.UNKNOWN) and (holder is None or holder != siege.besieger)
         out.extend(_split(siege, last, piece) if overlaps and can_be else [piece])
     return out
+
+
+def _held_out(siege: Siege, first: _Piece) -> bool:
+    """Is whoever is first told to hold a place besieged there by then? It has held it since the siege began."""
+    inside = first.state.state is State.HELD and first.state.holder != siege.besieger
+    return inside and (siege.end is None or siege.end >= first.start)
 
 
 def _split(siege: Siege, last: date | None, piece: _Piece) -> list[_Piece]:

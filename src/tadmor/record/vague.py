@@ -8,6 +8,8 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.dictionaries.names import fold
 from tadmor.record.camps import camp_of, is_vague
 
+#: General words for persons of no side.
+_PERSONS = frozenset({"people", "prisoners"})
 _STATE = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE})
 #: General words for a state's side; all others ("rebels", "militants", "fighters") speak of groups.
 _STATE_WORDS = frozenset(
@@ -30,8 +32,13 @@ class Vague:
                     self._camps[claim.place.id, actor.kind in _STATE].add(camp_of(actor))
 
     def camp(self, claim: GroundedClaim, role: str) -> str | None:
-        """The camp in a role; a general word is taken for the place's only camp of its sort, else for its own."""
+        """The camp in a role; a general word is taken for the place's only camp of its sort, else for its own.
+
+        Civilians hold no place, and lose none: who besieges the people of a town is not said to besiege its holder.
+        """
         actor = claim.actor(role)
+        if actor is not None and (actor.kind is ActorKind.CIVILIANS or actor.id in _PERSONS):
+            return None
         if actor is None or claim.place is None or not is_vague(actor):
             return camp_of(actor) if actor is not None else None
         others = {camp_of(one) for one in _named(claim) if one is not actor and not is_vague(one)}
