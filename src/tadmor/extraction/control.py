@@ -7,12 +7,13 @@ from typing import Any
 import msgspec
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
+from tadmor.datamodel.places import Level
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
-from tadmor.extraction.mentions import actors_in, head, mention, named, words_of
+from tadmor.extraction.mentions import ANAPHORS, actors_in, conjuncts, head, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 
@@ -52,6 +53,13 @@ def _places_counted(scene: Scene, part: Phrase | None) -> Quantity | None:
         return None
     hit = next((h for h in scene.reading.names.amounts.within(part.start, part.end) if h.value.quantity.known), None)
     return hit.value.quantity if hit is not None else None
+
+
+def _share_of(scene: Scene, item: Phrase) -> Degree:
+    """The degree of a part of a list: of "parts of Syria and Iraq" a share of either."""
+    piece = scene.parse.pieces[item.number]
+    whole = Phrase(number=item.number, start=piece.start, end=piece.end)
+    return degree_of(scene, whole if words_of(scene.parse, item)[0].tag is Tag.NAME else item)
 
 
 def _ground(scene: Scene, target: Phrase | None) -> bool:
@@ -112,18 +120,35 @@ def degree_of(scene: Scene, target: Phrase | None) -> Degree:
     return Degree.PARTIAL if share or roads else Degree.FULL
 
 
-def _targets(scene: Scene, target: Phrase, frame: Frame) -> list[Mention | None]:
+def _targets(scene: Scene, target: Phrase, frame: Frame) -> list[tuple[Phrase, Mention | None]]:
     """The places of an object, each for a claim of its own; a nameless one is where the clause or the story is."""
-    found: list[Mention | None] = [place for item in scene.list_from(target) for place in scene.ground(item)]
+    items = scene.list_to(target) if target.number < frame.number else scene.list_from(target)
+    parts = [part for item in items for part in conjuncts(scene.parse, item)]
+    found: list[tuple[Phrase, Mention | None]] = [(part, place) for part in parts for place in scene.ground(part)]
     if found:
-        return found
+        return [item for at, item in enumerate(found) if not (at and _lies_in(scene, item[1], found[at - 1][1]))]
     noun = head(scene.parse, target)
     if noun.lower in word_class("vague_ground"):
-        return [None]
+        return [(target, None)]
     if noun.lower in word_class("single_sites"):
-        return [named(scene.reading, scene.parse, target)]
+        return [(target, named(scene.reading, scene.parse, target))]
     said = scene.said_where(frame)
-    return [said or around(scene.where(frame, objects=False))]
+    return [(target, said or around(scene.where(frame, objects=False)))]
+
+
+def _lies_in(scene: Scene, place: Mention | None, before: Mention | None) -> bool:
+    """Does a place of a list only say where the one before it lies: "Myrne, Luhansk Oblast and Pisky"?"""
+    if place is None or before is None or scene.reading.text[: place.start].rstrip()[-1:] != ",":
+        return False
+    return _is_outer(scene, place) and not _is_outer(scene, before)
+
+
+def _is_outer(scene: Scene, place: Mention) -> bool:
+    """Is it a province by its noun, or or a province or country by its longer name?"""
+    known = scene.candidates(place)
+    words = place.expression.lower().split()
+    outer = bool(known) and known[0].level in (Level.PROVINCE, Level.COUNTRY)
+    return len(words) > 1 and (outer or ANAPHORS.get(words[-1]) == (Level.PROVINCE,))
 
 
 def _object(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
@@ -153,16 +178,16 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
         return
     loser = frame.with_prep("from")
     taken_from = scene.actor(loser) if loser is not None and actors_in(scene.reading, scene.parse, loser) else None
-    for place in _targets(scene, target, frame):
+    for item, place in _targets(scene, target, frame):
         yield claim(
             scene,
             hit.number,
             place=place,
             change=Change.GAINED,
-            degree=Degree.PARTIAL if hit.trigger.base in ("reenter", "re-enter") else degree_of(scene, target),
+            degree=Degree.PARTIAL if hit.trigger.base in ("reenter", "re-enter") else _share_of(scene, item),
             holder=holder_of(scene, frame.subject),
             loser=taken_from,
-            parts=(None if frame.passive else frame.subject, target, frame.agent),
+            parts=(None if frame.passive else frame.subject, item, frame.agent),
             trigger=scene.parse.tokens[hit.first].start,
         )
 
@@ -216,15 +241,15 @@ def _held(scene: Scene, hit: Hit) -> Iterator[Claim]:
     if base in ("hold", "retain", "maintain", "rule") and not scene.places(target):
         return
     actor = frame.subject if not frame.passive else frame.agent
-    for place in _targets(scene, target, frame):
+    for item, place in _targets(scene, target, frame):
         yield claim(
             scene,
             hit.number,
             place=place,
             change=Change.HELD,
-            degree=degree_of(scene, target),
+            degree=_share_of(scene, item),
             holder=holder_of(scene, actor),
-            parts=(frame.subject, target, frame.agent),
+            parts=(frame.subject, item, frame.agent),
             trigger=scene.parse.tokens[hit.first].start,
         )
 

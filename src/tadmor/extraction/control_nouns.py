@@ -10,7 +10,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.control import claim, holder_of
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, verb_frame
-from tadmor.extraction.mentions import actors_in, head
+from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 
@@ -79,7 +79,7 @@ def _is_act(scene: Scene, item: Phrase) -> bool:
 
 def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Mention | None) -> ControlClaim:
     agent = frame.agent or (own if own is not None and actors_in(scene.reading, scene.parse, own) else None)
-    holder = holder_of(scene, agent) if agent is not None else None
+    holder = holder_of(scene, agent) if agent is not None and agent is not own else _named_by(scene, agent)
     its = _its_own(scene, hit)
     if agent is None and its is None and _pronoun_before(scene, hit):
         holder = scene.focus.actor(scene.number)
@@ -105,6 +105,12 @@ def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Menti
         parts=(agent if agent is not own else None,),
         trigger=scene.parse.tokens[hit.first].start,
     )
+
+
+def _named_by(scene: Scene, own: Phrase | None) -> Mention | None:
+    """Whose act "the army's siege", "a crushing regime siege" is."""
+    hits = list(scene.reading.names.actors.within(own.start, own.end)) if own is not None else []
+    return mention(scene.reading, hits[0].start, hits[0].end) if hits else holder_of(scene, own)
 
 
 def _defender(scene: Scene, number: int) -> Mention | None:

@@ -1,141 +1,18 @@
-"""Control told in passing: attributes ("rebel-held Idlib") and possession ("under ISIS control", "lost X to Y")."""
+"""Control told as having and losing: "under ISIS control", "lost X to Y", "fell to", "drove X out of"."""
 
-import re
 from collections.abc import Iterator
-from typing import Any
 
-from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
-from tadmor.extraction.builder import WHERE, Scene
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
+from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, degree_of, holder_of, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
-from tadmor.extraction.mentions import HELD, actors_in, mention, words_of
+from tadmor.extraction.mentions import actors_in, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
 
-_HOLD_NOUNS = frozenset(["stronghold", "strongholds", "bastion", "bastions"])
-#: "De facto capital", "self-proclaimed capital": whoever has one holds it.
-_CAPITALS = frozenset(["facto", "de-facto", "self-proclaimed", "self-declared"])
-
 
 def holding_claims(scene: Scene) -> Iterator[Claim]:
-    """Control told in passing, in one sentence."""
-    yield from _attributes(scene)
-    yield from _possessions(scene)
-
-
-def _attributes(scene: Scene) -> Iterator[Claim]:
-    """As in "Rebel-held Idlib", "ISIS-held areas", "the besieged city of", "the ISIS stronghold of Raqqa"."""
-    for number, piece in enumerate(scene.parse.pieces):
-        if piece.role is not Role.NP:
-            continue
-        words = scene.parse.words(piece)
-        for index, token in enumerate(words):
-            held = HELD.match(token.text)
-            if (held is not None and index + 1 < len(words)) or (
-                held is not None and number + 1 < len(scene.parse.pieces)
-            ):
-                yield from _held_attribute(scene, number, index, held)
-            elif token.lower in _HOLD_NOUNS or (token.lower == "capital" and _capital(words, index)):
-                yield from _stronghold(scene, number, index)
-            elif token.lower in ("besieged", "encircled", "blockaded") and token.tag is Tag.ADJ:
-                yield from _besieged_attribute(scene, number, index)
-
-
-def _capital(words: list[Token], index: int) -> bool:
-    return any(token.lower in _CAPITALS for token in words[max(index - 3, 0) : index])
-
-
-def _held_attribute(scene: Scene, number: int, index: int, held: re.Match[str]) -> Iterator[Claim]:
-    piece = scene.parse.pieces[number]
-    words = scene.parse.words(piece)
-    token = words[index]
-    rest = Phrase(number=number, start=words[index + 1].start, end=piece.end) if index + 1 < len(words) else None
-    first = index
-    while first and words[first - 1].tag is Tag.NAME and not words[first - 1].possessive:
-        first -= 1
-    holder = mention(scene.reading, words[first].start, token.start + len(held["holder"]))
-    places = scene.places(rest) if rest is not None else []
-    grounds = scene.reading.lexicon.classes["place_nouns"]
-    if rest is not None and not places and not any(token.lower in grounds for token in words[index + 1 :]):
-        return
-    if not places:
-        after = scene.parse.pieces[number + 1 : number + 3]
-        if len(after) == 2 and preposition(scene.parse, number + 2) in WHERE and after[1].role is Role.NP:
-            places = scene.places(phrase(scene.parse, number + 2, preposition(scene.parse, number + 2)))
-    place = places[0] if places else scene.focus.implicit(scene.number)
-    degree = Degree.BESIEGED if held["how"].lower() == "besieged" else degree_of(scene, rest)
-    plural = rest is not None and words[-1].lower in (
-        "areas",
-        "parts",
-        "territories",
-        "neighborhoods",
-        "neighbourhoods",
-        "districts",
-    )
-    start, end = words[first].start, piece.end
-    yield ControlClaim(
-        **_plain(scene, number, start, end),
-        place=place,
-        change=Change.HELD,
-        degree=Degree.PARTIAL if plural and degree is Degree.FULL else degree,
-        holder=holder,
-    )
-
-
-def _plain(scene: Scene, number: int, start: int, end: int) -> dict[str, Any]:
-    """An attribute is told as fact whatever the clause around it plans."""
-    common = scene.common(number, start, end, start)
-    common["modality"] = Modality.ASSERTED
-    return common
-
-
-def _stronghold(scene: Scene, number: int, index: int) -> Iterator[Claim]:
-    piece = scene.parse.pieces[number]
-    words = scene.parse.words(piece)
-    before = [token for token in words[:index] if token.tag is not Tag.DET]
-    holder = None
-    if before:
-        own = Phrase(number=number, start=before[0].start, end=before[-1].end)
-        hits = list(scene.reading.names.actors.within(own.start, own.end))
-        holder = mention(scene.reading, hits[0].start, hits[-1].end) if hits else None
-    rest = Phrase(number=number, start=words[index].start, end=piece.end)
-    places = scene.places(rest) or _beside(scene, number)
-    place = places[0] if places else scene.focus.implicit(scene.number)
-    yield ControlClaim(
-        **_plain(scene, number, words[0].start, piece.end),
-        place=place,
-        change=Change.HELD,
-        degree=Degree.FULL,
-        holder=holder,
-    )
-
-
-def _beside(scene: Scene, number: int) -> list[Mention]:
-    """The place that an apposition describes: "..., Raqqa" after, or "Raqqa, ..." before; or "Raqqa is"."""
-    pieces = scene.parse.pieces
-    for at, step in ((number + 2, 1), (number - 2, -1)):
-        if 0 <= at < len(pieces) and pieces[at].role is Role.NP:
-            between = scene.parse.tokens[pieces[at - step].first]
-            if between.text in (",", "(", "–", "—") or between.lower in ("is", "was", "remains"):
-                found = scene.places(phrase(scene.parse, at))
-                if found:
-                    return found
-    return []
-
-
-def _besieged_attribute(scene: Scene, number: int, index: int) -> Iterator[Claim]:
-    piece = scene.parse.pieces[number]
-    words = scene.parse.words(piece)
-    rest = Phrase(number=number, start=words[index].start, end=piece.end)
-    places = scene.places(rest)
-    place = places[0] if places else scene.focus.implicit(scene.number)
-    yield ControlClaim(
-        **_plain(scene, number, words[index].start, piece.end), place=place, change=Change.HELD, degree=Degree.BESIEGED
-    )
-
-
-def _possessions(scene: Scene) -> Iterator[Claim]:
-    """As in "Under ISIS control", "in control of", "control of X", "fell to X", "lost X", "changed hands"."""
+    """Control told as having and losing, in one sentence."""
     yield from _under_control(scene)
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is not Role.VERB:

@@ -1,6 +1,7 @@
 """From phrases to mentions: the words that name an actor, a place or a thing, without articles and fillers."""
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -46,14 +47,29 @@ ANAPHORS: dict[str, tuple[Level, ...]] = {
     "citadel": (Level.SITE,),
     "port": (Level.SETTLEMENT, Level.SITE),
 }
+#: An "oil and gas field" is one field.
+_FUELS = frozenset({"oil", "gas"})
 _BACK = frozenset({"the", "this", "that", "its", "their"})
 #: A description with one of these means a site besides the one told of.
 _OTHER = frozenset({"other", "another", "second", "nearest", "former", "new"})
 
 
 def words_of(parse: Parse, phrase: Phrase) -> list[Token]:
-    """The tokens of a phrase."""
-    return parse.words(parse.pieces[phrase.number])
+    """The tokens of a phrase, which may be a part of its piece: "the city" of "the fall of the city"."""
+    words = parse.words(parse.pieces[phrase.number])
+    own = [token for token in words if phrase.start <= token.start < phrase.end]
+    return (own[1:] if len(own) > 1 and own[0].lower == "of" else own) or words
+
+
+def conjuncts(parse: Parse, phrase: Phrase) -> list[Phrase]:
+    """The parts of a phrase that "and" joins: "the base and three checkpoints", but no "oil and gas field"."""
+    words, parts = words_of(parse, phrase), [[words_of(parse, phrase)[0]]]
+    for before, token in pairwise(words):
+        if token.tag is Tag.CONJ and before.lower not in _FUELS:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [msgspec.structs.replace(phrase, start=part[0].start, end=part[-1].end) for part in parts if part]
 
 
 def is_pronoun(parse: Parse, phrase: Phrase) -> bool:
@@ -121,7 +137,9 @@ def _widened(parse: Parse, phrase: Phrase, start: int, end: int) -> tuple[int, i
         last += step
     if first and words[first - 1].lower in word_class("parts"):
         first -= 1
-    if first >= 2 and words[first - 1].lower == "of" and words[first - 2].lower in nouns | word_class("part_heads"):
+    lead = words[first - 2].lower if first >= 2 and words[first - 1].lower == "of" else ""
+    # "the towns of Baiji and Sharqat" are Baiji and Sharqat
+    if lead in nouns | word_class("part_heads") and lead not in word_class("each_named"):
         first -= 2
         while first and words[first - 1].lower in word_class("parts") | nouns:
             first -= 1
@@ -145,7 +163,7 @@ def _kind_noun(words: list[Token], last: int, nouns: frozenset[str]) -> int:
     if words[last + 1].lower in nouns and not words[last].possessive:
         return 1
     joined = [word.lower for word in words[last : last + 4]]
-    return 2 if joined[:3] in (["oil", "and", "gas"], ["gas", "and", "oil"]) and joined[3:] else 0
+    return 2 if joined[1:2] == ["and"] and {joined[0], *joined[2:3]} == _FUELS and joined[3:] else 0
 
 
 def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | None:
@@ -181,7 +199,9 @@ def names_of_ground(reading: Reading, parse: Parse, phrase: Phrase) -> list[Ment
             continue
         capital = [word for word in part if word.tag is Tag.NAME and is_name(word.text)]
         if capital and not _is_other(reading, capital[0].start, capital[-1].end):
-            found.append(mention(reading, capital[0].start, part[-1].end))
+            # "Beit Jinn 25 kilometres south" is named by the first two words
+            amount = (at for at, word in enumerate(part) if word.tag is Tag.NUM and word.start > capital[0].start)
+            found.append(mention(reading, capital[0].start, part[next(amount, len(part)) - 1].end))
         part = []
     return found
 

@@ -20,6 +20,8 @@ from tadmor.dictionaries.times import TimeExpression, find_times
 from tadmor.extraction.amounts import Amount, find_amounts
 
 T = TypeVar("T")
+#: Hits of one layer that can overlap at a word at most.
+_OVERLAPPING = 6
 
 
 class Hit(msgspec.Struct, Generic[T], frozen=True):
@@ -45,6 +47,13 @@ class Layer(Generic[T]):
             if hit.start >= end:
                 return
             if hit.end <= end:
+                yield hit
+
+    def covering(self, start: int, end: int) -> Iterator[Hit[T]]:
+        """Hits that `[start, end)` lies wholly inside."""
+        last = bisect_left(self._starts, start + 1)
+        for hit in self.hits[max(last - _OVERLAPPING, 0) : last]:
+            if hit.end >= end:
                 yield hit
 
 

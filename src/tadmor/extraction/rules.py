@@ -6,6 +6,7 @@ from itertools import chain
 from tadmor.datamodel.claims import Claim, Mention
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.places import Level
+from tadmor.extraction.attributes import attribute_claims
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Reading
@@ -34,7 +35,7 @@ _SILENT = frozenset({Form.BIOGRAPHY})
 
 
 def _control(scene: Scene) -> Iterator[Claim]:
-    finders = (control_claims, noun_control_claims, holding_claims, standing_claims)
+    finders = (control_claims, noun_control_claims, attribute_claims, holding_claims, standing_claims)
     found = distinct(chain.from_iterable(finder(scene) for finder in finders))
     return passing(found, scene.reading.text, scene.reading.sentences[scene.number].end)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from tadmor.datamodel.claims import Change, ControlClaim, Degree, Mention
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, degree_of
-from tadmor.extraction.frames import Phrase, phrase, preposition, verb_frame
-from tadmor.extraction.mentions import actors_in, mention
+from tadmor.extraction.frames import Phrase, phrase, verb_frame
+from tadmor.extraction.mentions import actors_in, conjuncts, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
 
@@ -68,7 +68,7 @@ def _said_of(
     """A claim for each place that a verb has as subject, to the words that say how they stand."""
     end = Phrase(number=verb, start=last[0], end=last[1])
     subject = verb_frame(scene.parse, verb, passive=False).subject
-    for item in _list_to(scene, subject):
+    for item in (part for whole in scene.list_to(subject) for part in conjuncts(scene.parse, whole)):
         for place in scene.places(item):
             yield claim(
                 scene,
@@ -80,22 +80,6 @@ def _said_of(
                 parts=(item, end),
                 trigger=last[0],
             )
-
-
-def _list_to(scene: Scene, subject: Phrase | None) -> list[Phrase]:
-    """A subject and the phrases that it ends a list of: "the airport, the prison and the silos"."""
-    found = [subject] if subject is not None else []
-    while found and found[0].number >= 2:
-        number = found[0].number - 2
-        joint = scene.parse.tokens[scene.parse.pieces[number + 1].first].lower
-        if (
-            joint not in (",", "and")
-            or scene.parse.pieces[number].role is not Role.NP
-            or preposition(scene.parse, number)
-        ):
-            break
-        found.insert(0, phrase(scene.parse, number))
-    return found
 
 
 def _verb_before(scene: Scene, number: int) -> int | None:
