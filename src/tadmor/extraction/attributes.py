@@ -6,8 +6,8 @@ from typing import Any
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
 from tadmor.extraction.builder import WHERE, Scene
-from tadmor.extraction.control import degree_of
 from tadmor.extraction.frames import Phrase, phrase, preposition
+from tadmor.extraction.grounds import degree_of
 from tadmor.extraction.mentions import HELD, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token

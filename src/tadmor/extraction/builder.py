@@ -317,8 +317,16 @@ class Scene(msgspec.Struct, kw_only=True):
                 break
             found.append(Phrase(number=step, start=pieces[step].start, end=pieces[step].end, prep=phrase.prep))
             at = step + 1
+        if len(found) == 2 and not self._joined(found):  # "Kyiv, the capital", "Raqqa, Syria"
+            found, at = found[:1], found[0].number + 1
         later = self._named_later(at)
         return [*found, *self.list_from(msgspec.structs.replace(later, prep=phrase.prep))] if later else found
+
+    def _joined(self, found: list[Phrase]) -> bool:
+        """Does more than a comma join two phrases?"""
+        pieces = self.parse.pieces
+        tokens = self.parse.tokens[pieces[found[0].number].last : pieces[found[1].number].last]
+        return any(token.tag in (Tag.CONJ, Tag.SUB) for token in tokens)
 
     def _named_later(self, at: int) -> Phrase | None:
         """What a list goes on with beyond the words that place it: "villages in the north, including Alwa"."""

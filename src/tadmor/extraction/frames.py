@@ -107,7 +107,7 @@ def _reduced(parse: Parse, number: int) -> bool:
     main = parse.main(group)
     if group.last - group.first != 1 and any(token.tag is Tag.AUX for token in parse.words(group)):
         return False
-    if main.form not in (Form.PAST, Form.PARTICIPLE) or main.base in _SPEECH:
+    if main.form not in (Form.PAST, Form.PARTICIPLE) or main.base in _SPEECH or _has_pronoun(parse, number):
         return False
     after = parse.after(number)
     if after is not None and after.role is Role.PREP and parse.tokens[after.first].lower == "by":
@@ -115,6 +115,11 @@ def _reduced(parse: Parse, number: int) -> bool:
     if main.form is Form.PARTICIPLE:
         return True
     return _object(parse, number) is None  # over a particle: "carried out 20 strikes" is active
+
+
+def _has_pronoun(parse: Parse, number: int) -> bool:
+    """Is the subject a pronoun, as in "the district they controlled"?"""
+    return number > 0 and parse.tokens[parse.pieces[number - 1].first].lower in ("they", "it", "he", "she", "we")
 
 
 def _adjacent(parse: Parse, number: int) -> Phrase | None:

@@ -4,11 +4,31 @@ from collections.abc import Iterator
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.control import claim, degree_of, holder_of, is_people
+from tadmor.extraction.control import claim, holder_of, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
+from tadmor.extraction.grounds import degree_of
 from tadmor.extraction.mentions import actors_in, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
+
+#: Verbs of driving forces out of what they held.
+_DRIVING = frozenset(
+    [
+        "chase",
+        "clear",
+        "dislodge",
+        "drive",
+        "eject",
+        "evict",
+        "expel",
+        "flush",
+        "force",
+        "kick",
+        "oust",
+        "push",
+        "rout",
+    ]
+)
 
 
 def holding_claims(scene: Scene) -> Iterator[Claim]:
@@ -22,7 +42,21 @@ def holding_claims(scene: Scene) -> Iterator[Claim]:
             yield from _fell(scene, number)
         elif base == "lose":
             yield from _lost(scene, number)
-        elif base in ("drive", "expel", "push", "force", "oust", "dislodge", "flush", "clear", "eject", "rout"):
+        elif base in (
+            "drive",
+            "expel",
+            "push",
+            "force",
+            "oust",
+            "dislodge",
+            "flush",
+            "clear",
+            "eject",
+            "rout",
+            "kick",
+            "evict",
+            "chase",
+        ):
             yield from _driven(scene, number)
 
 

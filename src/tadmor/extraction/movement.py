@@ -10,6 +10,7 @@ from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import REACH, Frame, Phrase, noun_frame, phrase, preposition, verb_frame
+from tadmor.extraction.grounds import after_particle
 from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import of_none
@@ -182,7 +183,8 @@ def _mover(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
                 return frame.object
             return frame.object if frame.passive else frame.subject
         case _:
-            return frame.object or (frame.subject if hit.trigger.base in ("redeploy", "relocate", "move") else None)
+            own = frame.subject if hit.trigger.base in ("redeploy", "relocate", "move") else None
+            return frame.object or after_particle(scene, hit) or own
 
 
 def _is_thing(scene: Scene, thing: Phrase | None) -> bool:

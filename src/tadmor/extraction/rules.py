@@ -6,8 +6,10 @@ from itertools import chain
 from tadmor.datamodel.claims import Claim, Mention
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.places import Level
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.attributes import attribute_claims
 from tadmor.extraction.attribution import Speakers
+from tadmor.extraction.besieging import besieging_claims
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Reading
 from tadmor.extraction.control import control_claims, distinct, passing
@@ -16,6 +18,7 @@ from tadmor.extraction.disputed import disputed
 from tadmor.extraction.events import event_claims
 from tadmor.extraction.focus import Focus
 from tadmor.extraction.frames import phrase, preposition
+from tadmor.extraction.gains import gains_claims
 from tadmor.extraction.holding import holding_claims
 from tadmor.extraction.mentions import actors_in, anaphor, described_site, is_pronoun, mention
 from tadmor.extraction.movement import movement_claims
@@ -28,6 +31,8 @@ NAME = "rules/1"
 
 #: Kind nouns that make another place of a town's name.
 _WIDER = frozenset({"province", "governorate", "oblast", "region", "countryside", "district"})
+#: Words of a place in which one for a road stands: "supply route and highway to the base".
+_ROAD_WORDS = 4
 #: A sentence that begins with one of these goes on about the actor of the one before.
 _TOPIC_GOES_ON = frozenset({"they", "he", "she", "their"})
 #: Forms of text that make no claims of their own.
@@ -35,7 +40,15 @@ _SILENT = frozenset({Form.BIOGRAPHY})
 
 
 def _control(scene: Scene) -> Iterator[Claim]:
-    finders = (control_claims, noun_control_claims, attribute_claims, holding_claims, standing_claims)
+    finders = (
+        control_claims,
+        noun_control_claims,
+        besieging_claims,
+        gains_claims,
+        attribute_claims,
+        holding_claims,
+        standing_claims,
+    )
     found = distinct(chain.from_iterable(finder(scene) for finder in finders))
     return passing(found, scene.reading.text, scene.reading.sentences[scene.number].end)
 
@@ -71,11 +84,18 @@ class RuleReader:
                 for claim in finder(scene):
                     place = claim.place
                     anew = place is not None and (not place.carried or place in pointed)
-                    if place is not None and anew and not _metonym(scene, place.start, place.end):
+                    if place is not None and anew and _sets_scene(scene, place):
                         focus.see(place, scene.candidates(place), number, claimed=True)
                     told.append(claim)
                     yield claim
                 yield from disputed(scene, told)
+
+
+def _sets_scene(scene: Scene, place: Mention) -> bool:
+    """Does the story stay where a claim was: at a place of that name, and no road but a known one?"""
+    road = word_class("roads").intersection(place.expression.lower().split()[:_ROAD_WORDS])
+    known = any(found.level is Level.SITE for found in scene.candidates(place)[:1])
+    return (known or not road) and not _metonym(scene, place.start, place.end)
 
 
 def _look(scene: Scene) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from tadmor.datamodel.claims import Change, ControlClaim, Degree, Mention
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.control import claim, degree_of
+from tadmor.extraction.control import claim
 from tadmor.extraction.frames import Phrase, phrase, verb_frame
+from tadmor.extraction.grounds import degree_of
 from tadmor.extraction.mentions import actors_in, conjuncts, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token

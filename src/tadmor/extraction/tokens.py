@@ -169,6 +169,10 @@ def _attributive(before: Token | None, after: Token | None) -> bool:
     return before is not None and (before.tag in (Tag.DET, Tag.NUM, Tag.PREP, Tag.ADJ, Tag.TO) or before.possessive)
 
 
+def _without_object(after: Token | None) -> bool:
+    return after is None or after.tag in (Tag.PREP, Tag.PUNCT, Tag.AUX, Tag.VERB, Tag.TO, Tag.SUB, Tag.ADV)
+
+
 def _agrees(before: Token | None, after: Token | None) -> bool:
     """A singular before and a name or noun after: "the army captures Raqqa", not "army attacks rose"."""
     if before is None or after is None or before.tag not in (Tag.NOUN, Tag.NAME) or before.lower.endswith("s"):
@@ -197,6 +201,10 @@ def _finite(token: Token, before: Token | None, after: Token | None) -> bool:
     """Is a base or -s form a verb here?"""
     if before is not None and before.tag in (Tag.TO, Tag.AUX, Tag.PRON):
         return True
+    if token.form is Form.S and token.base in word_class("needs_object") and _without_object(after):
+        return False  # "rapid gains in"
+    if after is not None and after.lower == "off" and before is not None and before.tag in NOMINAL:
+        return True  # "the army cut off"
     if before is not None and (before.tag in (Tag.DET, Tag.PREP, Tag.ADJ) or before.possessive):
         return False
     if token.base not in word_class("noun_too"):

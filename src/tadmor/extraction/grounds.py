@@ -1,0 +1,176 @@
+"""What ground a claim is about: the object of a verb, place by place, and how much of each is meant."""
+
+import msgspec
+
+from tadmor.datamodel.claims import Degree, Mention
+from tadmor.datamodel.places import Level
+from tadmor.dictionaries.lexicon import word_class
+from tadmor.extraction.builder import Scene
+from tadmor.extraction.context import Hit
+from tadmor.extraction.frames import Frame, Phrase, phrase
+from tadmor.extraction.mentions import ANAPHORS, conjuncts, head, is_pronoun, named, words_of
+from tadmor.extraction.parse import Role
+from tadmor.extraction.tokens import Tag
+
+
+def after_particle(scene: Scene, hit: Hit) -> Phrase | None:
+    """The object of a verb with a particle that is a preposition too: "brought in vehicles", "cut off the town"."""
+    if hit.last - hit.first < 2 or hit.last >= len(scene.parse.tokens):
+        return None
+    after = scene.parse.piece_of[hit.last]
+    particle = scene.parse.tokens[hit.last - 1].tag in (Tag.PREP, Tag.TO)
+    return phrase(scene.parse, after) if particle and scene.parse.pieces[after].role is Role.NP else None
+
+
+def object_of(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
+    """The object of a verb, or of a phrase that ends in its own preposition ("took control of X")."""
+    found = after_particle(scene, hit)
+    if found is not None:
+        return found
+    if hit.trigger.base.split()[-1] in ("of", "over") and hit.last < len(scene.parse.tokens):
+        number = scene.parse.piece_of[hit.last]
+        piece = scene.parse.pieces[number]
+        if piece.role is Role.NP:
+            words = scene.parse.tokens[hit.last : piece.last]
+            return Phrase(number=number, start=words[0].start, end=words[-1].end) if words else None
+    return frame.object or _antecedent(scene, hit.number)
+
+
+def _antecedent(scene: Scene, number: int) -> Phrase | None:
+    """As in "villages they have surrounded", "the farms (which the army had taken": what a clause is about."""
+    pieces, at = scene.parse.pieces, number - 1
+    while at > 0 and pieces[at].role is Role.VERB:  # "which they claimed to have taken"
+        at -= 1
+    if at < 1 or pieces[at].role is not Role.NP:
+        return None
+    at -= 1
+    if pieces[at].role is Role.SUB and scene.parse.tokens[pieces[at].first].lower in ("which", "that"):
+        at -= 1
+        if at >= 0 and scene.parse.tokens[pieces[at].first].text in (",", "("):
+            at -= 1
+    elif not is_pronoun(scene.parse, phrase(scene.parse, at + 1)):
+        return None
+    return phrase(scene.parse, at) if at >= 0 and pieces[at].role is Role.NP else None
+
+
+def is_ground(scene: Scene, target: Phrase | None) -> bool:
+    """Is the object ground that one can hold: a named place, a place noun, or a pronoun for one?"""
+    if target is None:
+        return False
+    if scene.places(target):
+        return True
+    words = words_of(scene.parse, target)
+    if len(words) == 1 and words[0].lower in ("part", "place", "control", "shelter", "positions", "position", "ground"):
+        return False
+    if any(token.lower in word_class("not_ground") for token in words):
+        return False
+    return any(token.lower in scene.reading.lexicon.classes["place_nouns"] for token in words)
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """A place that an object names, for a claim of its own, with the words that name it and how much of it they say."""
+
+    item: Phrase
+    place: Mention | None
+    degree: Degree
+
+
+def grounds(scene: Scene, target: Phrase, frame: Frame) -> list[Ground]:
+    """The places of an object, each for a claim of its own; a nameless one is where the clause or the story is."""
+    items = scene.list_to(target) if target.number < frame.number else scene.list_from(target)
+    parts = [part for item in items for part in conjuncts(scene.parse, item)]
+    named_ones = [(part, place) for part in parts for place in scene.ground(part)]
+    if named_ones:
+        inner = [
+            (part, place)
+            for at, (part, place) in enumerate(named_ones)
+            if not (at and _lies_in(scene, place, named_ones[at - 1][1]))
+        ]
+        return [Ground(item=part, place=place, degree=_share_of(scene, part)) for part, place in inner]
+    return [_nameless(scene, target, frame)]
+
+
+def _nameless(scene: Scene, target: Phrase, frame: Frame) -> Ground:
+    """As in "three villages in the north": a part of the place where they are said to lie, never all of it."""
+    degree, noun = degree_of(scene, target), head(scene.parse, target).lower
+    if noun in word_class("vague_ground"):
+        return Ground(item=target, place=None, degree=degree)
+    if noun in word_class("single_sites"):
+        return Ground(item=target, place=named(scene.reading, scene.parse, target), degree=degree)
+    said = scene.said_where(frame)
+    if said is not None:
+        return Ground(item=target, place=said, degree=Degree.PARTIAL)
+    return Ground(item=target, place=around(scene.where(frame, objects=False)), degree=degree)
+
+
+def _lies_in(scene: Scene, place: Mention | None, before: Mention | None) -> bool:
+    """Does a place of a list only say where the one before it lies: "Myrne, Luhansk Oblast and Pisky"?"""
+    if place is None or before is None or scene.reading.text[: place.start].rstrip()[-1:] != ",":
+        return False
+    return _is_outer(scene, place) and not _is_outer(scene, before)
+
+
+def _is_outer(scene: Scene, place: Mention) -> bool:
+    """Is it a province by its noun, or or a province or country by its longer name?"""
+    known = scene.candidates(place)
+    words = place.expression.lower().split()
+    outer = bool(known) and known[0].level in (Level.PROVINCE, Level.COUNTRY)
+    return len(words) > 1 and (outer or ANAPHORS.get(words[-1]) == (Level.PROVINCE,))
+
+
+def _share_of(scene: Scene, item: Phrase) -> Degree:
+    """The degree of a part of a list: of "parts of Syria and Iraq" a share of either."""
+    piece = scene.parse.pieces[item.number]
+    whole = Phrase(number=item.number, start=piece.start, end=piece.end)
+    return degree_of(scene, whole if words_of(scene.parse, item)[0].tag is Tag.NAME else item)
+
+
+def degree_of(scene: Scene, target: Phrase | None) -> Degree:
+    """Is the whole of a place meant, or a share of it, or only its roads?"""
+    if target is None:
+        return Degree.FULL
+    words = words_of(scene.parse, target)
+    first = next((index for index, token in enumerate(words) if token.tag not in (Tag.DET, Tag.NUM)), 0)
+    lead = [token.lower for token in words[: first + 2]]
+    share = any(
+        word
+        in (
+            "part",
+            "parts",
+            "half",
+            "most",
+            "much",
+            "portion",
+            "portions",
+            "swathes",
+            "swathe",
+            "percent",
+            "territory",
+            "territories",
+            "ground",
+            "positions",
+            "outskirts",
+            "third",
+            "strip",
+        )
+        for word in lead
+    )
+    roads = head(scene.parse, target).lower in (
+        "road",
+        "roads",
+        "highway",
+        "route",
+        "routes",
+        "line",
+        "lines",
+        "positions",
+        "km",
+    )
+    return Degree.PARTIAL if share or roads else Degree.FULL
+
+
+def around(town: Mention | None) -> Mention | None:
+    """Ground without a name ("three villages") lies around the place of the story; it is not that place."""
+    if town is None:
+        return None
+    return msgspec.structs.replace(town, expression=f"area around {town.expression}", carried=True)
