@@ -160,3 +160,21 @@ def test_a_town_without_such_a_site_is_passed_over(read):
 def test_a_site_is_named_after_its_noun(read, text, place):
     """As in "the air base at Tiyas": the noun and the name are one place."""
     assert [claim.place.expression for claim in read(text, "control")] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("The rebels cut the road to Homs, capturing Azaz on the way.", "rebels"),
+        ("The road was cut by the rebels, capturing Azaz on the way.", "rebels"),
+        ("Jets struck in support of army operations to retake Azaz.", "army"),
+        ("After capturing Azaz, the rebels advanced on Idlib.", "rebels"),
+        ("Azaz was the de facto capital of the rebels.", "rebels"),
+        ("Azaz is a major stronghold for Syrian opposition forces.", "Syrian opposition forces"),
+        ("The rebels were driven back to their stronghold Azaz.", "rebels"),
+    ],
+)
+def test_who_holds_is_told_around_the_words_that_take(read, text, holder):
+    """An infinitive or participle has the subject of the clause around it; a stronghold is whoever's it is."""
+    claims = [claim for claim in read(text, "control") if claim.place.expression == "Azaz"]
+    assert [claim.holder.expression for claim in claims] == [holder]

@@ -6,7 +6,7 @@ from typing import Any
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
 from tadmor.extraction.builder import WHERE, Scene
-from tadmor.extraction.frames import Phrase, phrase, preposition
+from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition
 from tadmor.extraction.grounds import degree_of
 from tadmor.extraction.mentions import HELD, mention
 from tadmor.extraction.parse import Role
@@ -107,6 +107,7 @@ def _stronghold(scene: Scene, number: int, index: int) -> Iterator[Claim]:
         hits = list(scene.reading.names.actors.within(own.start, own.end))
         holder = mention(scene.reading, hits[0].start, hits[-1].end) if hits else None
     rest = _from_article(number, words, index)
+    holder = holder or _whose_hold(scene, number, index)
     places = scene.places(rest) or _beside(scene, number)
     place = places[0] if places else scene.focus.implicit(scene.number)
     yield ControlClaim(
@@ -116,6 +117,19 @@ def _stronghold(scene: Scene, number: int, index: int) -> Iterator[Claim]:
         degree=Degree.FULL,
         holder=holder,
     )
+
+
+def _whose_hold(scene: Scene, number: int, index: int) -> Mention | None:
+    """As in "the de facto capital of the group", "a stronghold for the rebels", "its bastion"."""
+    piece = scene.parse.pieces[number]
+    words = scene.parse.words(piece)
+    after = noun_frame(scene.parse, number).with_prep("of", "for")
+    spans = [(words[index].end, piece.end), (after.start, after.end) if after is not None else (0, 0)]
+    for start, end in spans:
+        hit = next(scene.reading.names.actors.within(start, end), None)
+        if hit is not None and not any(True for _ in scene.reading.names.places.within(hit.start, hit.end)):
+            return mention(scene.reading, hit.start, hit.end)
+    return scene.focus.actor(scene.number) if words[0].lower in ("its", "their") else None
 
 
 def _from_article(number: int, words: list[Token], index: int) -> Phrase:

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 
-from tadmor.datamodel.actors import ActorKind
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.control import claim, holder_of
+from tadmor.extraction.control import claim, doer_of, is_force
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.grounds import Ground, around, grounds, is_ground, object_of
-from tadmor.extraction.mentions import actors_in, head, mention, named, words_of
+from tadmor.extraction.mentions import actors_in, mention, named, words_of
 from tadmor.extraction.parse import Role
 
-#: Kinds of actor that may be anyone, or nobody under arms.
-_UNARMED = frozenset({ActorKind.GENERIC, ActorKind.CIVILIANS})
 #: Verbs that close in on a town as well as on its roads.
 _CLOSING = frozenset({"cut off", "seal off"})
 
@@ -45,7 +42,7 @@ def _named_by_ends(scene: Scene, target: Phrase) -> Phrase:
 
 
 def _besieged(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None) -> Iterator[ControlClaim]:
-    holder = holder_of(scene, frame.subject)
+    holder = doer_of(scene, frame)
     for ground in _besieged_ones(scene, frame, target):
         named_one = bool(scene.places(ground.item))
         if ground.place is None or not (named_one or holder):  # "a street surrounded by debris"
@@ -57,18 +54,10 @@ def _besieged(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None) -> It
             change=Change.HELD if frame.passive else Change.GAINED,
             degree=Degree.BESIEGED,
             holder=holder,
-            loser=scene.actor(ground.item) if _is_force(scene, ground.item) else None,
+            loser=scene.actor(ground.item) if is_force(scene, ground.item) else None,
             parts=(frame.subject, ground.item, frame.agent),
             trigger=scene.parse.tokens[hit.first].start,
         )
-
-
-def _is_force(scene: Scene, item: Phrase) -> bool:
-    """Is it a force that can hold out, and no place and no mere people ("has encircled 100,000 people")?"""
-    if scene.places(item):
-        return False
-    kinds = {hit.value.kind for hit in scene.reading.names.actors.within(item.start, item.end)}
-    return head(scene.parse, item).lower in word_class("force_nouns") or bool(kinds - _UNARMED)
 
 
 def _besieged_ones(scene: Scene, frame: Frame, target: Phrase | None) -> list[Ground]:
@@ -93,7 +82,7 @@ def _cut(scene: Scene, hit: Hit, frame: Frame, target: Phrase) -> ControlClaim:
         place=_road(scene, target, frame),
         change=Change.GAINED,
         degree=Degree.PARTIAL,
-        holder=holder_of(scene, frame.subject),
+        holder=doer_of(scene, frame),
         parts=(frame.subject, target, frame.agent),
     )
 

@@ -6,19 +6,25 @@ from typing import Any
 
 import msgspec
 
+from tadmor.datamodel.actors import ActorKind
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import Form, word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.frames import Phrase, verb_frame
+from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.grounds import grounds, is_ground, object_of
-from tadmor.extraction.mentions import actors_in, head, words_of
+from tadmor.extraction.mentions import actors_in, head, mention, words_of
+from tadmor.extraction.parse import Role
 
 #: Verbs whose object can be many a thing besides ground.
 _NOT_ONLY_GROUND = frozenset(
     ["take", "secure", "occupy", "regain", "win", "reclaim", "win back", "take back", "free", "clear"]
 )
+
+
+#: Kinds of actor that may be anyone, or nobody under arms.
+_UNARMED = frozenset({ActorKind.GENERIC, ActorKind.CIVILIANS})
 
 
 def control_claims(scene: Scene) -> Iterator[Claim]:
@@ -74,7 +80,7 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
             place=ground.place,
             change=Change.GAINED,
             degree=Degree.PARTIAL if hit.trigger.base in ("reenter", "re-enter") else ground.degree,
-            holder=holder_of(scene, frame.subject),
+            holder=doer_of(scene, frame),
             loser=taken_from,
             parts=(None if frame.passive else frame.subject, ground.item, frame.agent),
             trigger=scene.parse.tokens[hit.first].start,
@@ -119,6 +125,55 @@ def holder_of(scene: Scene, subject: Phrase | None) -> Mention | None:
     if found is not None and not found.carried:
         scene.focus.see_actor(found, scene.number)
     return found
+
+
+def is_force(scene: Scene, item: Phrase) -> bool:
+    """Is it a force that can hold out, and no place and no mere people ("has encircled 100,000 people")?"""
+    if scene.places(item):
+        return False
+    kinds = {hit.value.kind for hit in scene.reading.names.actors.within(item.start, item.end)}
+    return head(scene.parse, item).lower in word_class("force_nouns") or bool(kinds - _UNARMED)
+
+
+def doer_of(scene: Scene, frame: Frame) -> Mention | None:
+    """Who does what an infinitive or participle tells, where its own subject names nobody.
+
+    As in "the army cut the road, capturing two villages", "operations of the army to retake the city" and "after
+    capturing the hill, the troops": who does the act named right before it, else the clause before, else after it.
+    """
+    group = scene.parse.pieces[frame.number]
+    act = _whose_act(scene, frame.number - 1) if group.infinitive else None
+    own = act or holder_of(scene, frame.subject)
+    if own is not None or frame.passive or not (group.infinitive or scene.parse.main(group).form is Form.ING):
+        return own
+    for at in range(frame.number - 1, -1, -1):
+        piece = scene.parse.pieces[at]
+        if piece.role is Role.PUNCT and scene.parse.tokens[piece.first].text in (";", ":", "“", "”", '"'):
+            return None
+        subject = verb_frame(scene.parse, at).subject if piece.role is Role.VERB else None
+        if subject is not None and is_force(scene, subject):
+            return holder_of(scene, subject)
+    return _doer_after(scene, frame.number)
+
+
+def _whose_act(scene: Scene, at: int) -> Mention | None:
+    """Whose operations "army operations to retake the city" are."""
+    if at < 0 or scene.parse.pieces[at].role is not Role.NP:
+        return None
+    act = phrase(scene.parse, at)
+    hit = next(scene.reading.names.actors.within(act.start, act.end), None)
+    nouns = {head(scene.parse, act).lower, words_of(scene.parse, act)[-1].lower}  # "support of army operations"
+    if hit is None or nouns.isdisjoint(word_class("act_nouns")):
+        return None
+    return mention(scene.reading, hit.start, hit.end)
+
+
+def _doer_after(scene: Scene, number: int) -> Mention | None:
+    """The subject of the clause that a fronted one stands before."""
+    pieces = scene.parse.pieces
+    verb = next((at for at in range(number + 1, len(pieces)) if pieces[at].role is Role.VERB), None)
+    subject = verb_frame(scene.parse, verb, passive=pieces[verb].passive).subject if verb is not None else None
+    return holder_of(scene, subject) if subject is not None and subject.number > number else None
 
 
 def is_people(scene: Scene, target: Phrase | None) -> bool:
