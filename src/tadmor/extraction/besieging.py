@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
+from tadmor.datamodel.places import Level
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
@@ -70,8 +71,9 @@ def _besieged_ones(scene: Scene, frame: Frame, target: Phrase | None) -> list[Gr
         place = around(scene.said_where(frame) or scene.where(frame, objects=False))
         return [Ground(item=target, place=place, degree=Degree.BESIEGED)]
     if actors_in(scene.reading, scene.parse, target):
-        place = scene.said_where(frame) or scene.focus.implicit(scene.number)
-        return [Ground(item=target, place=place, degree=Degree.BESIEGED)]
+        # forces can be encircled in a town; a country is not besieged with them
+        town = scene.focus.back((Level.SETTLEMENT,), target.start, scene.number)
+        return [Ground(item=target, place=scene.said_where(frame) or town, degree=Degree.BESIEGED)]
     return []
 
 

@@ -47,7 +47,7 @@ def _told(scene: Scene, hit: Hit) -> Iterator[ControlClaim]:
 def _where(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None, own: Phrase | None) -> list[Mention | None]:
     """The places after "of", with those that go on with them; else the possessor; a siege is where the story is."""
     if target is not None:
-        found: list[Mention | None] = list(scene.places(target))
+        found: list[Mention | None] = list(scene.ground(target))
         others = [item for item in scene.list_from(target)[1:] if not _is_act(scene, item)]
         found += [place for item in others for place in scene.places(item)]
         if found:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
+import msgspec
+
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Polarity
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, holder_of, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
@@ -11,6 +13,9 @@ from tadmor.extraction.mentions import actors_in, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
 
+#: Where what is not under someone's control lies.
+_BEYOND = frozenset({"outside", "beyond"})
+_DEGREES = frozenset({"full", "tight", "complete", "total", "partial", "firm", "effective", "sole"})
 #: Verbs of driving forces out of what they held.
 _DRIVING = frozenset(
     [
@@ -77,10 +82,24 @@ def _under_control(scene: Scene) -> Iterator[Claim]:
             continue
         before = scene.parse.before(number)
         prep = scene.parse.tokens[before.first].lower if before is not None and before.role is Role.PREP else None
-        if prep == "under" or (prep == "in" and at == 0):
+        if prep in _BEYOND and words[at].lower in ("control", "rule"):
+            yield from _beyond(scene, number, at)
+        elif prep == "under" or (prep == "in" and _only_degree(words[:at])):
             yield from _under(scene, number, at, inside=prep == "in")
         elif words[at].lower == "control":
             yield from _control_of(scene, number, at)
+
+
+def _only_degree(words: list[Token]) -> bool:
+    """As in "in full control of"."""
+    return all(token.tag in (Tag.DET, Tag.ADJ, Tag.ADV) or token.lower in _DEGREES for token in words)
+
+
+def _beyond(scene: Scene, number: int, at: int) -> Iterator[Claim]:
+    """As in "the town remains outside the control of the regime"."""
+    for made in _under(scene, number, at, inside=False):
+        if isinstance(made, ControlClaim) and made.holder is not None:
+            yield msgspec.structs.replace(made, polarity=Polarity.DENIED)
 
 
 def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Claim]:
@@ -89,11 +108,7 @@ def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Clai
     words = scene.parse.words(piece)
     subject = _joined_subject(scene, number - 1) or _left_phrase(scene, number - 1)
     of = Phrase(number=number, start=words[at + 1].start, end=piece.end) if at + 1 < len(words) else None
-    own = [
-        token
-        for token in words[:at]
-        if token.tag not in (Tag.DET, Tag.ADJ) and token.lower not in ("full", "tight", "complete", "total", "partial")
-    ]
+    own = [token for token in words[:at] if token.tag not in (Tag.DET, Tag.ADJ) and token.lower not in _DEGREES]
     holder = mention(scene.reading, own[0].start, own[-1].end) if own else None
     target = subject
     if inside:
@@ -184,7 +199,7 @@ def _control_of(scene: Scene, number: int, at: int) -> Iterator[Claim]:
     if _told_by_verb(scene, number):
         return
     of = _controlled(scene, number, at)
-    places = scene.places(of)
+    places = scene.ground(of) if of is not None else []
     if not places:
         return
     if preposition(scene.parse, number) == "for":
@@ -200,7 +215,8 @@ def _control_of(scene: Scene, number: int, at: int) -> Iterator[Claim]:
     holder, loser = holder_of(scene, subject), None
     change = Change.GAINED if base in _TAKING else Change.HELD
     if base == "lose":
-        change, holder, loser = Change.LOST, None, holder
+        winner = holder_of(scene, noun_frame(scene.parse, number).with_prep("to"))
+        change, holder, loser = (Change.GAINED if winner else Change.LOST), winner, holder
     yield claim(
         scene,
         verb if verb is not None else number,

@@ -199,8 +199,9 @@ def names_of_ground(reading: Reading, parse: Parse, phrase: Phrase) -> list[Ment
             continue
         capital = [word for word in part if word.tag is Tag.NAME and is_name(word.text)]
         if capital and not _is_other(reading, capital[0].start, capital[-1].end):
-            # "Beit Jinn 25 kilometres south" is named by the first two words
-            amount = (at for at, word in enumerate(part) if word.tag is Tag.NUM and word.start > capital[0].start)
+            # "Beit Jinn 25 kilometres south" is named by the first two words; "Brigade 17" is a name
+            inner = enumerate(part[:-1])
+            amount = (at for at, word in inner if word.tag is Tag.NUM and word.start > capital[0].start)
             found.append(mention(reading, capital[0].start, part[next(amount, len(part)) - 1].end))
         part = []
     return found

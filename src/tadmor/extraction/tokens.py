@@ -108,6 +108,8 @@ def _lexical(token: Token, previous: Token | None, lexicon: Lexicon) -> Tag:
         return Tag.DET
     if lower[0].isdigit() or lower in classes["numbers"]:
         return Tag.NUM
+    if lower == "once" and previous is not None and previous.tag in (Tag.AUX, Tag.VERB):
+        return Tag.ADV  # "was once again taken"
     for name, tag in (
         ("auxiliaries", Tag.AUX),
         ("subordinators", Tag.SUB),
