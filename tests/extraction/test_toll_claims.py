@@ -159,15 +159,3 @@ def test_the_dead_of_a_side_are_its_own(read, text, group):
     """Whose side the dead were on tells who they were."""
     claim = read(text, "toll")[0]
     assert (claim.group.expression, claim.status.value) == (group, "combatant")
-
-
-def test_people_shot_in_number_were_killed(read):
-    """Shooting a number of people tells that they died, unless they are said to be hurt."""
-    claim = read("The monitor reported that militants had shot 14 men in Taiz.", "toll")[0]
-    assert (claim.harm, claim.count.low) == ("killed", 14)
-    for text in (
-        "Two boys were shot in the leg in Taiz.",
-        "Rebels shot down a jet with two pilots.",
-        "He shot 3 films.",
-    ):
-        assert [claim.harm for claim in read(text, "toll")] == []

@@ -1,6 +1,5 @@
 """Toll claims: people killed, wounded, captured, missing, displaced."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -15,15 +14,13 @@ from tadmor.extraction.figures import bare_figures, last_toll
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
-from tadmor.extraction.stance import clause_bounds, outlook, silent
+from tadmor.extraction.stance import outlook, silent
 from tadmor.extraction.tallies import is_number, own_value, stated
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import sharing, subgroups, with_total
 from tadmor.extraction.toll_places import is_passed, toll_place
 from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, side_of, status_of
 
-#: What tells that those shot were hurt, or shot down, not killed.
-_HURT = re.compile(r"\b(?:wound|injur|hurt|surviv)\w*|\bdown\b|\bin the (?:legs?|knees?|arms?|hands?|foot|feet|back)\b")
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
 
 
@@ -181,8 +178,6 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     if base == "lose":
         yield from _lost(scene, hit, frame)
         return
-    if base == "shoot" and not _shot_dead(scene, hit.number, victims):
-        return
     count = stated(scene, victims.number)[0] if victims is not None and is_number(scene, victims) else None
     if count is None and not are_people(scene, victims, harm, base):
         return
@@ -190,16 +185,6 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     if not frame.passive and scene.parse.main(scene.parse.pieces[hit.number]).form is Form.ING:
         claim = msgspec.structs.replace(claim, by=main_doer(scene, hit.number))
     yield Found(msgspec.structs.replace(claim, count=count or claim.count), victims)
-
-
-def _shot_dead(scene: Scene, number: int, victims: Phrase | None) -> bool:
-    """Does shooting a number of people tell that they died: not "shot and wounded three", "shot in the leg"?"""
-    if victims is None or not is_counted(scene, victims):
-        return False
-    if head(scene.parse, victims).lower not in scene.reading.lexicon.classes["person_nouns"]:
-        return False
-    start, end = clause_bounds(scene.parse, number)
-    return _HURT.search(scene.reading.lower, start, end) is None
 
 
 def _lost(scene: Scene, hit: Hit, frame: Frame) -> Iterator[Found]:
