@@ -97,3 +97,11 @@ def test_a_commander_is_nobodys_until_said(table: SourceTable) -> None:
     assert (voice.kind, voice.speaks_for) == (SourceKind.UNNAMED, ())
     (_, voice), _ = SourceResolver(table, document(outlet="Amaq"), "SY").chain((Voice(name="field commander"),))
     assert voice.sides == ("islamic_state",)
+
+
+def test_whoever_is_for_a_side_is_not_that_side(table: SourceTable) -> None:
+    """A pro-government page takes the government's side, and does not speak for it."""
+    (_, voice), _ = SourceResolver(table, document(outlet="Made Up Times"), "SY").chain(
+        (Voice(name="pro-regime page"),)
+    )
+    assert (voice.kind, voice.sides, voice.speaks_for) == (SourceKind.UNNAMED, ("syrian_government",), ())

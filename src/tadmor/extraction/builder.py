@@ -1,7 +1,7 @@
 """What all kinds share when they turn a frame into a claim: place, time, stance, speakers, passage."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -9,7 +9,7 @@ import msgspec
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
-from tadmor.dictionaries.lexicon import Form
+from tadmor.dictionaries.lexicon import Form, word_class
 from tadmor.dictionaries.sites.described import kinds_called, site_called
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
@@ -32,7 +32,7 @@ from tadmor.extraction.mentions import (
 from tadmor.extraction.names import Hit
 from tadmor.extraction.parse import Parse, Role
 from tadmor.extraction.stance import clause_bounds, modality, polarity
-from tadmor.extraction.tokens import Tag
+from tadmor.extraction.tokens import Tag, Token
 
 #: Prepositions whose phrase says where something happens, best first.
 WHERE = (
@@ -61,6 +61,14 @@ _PLACING = 3
 _FIRST = frozenset(joint[0] for joint in _ADDING)
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
 _NOUN_AFTER = re.compile(r"\s[a-z]")
+
+
+def _beside(words: Sequence[Token], town: Mention) -> Mention:
+    """As in "the heights west of the city": beside the town that is meant, not in it."""
+    bearing = next((word.lower for word in words if word.lower in word_class("bearings")), None)
+    if bearing is None or "of" not in {word.lower for word in words}:
+        return town
+    return msgspec.structs.replace(town, expression=f"{bearing} of {town.expression}")
 
 
 class Scene(msgspec.Struct, kw_only=True):
@@ -140,7 +148,7 @@ class Scene(msgspec.Struct, kw_only=True):
             return [capital_of(province)] if province is not None else []
         if levels is not None:
             back = self.focus.back(levels, phrase.start, self.number)
-            return [back] if back is not None else []
+            return [_beside(words_of(self.parse, phrase), back)] if back is not None else []
         return self._apposed(phrase)
 
     def _named_after(self, phrase: Phrase, noun: str) -> list[Mention]:

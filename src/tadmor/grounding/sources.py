@@ -62,7 +62,7 @@ class SourceResolver:
             known = self._of_the_publisher(known)
         if known is not None and known.kind is not SourceKind.UNNAMED:
             national = self._table.in_country(known, self._country) if self._country else None
-            return national or known
+            return self._partisan(voice, national or known)
         if known is not None or not voice.named:
             # "Activists" of one outlet are not known to be those of another.
             name = known.name if known is not None else voice.name
@@ -71,6 +71,17 @@ class SourceResolver:
                 id=f"unnamed:{self.publisher.id}:{_slug(name)}", name=voice.name, kind=SourceKind.UNNAMED, sides=sides
             )
         return Source(id=_slug(voice.name), name=voice.name, kind=SourceKind.PERSON)
+
+    def _partisan(self, voice: Voice, side: Source) -> Source:
+        """As in "a pro-government page": it takes the government's side, and is not the government."""
+        if not voice.name.lower().startswith("pro-") or side.kind is not SourceKind.PARTY:
+            return side
+        return Source(
+            id=f"unnamed:{self.publisher.id}:{_slug(voice.name)}",
+            name=voice.name,
+            kind=SourceKind.UNNAMED,
+            sides=side.sides,
+        )
 
     def _of_the_publisher(self, office: Source) -> Source:
         """A party's own outlet tells of its own commanders; elsewhere "a commander" is nobody known."""

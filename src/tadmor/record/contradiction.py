@@ -202,7 +202,8 @@ def of_what(one: Told, names: Names) -> str:
         case TollClaim(harm=harm):
             people = people_of(one.claim)
             whom = names.of(people.group) if people.group else _STATUS[people.status]
-            return f"how many {whom} {_NOUN[harm]}"
+            # "how many children", but "how many of Islamic State"
+            return f"how many {'of ' if whom[0].isupper() else ''}{whom} {_NOUN[harm]}"
         case EventClaim(type=kind):
             return f"the count of {kind.value.replace('_', ' ')}"
 

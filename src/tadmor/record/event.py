@@ -13,6 +13,9 @@ from tadmor.datamodel.times import Interval
 from tadmor.record.independence import Voices
 from tadmor.record.matching import Told
 
+#: The share of an incident's claims that must tell of a place: one in ten at the air base moves no town's battle.
+_SHARE = 0.25
+
 
 def incident(members: Sequence[Told], voices: Voices) -> Incident:
     """One incident. Its id is that of the claim that was first to tell of it: later reports do not change it."""
@@ -35,13 +38,14 @@ def _told_first(one: Told) -> tuple[date, str]:
 
 
 def place_of(members: Iterable[Told]) -> Place | None:
-    """The finest place that any claim gives, the most often given of those."""
+    """The finest place that a fair share of the claims give, the most often given of those."""
     places = [one.place for one in members if one.place is not None]
     if not places:
         return None
     often = Counter(place.id for place in places)
     levels = list(type(places[0].level))
-    return min(places, key=lambda place: (levels.index(place.level), -often[place.id], place.id))
+    shared = [place for place in places if often[place.id] >= _SHARE * len(places)]
+    return min(shared or places, key=lambda place: (levels.index(place.level), -often[place.id], place.id))
 
 
 def when_of(members: Iterable[Told]) -> Interval | None:
