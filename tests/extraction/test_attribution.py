@@ -78,3 +78,11 @@ def test_a_pronoun_is_the_speaker_of_its_own_sentence(read):
     """The "he" in what a person says is that person, not whoever spoke before."""
     text = "The monitor said Taiz was quiet. A farmer told me that he had seen shells kill three people in Taiz."
     assert [voice.name for voice in read(text, "toll")[0].attribution] == ["farmer"]
+
+
+def test_it_is_the_source_that_the_text_is_about(read):
+    """A source that does something else before it speaks is whom "it said" means."""
+    text = "The Syrian Observatory for Human Rights was more careful. It said rebels had left Idlib, but held Hama."
+    assert {voice.name for claim in read(text) for voice in claim.attribution} == {
+        "Syrian Observatory for Human Rights"
+    }

@@ -98,9 +98,17 @@ class Speakers:
         quotes = len(_QUOTES.findall(reading.text, sentence.start, sentence.end))
         if self._open and not found and self._last:
             self._carried[number] = self._last
-        if found:
-            self._last = found[-1].chain
+        self._last = found[-1].chain if found else self._topic(parse) or self._last
         self._open = self._open ^ (quotes % 2 == 1)
+
+    def _topic(self, parse: Parse) -> tuple[Voice, ...]:
+        """The source that a sentence without a report is about: "The Observatory was more careful. It said"."""
+        at = next((n for n, piece in enumerate(parse.pieces) if piece.role is Role.NP), None)
+        if at is None or at + 1 >= len(parse.pieces) or parse.pieces[at + 1].role is not Role.VERB:
+            return ()
+        piece = parse.pieces[at]
+        hits = [hit for hit in self._reading.names.sources.within(piece.start, piece.end) if hit.end == piece.end]
+        return tuple(self._voice(hit.start, hit.end) for hit in hits[:1])
 
     def _found(self, number: int, parse: Parse) -> Iterator[Telling]:
         self._here = ()
@@ -204,7 +212,7 @@ class Speakers:
         if words[0].lower == "according":
             return False
         if len(words) == 1 and words[0].lower in ("he", "she", "they", "it", "who"):
-            return words[0].lower != "it"
+            return words[0].lower != "it" or bool(self._last)
         if any(True for _ in self._reading.names.sources.within(speaker.start, speaker.end)):
             return True
         if any(token.lower in word_class("speakers") for token in words):

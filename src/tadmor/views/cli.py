@@ -99,9 +99,12 @@ def read(
     else:
         for issue in summary.issues:
             print(issue.line(), file=sys.stderr)
+        from tadmor.views.words import plural  # noqa: PLC0415
+
+        copies = plural(summary.copies, "copy", "copies")
         print(
-            f"{summary.files} files: {summary.documents} documents with {summary.claims} claims added, "
-            f"{summary.known} known already, {summary.copies} copies found; case in {folder}"
+            f"{plural(summary.files, 'file')}: {plural(summary.documents, 'document')} with "
+            f"{plural(summary.claims, 'claim')} added, {summary.known} known already, {copies} found; case in {folder}"
         )
     if not summary.complete:
         raise typer.Exit(1)
