@@ -9,7 +9,7 @@ import msgspec
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
-from tadmor.dictionaries.lexicon import Form, word_class
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.dictionaries.sites.described import kinds_called, site_called
 from tadmor.extraction.attribution import Speakers
 from tadmor.extraction.context import Reading
@@ -55,10 +55,6 @@ WHERE = (
 
 #: Prepositions that set a scene by a site, whatever happens to the site itself.
 _BESIDE = frozenset({"in", "at", "near", "on", "inside", "outside", "around"})
-#: How a list goes on after what places it, and how many phrases can place it.
-_ADDING = (("including",), ("along", "with"), ("together", "with"), ("as", "well", "as"))
-_PLACING = 3
-_FIRST = frozenset(joint[0] for joint in _ADDING)
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
 _NOUN_AFTER = re.compile(r"\s[a-z]")
 
@@ -309,92 +305,6 @@ class Scene(msgspec.Struct, kw_only=True):
         if subject is not None and subject.number < phrase.number:
             return self.actor(subject)
         return None
-
-    def list_from(self, phrase: Phrase) -> list[Phrase]:
-        """A phrase and those that go on with it: "Izium, Balakliia, Kupiansk and Lyman"."""
-        found, at = [phrase], phrase.number + 1
-        pieces = self.parse.pieces
-        while at + 1 < len(pieces):
-            first = self.parse.tokens[pieces[at].first]
-            if first.lower not in (",", "and", "&", "–", "—") and not (
-                first.lower == "as" and pieces[at].role is Role.SUB
-            ):
-                break
-            step = self._over_joints(at)
-            if step >= len(pieces) or pieces[step].role is not Role.NP or not self._goes_on(step):
-                break
-            found.append(Phrase(number=step, start=pieces[step].start, end=pieces[step].end, prep=phrase.prep))
-            at = step + 1
-        if len(found) == 2 and not self._joined(found):  # "Kyiv, the capital", "Raqqa, Syria"
-            found, at = found[:1], found[0].number + 1
-        later = self._named_later(at)
-        return [*found, *self.list_from(msgspec.structs.replace(later, prep=phrase.prep))] if later else found
-
-    def _joined(self, found: list[Phrase]) -> bool:
-        """Does more than a comma join two phrases?"""
-        pieces = self.parse.pieces
-        tokens = self.parse.tokens[pieces[found[0].number].last : pieces[found[1].number].last]
-        return any(token.tag in (Tag.CONJ, Tag.SUB) for token in tokens)
-
-    def _named_later(self, at: int) -> Phrase | None:
-        """What a list goes on with beyond the words that place it: "villages in the north, including Alwa"."""
-        pieces = self.parse.pieces
-        for _ in range(_PLACING):
-            if at < len(pieces) and pieces[at].role is Role.PREP and self._word(at) not in _FIRST:
-                at += 2
-            elif at < len(pieces) and pieces[at].role is Role.TIME:
-                at += 1
-        at += self._word(at) == ","
-        joint = next((joint for joint in _ADDING if tuple(map(self._word, range(at, at + len(joint)))) == joint), None)
-        if joint is None:
-            return None
-        at += len(joint)
-        at += self._word(at) == ":"
-        return self._piece(at) if at < len(pieces) and pieces[at].role is Role.NP else None
-
-    def _word(self, number: int) -> str:
-        pieces = self.parse.pieces
-        return self.parse.tokens[pieces[number].first].lower if number < len(pieces) else ""
-
-    def _piece(self, number: int) -> Phrase:
-        piece = self.parse.pieces[number]
-        return Phrase(number=number, start=piece.start, end=piece.end)
-
-    def list_to(self, subject: Phrase | None) -> list[Phrase]:
-        """A subject and the phrases that it ends a list of: "the airport, the prison and the silos"."""
-        found = [subject] if subject is not None else []
-        joined = subject is not None and any(token.tag is Tag.CONJ for token in words_of(self.parse, subject))
-        while found:
-            at, joints = found[0].number - 1, frozenset[str]()
-            while at >= 0 and (word := self.parse.tokens[self.parse.pieces[at].first].lower) in (",", "and"):
-                at, joints = at - 1, joints | {word}
-            ends = "and" in joints or ((joined or len(found) > 1) and joints)  # "X, Y was taken" is no list
-            if at < 0 or not ends or self.parse.pieces[at].role is not Role.NP or preposition(self.parse, at):
-                break
-            found.insert(0, self._piece(at))
-        return found
-
-    def _over_joints(self, at: int) -> int:
-        """The piece after a comma, "and", "as well as" or "along with"."""
-        step, last = at + 1, ""
-        while step < len(self.parse.pieces):
-            word = self.parse.tokens[self.parse.pieces[step].first].lower
-            joins = word in ("and", "well", "as", ",") or (word == "with" and last in ("along", "together"))
-            if word in ("along", "together"):
-                joins = self._word(step + 1) == "with"
-            if not joins:
-                break
-            step, last = step + 1, word
-        return step
-
-    def _goes_on(self, number: int) -> bool:
-        """Is the next phrase part of the list rather than the subject of another clause?"""
-        for piece in self.parse.pieces[number + 1 : number + 3]:
-            if piece.role is Role.VERB:
-                return self.parse.main(piece).form is Form.ING
-            if piece.role in (Role.PUNCT, Role.CONJ, Role.PREP, Role.TIME):
-                return True
-        return True
 
     def passage(self, piece: int, parts: Iterable[Phrase | None]) -> tuple[int, int]:
         """The stretch from the first to the last of a trigger's piece and its arguments."""

@@ -10,6 +10,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.control import claim, holder_of
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, verb_frame
+from tadmor.extraction.lists import list_from
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
@@ -48,7 +49,7 @@ def _where(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None, own: Phr
     """The places after "of", with those that go on with them; else the possessor; a siege is where the story is."""
     if target is not None:
         found: list[Mention | None] = list(scene.ground(target))
-        others = [item for item in scene.list_from(target)[1:] if not _is_act(scene, item)]
+        others = [item for item in list_from(scene.parse, target)[1:] if not _is_act(scene, item)]
         found += [place for item in others for place in scene.places(item)]
         if found:
             return found

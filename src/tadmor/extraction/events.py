@@ -12,6 +12,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.kinds_of_act import noun_kind, verb_kind, weapons
+from tadmor.extraction.lists import list_from
 from tadmor.extraction.mentions import actors_in, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
@@ -79,7 +80,7 @@ def _each_place(scene: Scene, claim: EventClaim) -> Iterator[EventClaim]:
     if at is None or scene.parse.pieces[at].role is not Role.NP:
         return
     first = phrase(scene.parse, at, preposition(scene.parse, at))
-    others = [place for item in scene.list_from(first) for place in scene.places(item)]
+    others = [place for item in list_from(scene.parse, first) for place in scene.places(item)]
     for place in others:
         if place.start > claim.place.end and not place.carried:
             end = max(claim.end, place.end)

@@ -8,6 +8,7 @@ from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase
+from tadmor.extraction.lists import list_from, list_to
 from tadmor.extraction.mentions import ANAPHORS, conjuncts, head, is_pronoun, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
@@ -77,7 +78,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 
 def grounds(scene: Scene, target: Phrase, frame: Frame) -> list[Ground]:
     """The places of an object, each for a claim of its own; a nameless one is where the clause or the story is."""
-    items = scene.list_to(target) if target.number < frame.number else scene.list_from(target)
+    items = list_to(scene.parse, target) if target.number < frame.number else list_from(scene.parse, target)
     parts = [part for item in items for part in conjuncts(scene.parse, item)]
     named_ones = [(part, place) for part in parts for place in scene.ground(part)]
     if named_ones:

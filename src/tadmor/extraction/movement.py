@@ -11,6 +11,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import REACH, Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.grounds import after_particle
+from tadmor.extraction.lists import list_from
 from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import of_none
@@ -233,7 +234,7 @@ def _ends(scene: Scene, hit: Hit, frame: Frame) -> _Ends:
 
 def _grounds(scene: Scene, item: Phrase) -> list[Mention]:
     """The places of an argument and of those that its list goes on with; ground without a name as it is worded."""
-    found = [place for part in scene.list_from(item) for place in scene.places(part)]
+    found = [place for part in list_from(scene.parse, item) for place in scene.places(part)]
     if found or not _is_ground(scene, item):
         return found
     worded = named(scene.reading, scene.parse, item)

@@ -7,6 +7,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim
 from tadmor.extraction.frames import Phrase, phrase, verb_frame
 from tadmor.extraction.grounds import degree_of
+from tadmor.extraction.lists import list_to
 from tadmor.extraction.mentions import actors_in, conjuncts, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
@@ -69,7 +70,7 @@ def _said_of(
     """A claim for each place that a verb has as subject, to the words that say how they stand."""
     end = Phrase(number=verb, start=last[0], end=last[1])
     subject = verb_frame(scene.parse, verb, passive=False).subject
-    for item in (part for whole in scene.list_to(subject) for part in conjuncts(scene.parse, whole)):
+    for item in (part for whole in list_to(scene.parse, subject) for part in conjuncts(scene.parse, whole)):
         for place in scene.places(item):
             yield claim(
                 scene,

@@ -8,6 +8,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.forces import AT, HIT, armed, is_force, is_object, presence_of
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
+from tadmor.extraction.lists import list_from
 from tadmor.extraction.mentions import head, is_pronoun
 from tadmor.extraction.names import Hit as Found
 from tadmor.extraction.parse import Role
@@ -151,6 +152,8 @@ def composed(scene: Scene) -> Iterator[PresenceClaim]:
             continue
         prep = scene.parse.tokens[after[0].first].lower
         frame = verb_frame(scene.parse, number)
-        for item in scene.list_from(phrase(scene.parse, number + 2, prep)) if prep in ("by", "of", "from") else ():
+        for item in (
+            list_from(scene.parse, phrase(scene.parse, number + 2, prep)) if prep in ("by", "of", "from") else ()
+        ):
             if is_force(scene, item.number):
                 yield presence_of(scene, item.number, item, None, scene.where(frame, objects=False), (item,))
