@@ -105,3 +105,11 @@ def test_whoever_is_for_a_side_is_not_that_side(table: SourceTable) -> None:
         (Voice(name="pro-regime page"),)
     )
     assert (voice.kind, voice.sides, voice.speaks_for) == (SourceKind.UNNAMED, ("syrian_government",), ())
+
+
+def test_a_radio_station_in_a_capital_is_not_its_government(table: SourceTable) -> None:
+    """A capital stands for its government, but not before the noun for an outlet."""
+    (_, voice), _ = SourceResolver(table, document(outlet="Made Up Times"), "SY").chain(
+        (Voice(name="Damascus radio station"),)
+    )
+    assert (voice.kind, voice.name, voice.sides) == (SourceKind.OUTLET, "Damascus radio station", ())

@@ -273,3 +273,19 @@ def test_a_site_told_by_its_kind_and_town(text: str, name: str, id_: str) -> Non
 def test_a_site_by_another_noun_for_its_kind(text: str, id_: str) -> None:
     """A field is told by its plant, an air base as an airport; the name and the family decide."""
     assert where(f"In Syria, rebels took the {text} near Homs.", text) == id_
+
+
+@built
+@pytest.mark.parametrize(
+    ("text", "name", "inside"),
+    [
+        ("Fighting went on in the northern suburb of Jobar, near Damascus.", "northern suburb of Jobar", True),
+        ("Shells fell in a suburb of Damascus, in Syria.", "suburb of Damascus", False),
+        ("Shells fell in the suburb of Damascus, in Syria.", "suburb of Damascus", False),
+    ],
+)
+def test_the_suburb_of_a_small_name_is_that_name(text: str, name: str, *, inside: bool) -> None:
+    """An apposition, unless the name is a large town's, which has suburbs."""
+    place = resolved(text, name)
+    assert place is not None
+    assert (place.relative_to is None) is inside

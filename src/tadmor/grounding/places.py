@@ -40,6 +40,9 @@ _SETTING = 0.15
 #: A town less well known than this (25,000 people), in a country with less than this share of the document, is not what
 #: a name means: on TR-News, GeoVirus and the marked conflict reports 20 names are so refused rightly and 1 wrongly.
 _SMALL, _UNSPOKEN = 4.4, 0.02
+#: A town of so many people has suburbs and is none.
+_LARGE = 500_000
+_DEFINITE = re.compile(r"\b(?:the|its)\s+(?:\w+\s+)?$", re.IGNORECASE)
 #: How far around a town a thing told by the town's name may stand, in metres.
 _AROUND = 10_000.0
 
@@ -110,6 +113,9 @@ class PlaceResolver:
         base, candidates = self._resolve(how.base, inner)
         if base is None or base.lat is None:
             return None
+        # "the northern suburb of Jobar" is Jobar; "a suburb of Damascus" and "the suburb of Damascus" are beside it
+        if how.one and (base.population or 0) < _LARGE and _DEFINITE.search(self._text, 0, context.start):
+            return base, candidates
         other = self._resolve(how.other, inner)[0] if how.other is not None else None
         return place_from(" ".join(expression.split()), how, base, other), candidates
 

@@ -70,7 +70,8 @@ _ROUND, _LEAST = 0.25, 1000.0
 class Relative(msgspec.Struct, frozen=True, kw_only=True):
     """How an expression is told: from what, which way (north, east; -1..1), how far in metres where that is said.
 
-    `outside` tells a countryside from a part; `other` is the second name of "between A and B".
+    `outside` tells a countryside from a part; `other` is the second name of "between A and B"; `one` tells a part named
+    as one of its kind ("suburb of"), which may be an apposition.
     """
 
     base: str
@@ -78,6 +79,7 @@ class Relative(msgspec.Struct, frozen=True, kw_only=True):
     direction: tuple[float, float] | None = None
     metres: float | None = None
     outside: bool = False
+    one: bool = False
 
 
 def told_from(expression: str) -> Relative | None:
@@ -94,7 +96,8 @@ def told_from(expression: str) -> Relative | None:
         if found is not None:
             part = found.groupdict().get("part")
             outside = (part is None and "of" in found[0].split()) or _OUTER.match(part or "") is not None
-            return Relative(base=found["base"], direction=_direction(found), outside=outside)
+            one = (part or "").lower() == "suburb" and found.start("part") < found.start("base")
+            return Relative(base=found["base"], direction=_direction(found), outside=outside, one=one)
     return None
 
 

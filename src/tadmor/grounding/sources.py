@@ -5,6 +5,7 @@ from msgspec import structs
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import Candidate, Link
 from tadmor.datamodel.sources import Source, SourceKind, Voice
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.dictionaries.names import fold
 from tadmor.dictionaries.sources import SourceTable
 from tadmor.grounding.publishing import publisher_named
@@ -73,15 +74,18 @@ class SourceResolver:
         return Source(id=_slug(voice.name), name=voice.name, kind=SourceKind.PERSON)
 
     def _partisan(self, voice: Voice, side: Source) -> Source:
-        """As in "a pro-government page": it takes the government's side, and is not the government."""
-        if not voice.name.lower().startswith("pro-") or side.kind is not SourceKind.PARTY:
+        """As in "a pro-government page": it takes the government's side, and is not the government.
+
+        Nor is "a Damascus radio station": its side is not told.
+        """
+        if side.kind is not SourceKind.PARTY:
             return side
-        return Source(
-            id=f"unnamed:{self.publisher.id}:{_slug(voice.name)}",
-            name=voice.name,
-            kind=SourceKind.UNNAMED,
-            sides=side.sides,
-        )
+        own = f"unnamed:{self.publisher.id}:{_slug(voice.name)}"
+        if voice.name.lower().startswith("pro-"):
+            return Source(id=own, name=voice.name, kind=SourceKind.UNNAMED, sides=side.sides)
+        if voice.name.split()[-1].lower() in word_class("media"):
+            return Source(id=own, name=voice.name, kind=SourceKind.OUTLET)
+        return side
 
     def _of_the_publisher(self, office: Source) -> Source:
         """A party's own outlet tells of its own commanders; elsewhere "a commander" is nobody known."""
