@@ -22,7 +22,7 @@ from tadmor.datamodel.claims import Change, Degree, EventType, Modality, Polarit
 from tadmor.datamodel.documents import Copy, CopyKind
 from tadmor.datamodel.findings import Spell, State, Verdict
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.places import Place
+from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.sources import Source, SourceKind
 from tadmor.datamodel.times import Basis, Extent, Grain, When
 from tadmor.record import conclude
@@ -415,4 +415,23 @@ def test_a_siege_that_nobody_tells_of_any_more_ends():
     assert [(one.state, one.end) for one in spells([siege, later])] == [
         (State.BESIEGED, day("2015-07-02")),
         (State.HELD, None),
+    ]
+
+
+def test_ground_told_by_its_town_is_unknown_once_the_town_has_turned():
+    """Who took the area around a town does not hold it for ever after the town has passed to another."""
+    around = Place(
+        id="rel:around", name="area around Palmyra", level=Level.SITE, relative_to=PALMYRA.id, parents=(PALMYRA.id,)
+    )
+    told = conclude(
+        [
+            control(A, "islamic_state", when("2015-05-24"), place=around),
+            control(A, "islamic_state", when("2015-05-21")),
+            control(B, "syrian_government", when("2016-03-27")),
+        ],
+        prior=prior,
+    )
+    assert [(one.state, one.holder, one.end) for one in told.spells if one.place == around.id] == [
+        (State.HELD, "islamic_state", day("2016-03-26")),
+        (State.UNKNOWN, None, None),
     ]

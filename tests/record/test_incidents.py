@@ -268,3 +268,20 @@ def test_a_number_shared_by_two_days_is_of_one_act():
         toll(B, exactly(26), when("2016-10-26"), by="russia", document="two"),
     )
     assert [one.nature for one in record.contradictions] == [Nature.TIME]
+
+
+def test_numbers_of_different_orders_are_of_two_acts():
+    """Twenty and four hundred dead of one kind in one town are two acts, however near their days."""
+    record = concluded(
+        toll(A, exactly(20), when("2015-05-25", "2015-05-27", Basis.PUBLICATION)),
+        toll(B, exactly(400), when("2015-05-25", "2015-05-27", Basis.PUBLICATION)),
+    )
+    assert len(record.incidents) == 2
+    assert record.contradictions == ()
+
+
+def test_two_voices_in_one_text_may_count_one_act():
+    """One text that gives two voices' numbers of the dead tells of one act."""
+    mine = toll((A, MONITOR), exactly(20), when("2015-05-26"), document="one")
+    other = toll((A, C), exactly(22), when("2015-05-26"), document="one")
+    assert len(concluded(mine, other).incidents) == 1

@@ -22,7 +22,8 @@ from tadmor.record.contradiction import Found, Matter, contradiction, hanging, i
 from tadmor.record.matching import LONG, THRESHOLD, Told, figure, score
 from tadmor.record.naming import Names
 from tadmor.record.nearness import towns_beside
-from tadmor.record.toll import combined, people_of
+from tadmor.record.people import people_of
+from tadmor.record.toll import combined
 
 #: From so many days on a dated toll is a battle's and not an act's. By judgement.
 _BATTLE = 3

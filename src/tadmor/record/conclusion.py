@@ -8,6 +8,7 @@ from tadmor.datamodel.claims import Polarity
 from tadmor.datamodel.documents import Copy
 from tadmor.datamodel.findings import Incident, Record
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.places import Place
 from tadmor.record.battle import battles
 from tadmor.record.contradiction import Found, Matter, in_incident, ranked
 from tadmor.record.control import PlaceModel, concluded, models
@@ -25,6 +26,7 @@ from tadmor.record.parts import parts_and_wholes
 from tadmor.record.reaches import reaches
 from tadmor.record.reliability import Prior, Reliability, default_prior, is_fact
 from tadmor.record.strength import strengths
+from tadmor.record.surroundings import while_the_town_held
 from tadmor.record.toll import tolls
 
 
@@ -58,11 +60,19 @@ def conclude(
     matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
     return Record(
         as_of=as_of,
-        spells=tuple(spell for model in places for spell in concluded(model, voices)),
+        spells=tuple(
+            while_the_town_held((spell for model in places for spell in concluded(model, voices)), _told_from(places))
+        ),
         incidents=tuple(found for found, _ in happened),
         tolls=tuple(one for found, members in happened for one in tolls(found, members, voices, reliability)),
         contradictions=ranked(_contradictions(places, matters, told, used, voices, names)),
     )
+
+
+def _told_from(places: Sequence[PlaceModel]) -> dict[str, Place]:
+    """The places that are told from another, by id."""
+    found = (model.observations[0].statement.place for model in places if model.observations)
+    return {place.id: place for place in found if place.relative_to is not None}
 
 
 def _by_ground(told: Sequence[Told]) -> dict[str, list[Told]]:

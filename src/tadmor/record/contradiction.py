@@ -20,8 +20,9 @@ from tadmor.datamodel.times import Basis, Interval
 from tadmor.record.independence import Voices
 from tadmor.record.matching import Told, figure
 from tadmor.record.naming import Names, days_in_words
+from tadmor.record.people import people_of
 from tadmor.record.reliability import Reliability
-from tadmor.record.toll import Figure, combined, figures, people_of
+from tadmor.record.toll import Figure, combined, figures
 
 #: In these both sides act, or each may act on one day: two actors contradict nobody.
 _MUTUAL = frozenset({EventType.CLASH, EventType.GROUND_ATTACK, EventType.AGREEMENT, EventType.OTHER_VIOLENCE})

@@ -18,6 +18,7 @@ from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import Basis, Interval
 from tadmor.record.camps import camps_in
 from tadmor.record.nearness import lies_in, towns_beside
+from tadmor.record.people import People, people_of
 from tadmor.record.reliability import is_fact
 
 #: Days that two reports of one event may lie apart: reports are often dated by the day they came out.
@@ -32,6 +33,8 @@ _COHERENT = 0.75
 _STRANGERS = -2.0
 #: A number from which two reports seldom share it by chance.
 _TELLING = 3
+#: From this ratio on two numbers are of different orders. By judgement, near the widest seen for one act (1 to 7).
+_ORDER = 8
 #: Groups larger than this are compared by their first members only: the mean is settled by then.
 _SAMPLE = 12
 
@@ -94,10 +97,32 @@ def incidents_of(told: Sequence[Told]) -> list[list[Told]]:
         if value < THRESHOLD:
             break
         one, other = group[first], group[second]
-        if one is not other and _of_one_kind(one, other) and _of_one_time(one, other) and _coherent(one, other, scores):
+        if one is not other and _may_be_one(one, other) and _coherent(one, other, scores):
             merged = sorted([*one, *other], key=lambda each: each.id)
             group.update((each.id, merged) for each in merged)
     return sorted({id(members): members for members in group.values()}.values(), key=lambda members: members[0].id)
+
+
+def _may_be_one(one: Sequence[Told], other: Sequence[Told]) -> bool:
+    """May two groups tell of one act, by its kind, its days and its dead?"""
+    return _of_one_kind(one, other) and _of_one_time(one, other) and _of_one_order(one, other)
+
+
+def _of_one_order(one: Sequence[Told], other: Sequence[Told]) -> bool:
+    """May one act be told of by both, by the numbers of the same people that they give?"""
+    first, second = _counts(one), _counts(other)
+    return not any(
+        _far_off(a, b) for people in first.keys() & second.keys() for a in first[people] for b in second[people]
+    )
+
+
+def _counts(members: Sequence[Told]) -> dict[tuple[Harm, People], list[Quantity]]:
+    """The numbers of victims that claims give, by harm and by whom they count."""
+    counted: dict[tuple[Harm, People], list[Quantity]] = defaultdict(list)
+    for one in members[:_SAMPLE]:
+        if isinstance(one.said, TollClaim) and one.said.count is not None:
+            counted[one.said.harm, people_of(one.claim)].append(one.said.count)
+    return counted
 
 
 def _of_one_kind(one: Sequence[Told], other: Sequence[Told]) -> bool:
@@ -252,11 +277,20 @@ def _how_many(one: Told, other: Told) -> float:
         return 0.0
     if _same_number(one, other):
         return 1.5
-    if one.claim.claim.document == other.claim.claim.document and not first.compatible(second):
-        return -1.5  # one text tells two numbers apart
+    one_text = one.claim.claim.document == other.claim.claim.document
+    if one_text and one.claim.origin.id == other.claim.origin.id and not first.compatible(second):
+        return -1.5  # one voice in one text tells two numbers apart
     if first.compatible(second):
         return 0.5
-    return 0.0 if first.compatible(second, slack=0.2) else -1.0
+    if first.compatible(second, slack=0.2):
+        return 0.0
+    return -2.5 if _far_off(first, second) else -1.0
+
+
+def _far_off(one: Quantity, other: Quantity) -> bool:
+    """Are two numbers of different orders? Partisan counts of one act differ by less: those are mostly two acts."""
+    few, many = sorted((figure(one) or 0, figure(other) or 0))
+    return few > 0 and many >= _ORDER * few
 
 
 def figure(count: Quantity) -> int | None:

@@ -13,7 +13,8 @@ from tadmor.record.contradiction import Found, contradiction, hanging, of_what, 
 from tadmor.record.independence import Voices
 from tadmor.record.matching import Told
 from tadmor.record.naming import Names
-from tadmor.record.toll import combined, people_of
+from tadmor.record.people import people_of
+from tadmor.record.toll import combined
 
 _Key = tuple[str, str, str, str]
 

@@ -11,45 +11,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tadmor.datamodel.actors import ActorKind
-from tadmor.datamodel.claims import Harm, Modality, Status, TollClaim
+from tadmor.datamodel.claims import Harm, Modality, TollClaim
 from tadmor.datamodel.findings import Incident, Toll
-from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.dictionaries.names import fold
-from tadmor.record.camps import camp_of, is_vague
 from tadmor.record.event import is_total
 from tadmor.record.independence import Voices
 from tadmor.record.matching import Told, figure
+from tadmor.record.people import people_of
 from tadmor.record.reliability import Reliability, Weighed, probability
 
 #: A hedged bound is widened by this share, and a figure within this share of another agrees with it: newsroom rounding.
 SLACK = 0.1
-#: Words for some of the civilians: their tolls are parts of the civilians' toll.
-PARTS = {
-    "child": "children",
-    "children": "children",
-    "minors": "children",
-    "woman": "women",
-    "women": "women",
-    "journalist": "journalists",
-    "journalists": "journalists",
-    "medics": "medics",
-    "doctors": "medics",
-    "medical": "medics",
-    "aid": "aid workers",
-}
-
-
 _CASUALTY = frozenset({Harm.KILLED, Harm.WOUNDED})
-#: Whoever belongs to these is a fighter, also where the sentence does not say so.
-_FIGHTING = frozenset({ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE})
-
-
-class People(NamedTuple):
-    """Whom a toll counts: `group` an actor id of a camp, or a part of the civilians."""
-
-    status: Status
-    group: str | None
 
 
 class Figure(NamedTuple):
@@ -76,23 +48,6 @@ def tolls(found: Incident, members: Sequence[Told], voices: Voices, reliability:
     return [
         _toll(found, Harm(harm), group, voices, reliability, total=total, both=both) for (harm, *_), group in ordered
     ]
-
-
-def people_of(claim: GroundedClaim) -> People:
-    """Whom a toll claim counts."""
-    said = claim.claim
-    if not isinstance(said, TollClaim):
-        message = f"claim {claim.id} is no toll"
-        raise TypeError(message)
-    words = fold(said.group.expression).split() if said.group is not None else []
-    part = next((PARTS[word] for word in words if word in PARTS), None)
-    if part is not None:
-        return People(Status.CIVILIAN, part)
-    actor = claim.actor("group")
-    if said.status is Status.CIVILIAN or actor is None or is_vague(actor):
-        return People(said.status, None)
-    fights = said.status is Status.UNSTATED and actor.kind in _FIGHTING
-    return People(Status.COMBATANT if fights else said.status, camp_of(actor))
 
 
 def combined(told: Iterable[Told]) -> frozenset[str]:

@@ -221,8 +221,12 @@ def _is_fact(claim: GroundedClaim) -> bool:
 
 
 def _now(record: Record, ground: set[str]) -> list[Spell]:
-    """The spells that last, of some places."""
-    lasting = [spell for spell in record.spells if spell.end is None and spell.place in ground]
+    """The spells that last, of some places, those of which nothing is known left out."""
+    lasting = [
+        spell
+        for spell in record.spells
+        if spell.end is None and spell.place in ground and spell.state is not State.UNKNOWN
+    ]
     return sorted(lasting, key=lambda spell: (-spell.independent_sources, spell.place))
 
 

@@ -1,0 +1,50 @@
+"""Whom a toll counts: civilians, fighters of a camp, or a part of the civilians."""
+
+from typing import NamedTuple
+
+from tadmor.datamodel.actors import ActorKind
+from tadmor.datamodel.claims import Status, TollClaim
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.dictionaries.names import fold
+from tadmor.record.camps import camp_of, is_vague
+
+#: Words for some of the civilians: their tolls are parts of the civilians' toll.
+PARTS = {
+    "child": "children",
+    "children": "children",
+    "minors": "children",
+    "woman": "women",
+    "women": "women",
+    "journalist": "journalists",
+    "journalists": "journalists",
+    "medics": "medics",
+    "doctors": "medics",
+    "medical": "medics",
+    "aid": "aid workers",
+}
+#: Whoever belongs to these is a fighter, also where the sentence does not say so.
+_FIGHTING = frozenset({ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE})
+
+
+class People(NamedTuple):
+    """Whom a toll counts: `group` an actor id of a camp, or a part of the civilians."""
+
+    status: Status
+    group: str | None
+
+
+def people_of(claim: GroundedClaim) -> People:
+    """Whom a toll claim counts."""
+    said = claim.claim
+    if not isinstance(said, TollClaim):
+        message = f"claim {claim.id} is no toll"
+        raise TypeError(message)
+    words = fold(said.group.expression).split() if said.group is not None else []
+    part = next((PARTS[word] for word in words if word in PARTS), None)
+    if part is not None:
+        return People(Status.CIVILIAN, part)
+    actor = claim.actor("group")
+    if said.status is Status.CIVILIAN or actor is None or is_vague(actor):
+        return People(said.status, None)
+    fights = said.status is Status.UNSTATED and actor.kind in _FIGHTING
+    return People(Status.COMBATANT if fights else said.status, camp_of(actor))
