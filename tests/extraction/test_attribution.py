@@ -86,3 +86,17 @@ def test_it_is_the_source_that_the_text_is_about(read):
     assert {voice.name for claim in read(text) for voice in claim.attribution} == {
         "Syrian Observatory for Human Rights"
     }
+
+
+def test_who_is_quoted_by_an_agency_is_relayed_by_it(read):
+    """The relayer before the origin, also where it stands between the speaker and the verb."""
+    text = "A teacher, quoted by the website Kivu Post, said rebels had shelled Goma."
+    (claim,) = read(text, "event")
+    assert [voice.name for voice in claim.attribution] == ["website Kivu Post", "teacher"]
+
+
+def test_a_speaker_with_a_clause_of_its_own_still_speaks(read):
+    """What it first reported stands between the speaker and the verb."""
+    text = "Quoting an officer in Goma, the Kinshasa radio station that first reported the attack said rebels had entered Bukavu."
+    (claim,) = read(text, "movement")
+    assert [voice.name for voice in claim.attribution] == ["Kinshasa radio station", "officer"]

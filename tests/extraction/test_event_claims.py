@@ -118,3 +118,30 @@ def test_a_participle_after_the_subject_is_not_its_verb(read):
     """In "rebels positioned in the hills shelled Goma" the rebels shelled."""
     claim = read("Rebels positioned in the hills shelled Goma.", "event")[0]
     assert [actor.expression for actor in claim.actors] == ["Rebels"]
+
+
+def test_plans_to_strike_at_a_place_need_no_object(read):
+    """Who strikes inside a city is told, what it hits is not."""
+    (claim,) = read("The coalition had no plans to strike inside Mosul.", "event")
+    assert (claim.type, claim.modality, claim.polarity) == ("air_strike", "planned", "denied")
+    assert [actor.expression for actor in claim.actors] == ["coalition"]
+
+
+def test_people_shot_are_killed(read):
+    """Shooting people is a killing with its toll; shooting at them, or in the leg, is none."""
+    assert [claim.type for claim in read("Militiamen shot 12 men in Kidal.", "event")] == ["killing"]
+    assert [claim.count.best for claim in read("Militiamen shot 12 men in Kidal.", "toll")] == [12]
+    for text in ("Militiamen shot at a car in Kidal.", "Militiamen shot two men in the leg in Kidal."):
+        assert read(text, "toll") == []
+
+
+def test_a_mass_killing_is_a_noun(read):
+    """The words of its place belong to it."""
+    (claim,) = read("A doctor knew of no mass killing in Kidal.", "event")
+    assert (claim.quote, claim.polarity) == ("no mass killing in Kidal", "denied")
+
+
+def test_what_happened_in_a_nameless_hospital_did_not_happen_all_over_the_town(read):
+    """A site of no name is one in the town of the story."""
+    claims = read("Rebels entered Kidal on Monday. A doctor knew of no mass killing in the hospital.", "event")
+    assert [claim.place.expression for claim in claims] == ["hospital in Kidal"]

@@ -43,3 +43,10 @@ def test_a_number_of_something_else_is_no_toll(read, text):
 def test_a_figure_does_not_reach_into_another_paragraph(read):
     """A new paragraph may be about something else."""
     assert len(read(f"{_TOLL}\nThe militia claimed 'more than 160'.", "toll")) == 1
+
+
+def test_bodies_counted_after_other_things_are_the_dead(read):
+    """What was counted before the dead are spoken of is past; the figure has the time told since."""
+    text = "Whether there were two strikes is not known. A doctor said he had counted the bodies on Sunday. There were 22, he said."
+    figure = read(f"{_TOLL} {text}", "toll")[-1]
+    assert (figure.count.best, figure.time.expression) == (22, "Sunday")

@@ -254,3 +254,24 @@ def test_the_story_stays_where_the_text_points_back_to(read):
         "Soldiers left the city on Tuesday. Nobody was evacuated."
     )
     assert read(text, "movement")[-1].place.expression == "city of Mosul"
+
+
+@pytest.mark.parametrize(
+    ("text", "mover", "modality"),
+    [
+        ("The army is expected to push east in the spring.", "army", "predicted"),
+        ("The rebels moved northwards on Monday.", "rebels", "asserted"),
+        ("The enemy will not enter Kidal.", "enemy", "predicted"),
+        ("The army will be back in Kidal by the spring.", "army", "predicted"),
+        ("Soldiers hold Kidal. Against these Boko Haram sent several hundred men.", "men", "asserted"),
+    ],
+)
+def test_movements_told_without_an_end_of_their_own(read, text, mover, modality):
+    """By the compass alone, by coming back, or by the number of those sent."""
+    (claim,) = read(text, "movement")
+    assert (claim.what.expression, claim.modality) == (mover, modality)
+
+
+def test_what_is_sent_without_a_number_or_an_end_is_no_movement(read):
+    """A message is sent too."""
+    assert read("The group sent fighters. The group sent several hundred letters.", "movement") == []

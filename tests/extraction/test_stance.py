@@ -84,3 +84,9 @@ def test_what_someone_claims_to_have_done_is_no_plan(read):
     """A perfect infinitive tells of what is done."""
     claim = read("Insurgents boasted on Friday to have captured Maskanah.", "control")[0]
     assert (claim.polarity, claim.modality) == ("affirmed", "asserted")
+
+
+def test_a_condition_without_if_reaches_over_that_place(read):
+    """An auxiliary opens a condition; "that" before a noun there is no conjunction."""
+    (claim,) = read("Rebels shelled Marib on Monday. Were that city to fall, the war would be over.", "control")
+    assert (claim.place.expression, claim.modality) == ("Marib", "hypothetical")

@@ -159,3 +159,9 @@ def test_the_dead_of_a_side_are_its_own(read, text, group):
     """Whose side the dead were on tells who they were."""
     claim = read(text, "toll")[0]
     assert (claim.group.expression, claim.status.value) == (group, "combatant")
+
+
+def test_what_the_dead_were_is_told_after_their_number(read):
+    """A number "of the dead" counts whoever they are then said to be."""
+    claim = read("Strikes on Sirte killed 90 people. Thirty of the dead were children.", "toll")[-1]
+    assert (claim.count.best, claim.group.expression, claim.status) == (30, "children", "civilian")

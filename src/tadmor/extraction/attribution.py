@@ -13,7 +13,7 @@ from tadmor.datamodel.documents import Form
 from tadmor.datamodel.sources import SourceKind, Voice
 from tadmor.dictionaries.lexicon import load_lexicon, word_class
 from tadmor.extraction.context import Reading
-from tadmor.extraction.frames import Phrase, phrase, verb_frame
+from tadmor.extraction.frames import Phrase, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import head, is_pronoun, named, words_of
 from tadmor.extraction.parse import Parse, Role
 from tadmor.extraction.tokens import Tag
@@ -169,7 +169,7 @@ class Speakers:
         if weak and not self._speech_follows(parse, at):
             return None
         chain = self._chain(parse, speaker)
-        told = self._told(parse, at)
+        told = self._told(parse, at) or self._quoted_by(parse, speaker, at)
         if not chain:
             return None
         end = max(piece.end, speaker.end)
@@ -248,6 +248,19 @@ class Speakers:
             return ()
         hits = list(self._reading.names.sources.within(after.start, after.end))
         return tuple(self._voice(hit.start, hit.end) for hit in hits[:1])
+
+    def _quoted_by(self, parse: Parse, speaker: Phrase, at: int) -> tuple[Voice, ...]:
+        """As in "a resident, quoted by the agency, said": the relayer, before the origin."""
+        for number in range(speaker.number + 1, at - 2):
+            piece, after = parse.pieces[number], parse.pieces[number + 1 : number + 3]
+            cites = piece.role is Role.VERB and parse.main(piece).lower in ("quoted", "cited")
+            if cites and [one.role for one in after] == [Role.PREP, Role.NP] and preposition(parse, number + 2) == "by":
+                hits = list(self._reading.names.sources.within(after[1].start, after[1].end))
+                own = named(self._reading, parse, phrase(parse, number + 2))
+                return tuple(self._voice(hit.start, hit.end) for hit in hits[:1]) or (
+                    (self._voice(own.start, own.end),) if own is not None else ()
+                )
+        return ()
 
     def _chain(self, parse: Parse, speaker: Phrase) -> tuple[Voice, ...]:
         """Voices of a speaker phrase: the person, then the organisation it speaks for ("director of the SOHR")."""

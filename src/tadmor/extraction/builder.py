@@ -67,6 +67,11 @@ def _beside(words: Sequence[Token], town: Mention) -> Mention:
     return msgspec.structs.replace(town, expression=f"{bearing} of {town.expression}")
 
 
+def _inside(noun: str, town: Seen) -> Mention:
+    """A site of no name in the town of the story: "in the hospital" is not all of the town."""
+    return msgspec.structs.replace(town.mention, expression=f"{noun} in {town.mention.expression}", carried=True)
+
+
 class Scene(msgspec.Struct, kw_only=True):
     """One sentence under reading, with the running focus of the story."""
 
@@ -174,7 +179,7 @@ class Scene(msgspec.Struct, kw_only=True):
         if told is not None:
             return [msgspec.structs.replace(told.mention, carried=True)]
         if noun.rsplit(maxsplit=1)[-1] not in ANAPHORS:
-            return []
+            return [_inside(noun, towns[0])] if towns and phrase.prep in _BESIDE else []
         back = self.focus.unknown(phrase.start, self.number)
         # what stands "at the base" stands where the story is; whoever takes the base has not taken the town
         if back is None and phrase.prep in _BESIDE:

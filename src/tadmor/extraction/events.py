@@ -16,6 +16,7 @@ from tadmor.extraction.lists import list_from
 from tadmor.extraction.mentions import actors_in, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
+from tadmor.extraction.victims import shot_dead
 from tadmor.extraction.whereabouts import where_act
 
 #: Nouns for units: "Air Assault Brigade" is no air assault.
@@ -98,7 +99,7 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
         and not weapons(scene, hit.number, frame)
     ):
         return None
-    if base in ("hit", "strike", "target") and not (frame.object or own):
+    if base in ("hit", "strike", "target") and not (frame.object or own or _strikes_there(scene, hit, frame)):
         return None
     kind = verb_kind(scene, hit, frame, own)
     if kind is None or not _violent(scene, hit, frame):
@@ -128,6 +129,13 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
     )
 
 
+def _strikes_there(scene: Scene, hit: Hit, frame: Frame) -> bool:
+    """As in "had no plans to strike inside the city": an armed actor strikes at a place, without an object."""
+    there = frame.with_prep("in", "inside", "near", "at", "around", "across")
+    local = hit.trigger.base == "strike" and there is not None and bool(scene.places(there))
+    return local and scene.actor(frame.subject) is not None
+
+
 def _acts(scene: Scene, hit: Hit, own: list[Hit], target: Phrase | None) -> Quantity | None:
     """How many acts: of the noun that names them, or of the things destroyed."""
     if own:
@@ -153,6 +161,8 @@ def _violent(scene: Scene, hit: Hit, frame: Frame) -> bool:
         )
     if base == "target" and frame.object is None:
         return False
+    if base == "shoot":
+        return shot_dead(scene, hit, frame)
     if base in ("level", "down", "engage", "gas", "mortar", "sink", "hang", "loot", "raid", "repel"):
         return frame.object is not None
     return True

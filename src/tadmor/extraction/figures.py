@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tadmor.datamodel.claims import TollClaim
+from tadmor.datamodel.claims import Mention, TollClaim
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.amounts import AmountKind
@@ -44,11 +44,16 @@ def last_toll(scene: Scene) -> TollClaim | None:
     number, toll = found
     sentences = scene.reading.sentences
     near = scene.number - number <= _REACH and sentences[number].block == sentences[scene.number].block
-    return (
-        toll
-        if near and not any(_counts_things(scene, at, toll.end) for at in range(number, scene.number + 1))
-        else None
-    )
+    if not near:
+        return None
+    since = max([toll.end, *(_last_dead(scene, at) for at in range(number, scene.number + 1))])
+    return None if any(_counts_things(scene, at, since) for at in range(number, scene.number + 1)) else toll
+
+
+def _last_dead(scene: Scene, sentence: int) -> int:
+    """Where a sentence last speaks of the dead as such: "he had counted the bodies"."""
+    words = (word for word in scene.reading.parse(sentence).tokens if word.lower in word_class("the_dead"))
+    return max((word.end for word in words), default=0)
 
 
 def _counts_things(scene: Scene, sentence: int, since: int) -> bool:
@@ -104,10 +109,16 @@ def _lead(scene: Scene, number: int) -> int | None:
     return at if there and said and verb.lower in ("were", "was", "are") else None
 
 
+def _time_since(scene: Scene, same: TollClaim, piece: Piece) -> Mention | None:
+    """The last time told between a toll and a figure: "he had counted the bodies in the last week of May"."""
+    hits = list(scene.reading.names.times.within(same.end, piece.start))
+    return mention(scene.reading, hits[-1].start, hits[-1].end) if hits else None
+
+
 def _figure(scene: Scene, same: TollClaim, lead: int, piece: Piece, value: Quantity) -> TollClaim:
     """The same harm to the same people, by another voice."""
     start = scene.parse.pieces[lead].start
-    time = same.time or mention(scene.reading, same.start, same.end, carried=True)
+    time = _time_since(scene, same, piece) or same.time or mention(scene.reading, same.start, same.end, carried=True)
     return msgspec.structs.replace(
         same,
         start=start,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from tadmor.datamodel.claims import Mention, TollClaim
+from tadmor.datamodel.claims import Mention, Modality, TollClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.sites.described import kinds_called
 
@@ -45,8 +45,8 @@ class Focus:
         self.toll: tuple[int, TollClaim] | None = None
 
     def see_toll(self, claim: TollClaim, sentence: int) -> None:
-        """Note a toll, for figures that go on from it."""
-        if claim.count is not None:
+        """Note a toll, for figures that go on from it; one only asked about is none."""
+        if claim.count is not None and claim.modality is not Modality.ASKED:
             self.toll = (sentence, claim)
 
     def see(self, mention: Mention, candidates: tuple[Place, ...], sentence: int, *, claimed: bool = False) -> None:

@@ -201,10 +201,21 @@ def _before_aside(parse: Parse, number: int, inner: int) -> Phrase | None:
 
 def _of_relative(parse: Parse, at: int) -> Phrase | None:
     """As in "the citadel that overlooks the city had been secured": the object of a relative clause is no subject."""
-    if at < 3 or parse.pieces[at - 1].role is not Role.VERB or parse.pieces[at - 2].role is not Role.SUB:
+    if at < 3 or parse.pieces[at - 1].role is not Role.VERB:
         return None
-    word = parse.tokens[parse.pieces[at - 2].first].lower
-    return _over_relative(parse, at - 2) if word in ("which", "who", "that") else None
+    mark = at - 2
+    while mark > 0 and _beside_verb(parse, mark):
+        mark -= 1
+    if parse.pieces[mark].role is not Role.SUB:
+        return None
+    word = parse.tokens[parse.pieces[mark].first].lower
+    return _over_relative(parse, mark) if word in ("which", "who", "that") else None
+
+
+def _beside_verb(parse: Parse, number: int) -> bool:
+    """As in "the station that | first | reported it"."""
+    piece = parse.pieces[number]
+    return piece.role is Role.OTHER or parse.tokens[piece.first].lower == "first"
 
 
 def _over_relative(parse: Parse, at: int) -> Phrase | None:

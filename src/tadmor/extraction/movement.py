@@ -1,5 +1,6 @@
 """Movement claims: forces, people or equipment going, arriving, leaving, advancing, withdrawing, evacuated."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -63,6 +64,9 @@ _BARE = frozenset(
 _ARMED = _BARE | {"push", "push into", "push on", "press on", "close in", "link up", "come to within", "come within"}
 #: Verbs of going whose object goes, where they have one: "drove the rebels out of", "pushed them back".
 _SEPARABLE = frozenset({"drive", "push", "march"})
+_BEING = frozenset({"is", "are", "was", "were", "be", "been"})
+#: Verbs of sending that need no whither where forces are counted.
+_SENDING = frozenset({"send", "deploy", "dispatch", "mobilize", "mobilise", "bring in", "send in"})
 _PEOPLE = ("they", "them", "who", "which", "that", "it", "others", "many", "he", "she", "him")
 
 
@@ -93,6 +97,24 @@ def movement_claims(scene: Scene) -> Iterator[Claim]:
     """All movement claims of one sentence."""
     for hit in scene.reading.hits(scene.number, "movement"):
         yield from _nominal(scene, hit) if hit.trigger.part == "noun" else _verbal(scene, hit)
+    for number, piece in enumerate(scene.parse.pieces):
+        if piece.role is Role.VERB and scene.parse.tokens[piece.last - 1].lower in _BEING:
+            yield from _back(scene, number)
+
+
+def _back(scene: Scene, number: int) -> Iterator[MovementClaim]:
+    """As in "the army will be back in the town by spring": forces return."""
+    after = scene.parse.after(number)
+    frame = verb_frame(scene.parse, number, passive=False)
+    ground = frame.with_prep("in", "at", "inside")
+    if after is None or after.text(scene.reading.lower) != "back" or ground is None or frame.subject is None:
+        return
+    places = scene.places(ground)
+    if not places or not actors_in(scene.reading, scene.parse, frame.subject):
+        return
+    start, end = scene.passage(number, (frame.subject, ground))
+    span = (start, end, scene.parse.tokens[after.first].start)
+    yield from _claims(scene, number, span, frame, frame.subject, _Ends(destinations=(places[0],)))
 
 
 def _verbal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
@@ -108,7 +130,7 @@ def _verbal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     ends = _ends(scene, hit, frame)
     if hit.trigger.subtype in ("pass", "take") and not _everyday(scene, frame, mover):
         return
-    bare = hit.trigger.base in _BARE
+    bare = hit.trigger.base in _BARE or _heads_for(scene, hit) or _sends_men(scene, hit, mover)
     if not ends.told and (not bare or mover is None):
         return
     if mover is None and not (hit.trigger.base in _ARMED and scene.focus.actor(scene.number)):
@@ -116,9 +138,26 @@ def _verbal(scene: Scene, hit: Hit) -> Iterator[MovementClaim]:
     parts = tuple(item for item in frame.phrases[:3] if item.prep in _TO + _AT + _FROM)
     words = scene.parse.tokens[hit.first : hit.last]
     verb = Phrase(number=hit.number, start=words[0].start, end=words[-1].end)
-    start, end = scene.passage(hit.number, (verb, _near(scene, hit, mover), _object(frame, ends), *parts))
+    start, end = scene.passage(hit.number, (verb, _near(scene, hit, mover), _object(scene, frame, ends), *parts))
     at = scene.parse.tokens[hit.first].start
     yield from _claims(scene, hit.number, (start, end, at), frame, mover, ends, _sender(scene, hit, frame))
+
+
+def _heads_for(scene: Scene, hit: Hit) -> bool:
+    """Does a verb of going say whither by the compass alone: "push east", "moved northwards"?"""
+    after = [token.lower for token in scene.parse.tokens[hit.last : hit.last + 2]]
+    bearing = re.sub("wards?$", "", after[0]) if after else ""
+    return hit.trigger.subtype == "go" and bearing in word_class("bearings") and after[1:] != ["of"]
+
+
+def _sends_men(scene: Scene, hit: Hit, mover: Phrase | None) -> bool:
+    """Does someone send a number of forces, without a word of whither: "the group sent several hundred men"?"""
+    if hit.trigger.base not in _SENDING or mover is None or _count(scene, mover) is None:
+        return False
+    nouns = word_class("combatant_nouns") | {"men"}
+    return (
+        head(scene.parse, mover).lower in nouns and scene.actor(verb_frame(scene.parse, hit.number).subject) is not None
+    )
 
 
 def _is_fire(scene: Scene, mover: Phrase | None) -> bool:
@@ -166,12 +205,13 @@ def _near(scene: Scene, hit: Hit, mover: Phrase | None) -> Phrase | None:
     return None if sum(piece.role is Role.VERB for piece in between) > 1 else mover
 
 
-def _object(frame: Frame, ends: _Ends) -> Phrase | None:
+def _object(scene: Scene, frame: Frame, ends: _Ends) -> Phrase | None:
     """The object where it is an end ("left Aleppo")."""
     if frame.object is None or frame.passive:
         return None
     told = (*ends.origins, *ends.destinations)
-    return frame.object if any(frame.object.start <= end.start < frame.object.end for end in told) else None
+    own = any(frame.object.start <= end.start < frame.object.end for end in told)
+    return frame.object if own or (told and is_pronoun(scene.parse, frame.object)) else None
 
 
 def _mover(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:

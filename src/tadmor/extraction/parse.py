@@ -99,7 +99,8 @@ def _piece(found: list[Token], index: int, lexicon: Lexicon) -> Piece:
     if tag is Tag.PRON:
         return _make(Role.NP, found, index, index + 1)
     if tag is Tag.DET or tag in NOMINAL:
-        return _make(Role.NP, found, index, _noun_phrase_end(found, index, lexicon))
+        last = _noun_phrase_end(found, index, lexicon)
+        return _make(Role.NP, found, index, index + 1 if _stands_alone(found, index, last) else last)
     role = {
         Tag.PREP: Role.PREP,
         Tag.TO: Role.PREP,
@@ -112,6 +113,13 @@ def _piece(found: list[Token], index: int, lexicon: Lexicon) -> Piece:
     while role is Role.TIME and last < len(found) and found[last].tag is Tag.TIME:
         last += 1
     return _make(role, found, index, last)
+
+
+def _stands_alone(found: list[Token], index: int, last: int) -> bool:
+    """Is "these" a pronoun: "Against these Islamic State sent" has a name after it that is no plural?"""
+    names = all(token.tag is Tag.NAME for token in found[index + 1 : last])
+    singular = not found[last - 1].lower.endswith("s")
+    return last - index > 1 and found[index].lower in ("these", "those") and names and singular
 
 
 def _make(role: Role, found: list[Token], first: int, last: int) -> Piece:

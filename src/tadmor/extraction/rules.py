@@ -24,6 +24,7 @@ from tadmor.extraction.mentions import actors_in, anaphor, described_site, is_pr
 from tadmor.extraction.movement import movement_claims
 from tadmor.extraction.parse import Role
 from tadmor.extraction.presence import presence_claims
+from tadmor.extraction.signs import sign_claims
 from tadmor.extraction.standing import standing_claims
 from tadmor.extraction.tolls import toll_claims
 
@@ -48,6 +49,7 @@ def _control(scene: Scene) -> Iterator[Claim]:
         attribute_claims,
         holding_claims,
         standing_claims,
+        sign_claims,
     )
     found = distinct(chain.from_iterable(finder(scene) for finder in finders))
     return passing(found, scene.reading.text, scene.reading.sentences[scene.number].end)

@@ -104,7 +104,7 @@ def _lexical(token: Token, previous: Token | None, lexicon: Lexicon) -> Tag:
         return Tag.CONJ if lower == "&" else Tag.PUNCT
     if lower == "to":
         return Tag.TO
-    if lower == "that" and previous is not None and previous.tag is Tag.PREP:
+    if lower == "that" and previous is not None and (previous.tag is Tag.PREP or _opens_condition(previous)):
         return Tag.DET
     if lower[0].isdigit() or lower in classes["numbers"]:
         return Tag.NUM
@@ -127,6 +127,11 @@ def _lexical(token: Token, previous: Token | None, lexicon: Lexicon) -> Tag:
     if lower.endswith("ly") and lower not in word_class("not_adverbs"):
         return Tag.ADV
     return Tag.NAME if is_name(token.text) else Tag.NOUN
+
+
+def _opens_condition(word: Token) -> bool:
+    """As in "Were that city to fall", "Had that road been cut": an auxiliary that opens its sentence."""
+    return word.text in ("Were", "Had", "Should")
 
 
 def is_name(word: str) -> bool:
@@ -192,6 +197,8 @@ def _gerund_noun(token: Token, before: Token | None, after: Token | None) -> boo
         return True
     if token.base in ("shell", "bomb", "fight", "behead", "kidnap", "bombard"):
         return True
+    if before is not None and before.lower in ("mass", "summary") and before.tag is not Tag.VERB:
+        return True  # "no mass killing in"
     return (
         before is not None
         and before.tag is Tag.PREP

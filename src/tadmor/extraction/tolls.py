@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from tadmor.datamodel.claims import Claim, Harm, Status, TollClaim
-from tadmor.dictionaries.lexicon import Form
+from tadmor.dictionaries.lexicon import Form, word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.culprits import causer, culprit, main_doer
@@ -19,7 +19,7 @@ from tadmor.extraction.tallies import is_number, own_value, stated
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import sharing, subgroups, with_total
 from tadmor.extraction.toll_places import is_passed, toll_place
-from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, side_of, status_of
+from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, shot_dead, side_of, status_of
 
 _PASSIVE_ONLY = frozenset({"die", "perish", "flee"})
 
@@ -35,7 +35,9 @@ class Found(NamedTuple):
 def toll_claims(scene: Scene) -> Iterator[Claim]:
     """All toll claims of one sentence, the rest of lists and subgroups included."""
     found = [each for hit in scene.reading.hits(scene.number, "toll") for each in _triggered(scene, hit)]
-    kept = [_sided(scene, _going_on(scene, each)) for each in _without_doubles([*found, *_among(scene)])]
+    kept = [
+        _described(scene, _sided(scene, _going_on(scene, each))) for each in _without_doubles([*found, *_among(scene)])
+    ]
     triggered = [each.claim for each in kept]
     told = list(triggered)
     for each in kept:
@@ -69,6 +71,22 @@ def _sided(scene: Scene, found: Found) -> Found:
     status = Status.COMBATANT if claim.status is Status.UNSTATED else claim.status
     quote = scene.reading.text[claim.start : side.end]
     return found._replace(claim=msgspec.structs.replace(claim, group=side, status=status, end=side.end, quote=quote))
+
+
+def _described(scene: Scene, found: Found) -> Found:
+    """Of "67 of the dead were civilians" what they were; the words say so after the number."""
+    claim, pieces = found.claim, scene.parse.pieces
+    if claim.group is None or claim.group.expression.lower() not in word_class("the_dead"):
+        return found
+    at = next((number for number, piece in enumerate(pieces) if piece.start >= claim.end), len(pieces))
+    if at + 1 >= len(pieces) or pieces[at].role is not Role.VERB or pieces[at + 1].role is not Role.NP:
+        return found
+    what = phrase(scene.parse, at + 1)
+    if not scene.parse.stands(pieces[at]) or not are_people(scene, what, claim.harm, "kill"):
+        return found
+    quote = scene.reading.text[claim.start : what.end]
+    group, status = group_of(scene, what), status_of(scene, what)
+    return found._replace(claim=msgspec.structs.replace(claim, group=group, status=status, end=what.end, quote=quote))
 
 
 def _of_the_same(claim: TollClaim, told: list[TollClaim]) -> TollClaim:
@@ -180,6 +198,8 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         return
     count = stated(scene, victims.number)[0] if victims is not None and is_number(scene, victims) else None
     if count is None and not are_people(scene, victims, harm, base):
+        return
+    if base == "shoot" and not shot_dead(scene, hit, frame):
         return
     claim = _claim(scene, hit.number, frame, victims, doer, harm, scene.parse.tokens[hit.first].start)
     if not frame.passive and scene.parse.main(scene.parse.pieces[hit.number]).form is Form.ING:

@@ -7,11 +7,15 @@ from tadmor.datamodel.claims import Harm, Mention, Status
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.frames import Phrase
+from tadmor.extraction.context import Hit
+from tadmor.extraction.frames import Frame, Phrase
 from tadmor.extraction.mentions import actors_in, mention
 from tadmor.extraction.mentions import words_of as all_words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token, is_name
+
+#: Words after "shot" in which it can be told that nobody died: "shot and wounded", "shot the driver in the leg".
+_SHOT_REACH = 8
 
 
 def are_people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> bool:
@@ -33,6 +37,15 @@ def are_people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> b
     ):
         return True
     return actors_in(scene.reading, scene.parse, victims) or all(token.tag is Tag.NAME for token in words)
+
+
+def shot_dead(scene: Scene, hit: Hit, frame: Frame) -> bool:
+    """Are people shot, and not said to be hurt: "shot 20 men", but no "shot at them", "shot and wounded a boy"?"""
+    shot = frame.object
+    if shot is None or not are_people(scene, shot, Harm.KILLED, "shoot"):
+        return False
+    near = [token.lower for token in scene.parse.tokens[hit.last : hit.last + _SHOT_REACH]]
+    return near[:1] not in (["at"], ["into"], ["from"]) and word_class("hurt").isdisjoint(near)
 
 
 def _heads_person(scene: Scene, words: Sequence[Token]) -> bool:
