@@ -435,3 +435,16 @@ def test_ground_told_by_its_town_is_unknown_once_the_town_has_turned():
         (State.HELD, "islamic_state", day("2016-03-26")),
         (State.UNKNOWN, None, None),
     ]
+
+
+def test_a_site_told_of_after_its_town_turned_stays_held():
+    """A citadel that is still told to be held out when the town has passed to another is not unknown."""
+    told = conclude(
+        [
+            control(A, "syrian_government", when("2015-05-01"), place=CITADEL),
+            control(A, "islamic_state", when("2015-05-21")),
+            control(B, "syrian_government", when("2015-06-01"), place=CITADEL, change=Change.HELD),
+        ],
+        prior=prior,
+    )
+    assert [(one.state, one.end) for one in told.spells if one.place == CITADEL.id] == [(State.HELD, None)]

@@ -26,7 +26,7 @@ from tadmor.record.parts import parts_and_wholes
 from tadmor.record.reaches import reaches
 from tadmor.record.reliability import Prior, Reliability, default_prior, is_fact
 from tadmor.record.strength import strengths
-from tadmor.record.surroundings import while_the_town_held
+from tadmor.record.surroundings import towns_of, while_the_town_held
 from tadmor.record.toll import tolls
 
 
@@ -58,21 +58,25 @@ def conclude(
     happened.sort(key=lambda pair: _order(pair[0]))
     denials = _by_ground(told_of(used, Polarity.DENIED))
     matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
+    spells = (spell for model in places for spell in concluded(model, voices))
     return Record(
         as_of=as_of,
-        spells=tuple(
-            while_the_town_held((spell for model in places for spell in concluded(model, voices)), _told_from(places))
-        ),
+        spells=tuple(while_the_town_held(spells, towns_of(_grounds(places)), _last_days(facts))),
         incidents=tuple(found for found, _ in happened),
         tolls=tuple(one for found, members in happened for one in tolls(found, members, voices, reliability)),
         contradictions=ranked(_contradictions(places, matters, told, used, voices, names)),
     )
 
 
-def _told_from(places: Sequence[PlaceModel]) -> dict[str, Place]:
-    """The places that are told from another, by id."""
-    found = (model.observations[0].statement.place for model in places if model.observations)
-    return {place.id: place for place in found if place.relative_to is not None}
+def _grounds(places: Sequence[PlaceModel]) -> Iterator[Place]:
+    """The places that control is told of."""
+    yield from (model.observations[0].statement.place for model in places if model.observations)
+
+
+def _last_days(claims: Sequence[GroundedClaim]) -> dict[str, date]:
+    """The last day that each claim may speak of, by id; those without a day speak of the day they were published."""
+    days = ((claim.id, claim.when or claim.published) for claim in claims)
+    return {key: when.interval.last for key, when in days if when is not None}
 
 
 def _by_ground(told: Sequence[Told]) -> dict[str, list[Told]]:
