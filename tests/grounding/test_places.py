@@ -74,6 +74,8 @@ def test_what_a_name_is_told_with_decides(text: str, name: str, id_: str) -> Non
         ("Fighting in Homs went on.", "Homs", Level.SETTLEMENT),
         ("Shells fell on Kharkiv Oblast in Ukraine.", "Kharkiv Oblast", Level.PROVINCE),
         ("Strikes hit Shayrat air base in Syria.", "Shayrat air base", Level.SITE),
+        ("The New York Gov. said so in Albany.", "New York", Level.PROVINCE),
+        ("The mayor of Quebec spoke in Canada.", "Quebec", Level.SETTLEMENT),
     ],
 )
 def test_words_ask_for_a_level(text: str, name: str, level: Level) -> None:
@@ -81,6 +83,36 @@ def test_words_ask_for_a_level(text: str, name: str, level: Level) -> None:
     place = resolved(text, name)
     assert place is not None
     assert place.level is level
+
+
+@built
+@pytest.mark.parametrize(
+    ("text", "name", "id_"),
+    [
+        ("Fires burn in Oregon, Washington and Idaho.", "Washington", "adm1:US.WA"),
+        ("They flew to Boston, Chicago and Washington.", "Washington", "gn:4140963"),
+        ("Envoys came from Mali, Niger, Nigeria and Chad.", "Niger", "country:NE"),
+        ("Envoys came from Azerbaijan, Armenia and Georgia.", "Georgia", "country:GE"),
+        ("Voters in Alabama, Georgia and Florida were called.", "Georgia", "adm1:US.GA"),
+    ],
+)
+def test_names_in_a_row_are_of_one_kind(text: str, name: str, id_: str) -> None:
+    """An enumeration of states, towns or countries says what each of its names is, and its commas tell of no part."""
+    assert where(text, name) == id_
+
+
+@built
+@pytest.mark.parametrize(
+    ("text", "name", "id_"),
+    [
+        ("A shop in Albany, New York, was robbed.", "New York", "adm1:US.NY"),
+        ("A shop in Brooklyn, New York, was robbed.", "New York", "gn:5128581"),
+        ("A shop in Atlanta, Georgia, was robbed.", "Georgia", "adm1:US.GA"),
+    ],
+)
+def test_what_a_town_is_told_as_part_of_holds_it(text: str, name: str, id_: str) -> None:
+    """After a town and a comma, a name is what the town lies in; the town of that name only where it is near."""
+    assert where(text, name) == id_
 
 
 @built

@@ -8,6 +8,7 @@ gazetteer lacks is a place of its own.
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -50,11 +51,16 @@ Chosen = tuple[Place | None, tuple[Candidate, ...]]
 
 
 class _Context(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands around a mention: the levels that the words ask for, and what it is told as part of."""
+    """What stands around a mention: the levels that the words ask for, what holds it, and what it holds."""
 
     levels: tuple[Level, ...] = ()
     others: tuple[Reading, ...] = ()
+    holds: Place | None = None
     start: int = 0
+
+    def held_by(self, place: Place) -> bool:
+        """Is what is told as part of the mention part of a place?"""
+        return self.holds is not None and place.id in self.holds.parents
 
 
 class PlaceResolver:
@@ -64,16 +70,19 @@ class PlaceResolver:
         self._gazetteer = gazetteer
         self._setting = setting
         self._text = text
-        self._known: dict[tuple[str, tuple[Level, ...], tuple[str, ...]], Chosen] = {}
+        self._known: dict[tuple[str, tuple[Level, ...], tuple[str, ...], str | None], Chosen] = {}
 
     def resolve(self, mention: Mention, role: str, index: int = 0) -> tuple[Place | None, Link]:
         """The place of a mention, and the link that says what else it could be."""
         context = _Context(
-            levels=asked_by(self._text, mention.start, mention.end),
+            levels=asked_by(self._text, mention.start, mention.end) or self._setting.listed_as(mention.start),
             others=self._setting.told_with(mention.end),
+            holds=self._setting.told_of(mention.start),
             start=mention.start,
         )
-        key = (mention.expression, context.levels, tuple(other.place.id for other in context.others))
+        holds = context.holds.id if context.holds is not None else None
+        others = tuple(other.place.id for other in context.others)
+        key = (mention.expression, context.levels, others, holds)
         found = self._known.get(key)
         if found is None:
             found = self._resolve(mention.expression, context)
@@ -207,10 +216,12 @@ class PlaceResolver:
 
     def _choose(self, key: str, readings: Sequence[Reading], wording: Wording, context: _Context) -> Chosen:
         levels = wording.levels or context.levels
+        if context.holds is not None and any(_in_town(context.holds, reading.place) for reading in readings):
+            context = msgspec.structs.replace(context, holds=None)  # "Brooklyn, New York" may be the city
         asks = self._setting.weights.kind if wording.levels else self._setting.weights.level
         scored = sorted(
             (
-                (self._score(key, reading, context.others) + asks * (reading.place.level in levels), reading)
+                (self._score(key, reading, context) + asks * (reading.place.level in levels), reading)
                 for reading in readings
             ),
             key=lambda row: (-row[0], row[1].place.id),
@@ -222,7 +233,7 @@ class PlaceResolver:
                 id=reading.place.id,
                 name=reading.place.name,
                 score=round(power / sum(powers), 3),
-                reasons=self._reasons(key, reading, levels, context.others),
+                reasons=self._reasons(key, reading, levels, context),
             )
             for power, (_, reading) in zip(powers[:_KEPT], scored, strict=False)
         )
@@ -244,18 +255,18 @@ class PlaceResolver:
             return False
         return self._setting.share_of_others(key, place.country) < _UNSPOKEN
 
-    def _score(self, key: str, reading: Reading, others: Sequence[Reading]) -> float:
-        together = self._setting.weights.pair * self._setting.supports(reading.place, others)
-        return self._setting.score(key, reading) + together
+    def _score(self, key: str, reading: Reading, context: _Context) -> float:
+        together = self._setting.supports(reading.place, context.others) or context.held_by(reading.place)
+        return self._setting.score(key, reading) + self._setting.weights.pair * together
 
-    def _reasons(
-        self, key: str, reading: Reading, levels: tuple[Level, ...], others: Sequence[Reading]
-    ) -> tuple[str, ...]:
+    def _reasons(self, key: str, reading: Reading, levels: tuple[Level, ...], context: _Context) -> tuple[str, ...]:
         place, reasons = reading.place, []
         if place.level in levels:
             reasons.append(f"the words ask for a {place.level.value}")
-        if self._setting.supports(place, others):
+        if self._setting.supports(place, context.others):
             reasons.append("told together with what it lies in")
+        if context.held_by(place):
+            reasons.append("told together with what lies in it")
         share = self._setting.shares.get(place.country or "", 0.0)
         if share:
             reasons.append(f"{share:.0%} of the document's places speak for {place.country}")
@@ -267,22 +278,27 @@ class PlaceResolver:
             reasons.append("known here by another name or spelling")
         return tuple(reasons)
 
+    def _outer(self, context: _Context) -> Place | None:
+        """What a mention is told as part of."""
+        return max(context.others, key=partial(self._setting.score, "")).place if context.others else None
+
     def _unknown(self, wording: Wording, context: _Context) -> Place | None:
         """A place of its own for a name that no table has: in what it is told with, else the document's country."""
         key = fold(wording.name)
         if not key or not any(letter.isupper() for letter in wording.name):
             return None
-        outer = max(context.others, key=lambda other: other.fame).place if context.others else None
+        outer = self._outer(context)
         if wording.thing is not None:
             near = next(filter(self._at_home, self._setting.before(context.start)), None)
             if near is not None:
                 return _thing_in(f"{wording.name} {wording.thing}", near)
         country = outer.country if outer is not None else self._setting.country
+        levels = wording.levels or context.levels
         above = (outer.id, *outer.parents) if outer is not None else ((f"country:{country}",) if country else ())
         return Place(
             id=f"name:{key.replace(' ', '_')}",
             name=wording.name,
-            level=wording.levels[0] if wording.levels else Level.SETTLEMENT,
+            level=levels[0] if levels else Level.SETTLEMENT,
             country=country,
             admin1=outer.admin1 if outer is not None else None,
             parents=above,
@@ -304,6 +320,13 @@ def _thing_in(name: str, outer: Place) -> Place:
         parents=(outer.id, *outer.parents),
         relative_to=outer.id,
     )
+
+
+def _in_town(place: Place, town: Place) -> bool:
+    """Does a place lie so near a town that it may be told as a part of it?"""
+    if town.level is not Level.SETTLEMENT or None in (place.lat, place.lon, town.lat, town.lon):
+        return False
+    return not _apart(place, town)
 
 
 def _apart(one: Place, other: Place) -> bool:

@@ -9,12 +9,14 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from math import asin, cos, exp, log2, log10, radians, sin, sqrt
 
 import msgspec
 
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import Gazetteer, Reading
+from tadmor.dictionaries.gazetteer.tables import read_kinds
 from tadmor.dictionaries.names import fold
 from tadmor.grounding.wording import asked_by
 
@@ -38,7 +40,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     division: float = 1.0
     near: float = 1.5
     pair: float = 5.0
-    level: float = 1.5
+    level: float = 2.0
     kind: float = 4.0
     title: float = 3.0
     word: float = 1.0
@@ -56,10 +58,16 @@ _MOST = 40
 _NOTHING = 0.1
 #: Readings less likely than this add nothing.
 _NEGLIGIBLE = 1e-6
-#: The gap between two names that are told together, the smaller first.
-_TOGETHER = re.compile(
-    r"(?:,\s+(?:in\s+)?|\s+(?:in|of)\s+)(?:the\s+)?(?:[a-z-]+ern\s+|central\s+|nearby\s+)?|\s*\(", re.IGNORECASE
-)
+#: A kind noun after a name that is of what follows: "the Jobar district of Damascus".
+_ITS_KIND = re.compile(r"\s+[a-z]+\s+of\b")
+#: The gap between a town and what it lies in.
+_HELD = re.compile(r",\s+(?:in\s+)?|\s*\(")
+#: What stands between the names of an enumeration.
+_LISTED = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
+#: So many names in a row are an enumeration: two may be a town and what it lies in.
+_ROW = 3
+#: How much less well known than the best known reading of its name, as a power of ten, one still comes to mind.
+_IN_MIND = 1.0
 _SHORT = re.compile(r",\s+(?P<name>(?:[A-Z][a-z]+|(?:[A-Z]\.\s?){2,3})\.|[A-Z]{2,3}\b|[A-Z]\.[A-Z][a-z]\.)")
 
 
@@ -119,9 +127,42 @@ class Setting:
             if readings:
                 return readings
         at = bisect_left(self._starts, end)
-        if at == len(self._spans) or not _TOGETHER.fullmatch(self._text, end, self._starts[at]):
+        if at == len(self._spans) or not _together().fullmatch(self._text, end, self._starts[at]):
             return ()
-        return self._readings[self._spans[at][2]]
+        if self._text[end] == "," and self._enumerated(at):
+            return ()
+        its_kind = _ITS_KIND.match(self._text, end)
+        start, stop, key = self._spans[at]
+        asked = asked_by(self._text, start, stop, since=its_kind.end() if its_kind is not None else 0)
+        return tuple(reading for reading in self._readings[key] if reading.place.level in asked) or self._readings[key]
+
+    def told_of(self, start: int) -> Place | None:
+        """The town that the name at a position is told after, as what it lies in: before "New York", Buffalo."""
+        at = bisect_left(self._starts, start)
+        if not at or not _HELD.fullmatch(self._text, self._spans[at - 1][1], start) or self._enumerated(at):
+            return None
+        return self._best.get(self._spans[at - 1][2])
+
+    def listed_as(self, start: int) -> tuple[Level, ...]:
+        """The kind of place that the name at a position is enumerated as: "Oregon, Washington and Idaho" are states."""
+        at = bisect_left(self._starts, start)
+        if at == len(self._starts) or self._starts[at] != start:
+            return ()
+        kinds = (self._kinds_of(range(first, first + _ROW)) for first in range(at - _ROW + 1, at + 1))
+        return next((tuple(kind) for kind in kinds if len(kind) == 1), ())
+
+    def _enumerated(self, at: int) -> bool:
+        """Is a name told after another one of its kind in a row: "Niger, Nigeria and Togo"?"""
+        return any(self._kinds_of(range(first, first + _ROW)) for first in range(at - _ROW + 1, at))
+
+    def _kinds_of(self, row: range) -> frozenset[Level]:
+        """The kinds of place that all names of a row bring to mind; none where they do not follow on each other."""
+        if row.start < 0 or row.stop > len(self._spans):
+            return frozenset()
+        gaps = ((self._spans[one][1], self._starts[one + 1]) for one in row[:-1])
+        if not all(_LISTED.fullmatch(self._text, *gap) for gap in gaps):
+            return frozenset()
+        return frozenset.intersection(*(_in_mind(self._readings[self._spans[one][2]]) for one in row))
 
     def supports(self, place: Place, others: Sequence[Reading]) -> bool:
         """Is the place part of one of the others?"""
@@ -225,6 +266,21 @@ def _share(masses: dict[str, float], total: float, own: dict[str, float], code: 
     rest = total - sum(own.values())
     mine = masses.get(code, 0.0) - own.get(code, 0.0) if code else 0.0
     return log10((max(mine, 0.0) + _NOTHING) / (max(rest, 0.0) + 1))
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    """The gap between two names that are told together, the smaller first: "X, Y", "X quarter in the city of Y"."""
+    kinds = "|".join(sorted(noun for noun in read_kinds().levels if noun not in read_kinds().things))
+    ahead = rf"(?:,\s+(?:in\s+)?|(?:\s+(?:{kinds}))?\s+(?:in|of)\s+)(?:the\s+)?"
+    epithet = rf"(?:[a-z-]+ern\s+|central\s+|nearby\s+)?(?:(?:{kinds})\s+of\s+)?"
+    return re.compile(rf"{ahead}{epithet}|\s*\(", re.IGNORECASE)
+
+
+def _in_mind(readings: tuple[Reading, ...]) -> frozenset[Level]:
+    """The kinds of place that a name brings to mind."""
+    best = max((reading.fame for reading in readings), default=0.0)
+    return frozenset(reading.place.level for reading in readings if reading.fame >= best - _IN_MIND)
 
 
 def meant(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

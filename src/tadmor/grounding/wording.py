@@ -20,8 +20,8 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 #: A kind noun right after a name, and one before it.
-_AFTER = re.compile(r"\s+(?:(?P<first>[a-z]+)\s+)?(?P<kind>[a-z]+)\b")
-_AHEAD = re.compile(r"(?P<kind>[a-z]+)\s+of\s+(?:the\s+)?$")
+_AFTER = re.compile(r"\s+(?:(?P<first>[a-z]+)\s+)?(?P<kind>[A-Za-z]+)\b")
+_AHEAD = re.compile(r"(?P<kind>[A-Za-z]+)\s+of\s+(?:the\s+)?$")
 
 
 class Wording(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,14 +54,14 @@ def bare(expression: str) -> str:
     return _TAIL.sub("", _LEADING.sub("", " ".join(expression.split())))
 
 
-def asked_by(text: str, start: int, end: int) -> tuple[Level, ...]:
-    """The levels that the words beside a stretch of text ask for; empty where they are silent."""
+def asked_by(text: str, start: int, end: int, since: int = 0) -> tuple[Level, ...]:
+    """The levels that the words beside a stretch of text ask for, none before `since`; empty where they are silent."""
     kinds = read_kinds()
     after = _AFTER.match(text, end)
     if after is not None:
-        first, second = after["first"], after["kind"]
+        first, second = after["first"], after["kind"].lower()
         noun = second if first is None or first in kinds.between else first
         if noun in kinds.levels and noun not in kinds.things:
             return kinds.levels[noun]
-    ahead = _AHEAD.search(text, max(start - 30, 0), start)
-    return kinds.levels.get(ahead["kind"], ()) if ahead is not None else ()
+    ahead = _AHEAD.search(text, max(start - 30, since), start)
+    return kinds.levels.get(ahead["kind"].lower(), ()) if ahead is not None else ()
