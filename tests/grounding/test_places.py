@@ -151,6 +151,32 @@ def test_an_unknown_village_is_a_place_of_its_own() -> None:
 
 
 @built
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A shell fell on the Wxyzab neighbourhood of Mosul in Iraq.",
+        "A shell fell on the Wxyzab quarter in the city of Mosul in Iraq.",
+        "A shell fell on Wxyzab, Mosul, in Iraq.",
+    ],
+)
+def test_an_unknown_quarter_lies_in_its_town(text: str) -> None:
+    """A part of a town that no table has is somewhere in the town, as wide as it."""
+    place, town = resolved(text, "Wxyzab"), resolved(text, "Mosul")
+    assert place is not None
+    assert town is not None
+    assert (place.id, place.level, place.relative_to) == ("name:wxyzab", Level.SITE, town.id)
+    assert (place.lat, place.lon, place.radius_m) == (town.lat, town.lon, town.radius_m)
+
+
+@built
+def test_an_unknown_village_told_by_a_town_has_no_point() -> None:
+    """A village is no part of the town that it is told by."""
+    place = resolved("A shell fell on the village of Wxyzab, Mosul, in Iraq.", "Wxyzab")
+    assert place is not None
+    assert (place.level, place.lat) == (Level.SETTLEMENT, None)
+
+
+@built
 def test_a_small_town_far_from_the_story_is_not_meant() -> None:
     """A village of the story's country that no table has is not a small town of its name on another continent."""
     text = "In Syria the army shelled Homs, Hama, Idlib and Aleppo before it entered Vinci."

@@ -294,6 +294,8 @@ class PlaceResolver:
                 return _thing_in(f"{wording.name} {wording.thing}", near)
         country = outer.country if outer is not None else self._setting.country
         levels = wording.levels or context.levels
+        if outer is not None and outer.level is Level.SETTLEMENT and (not levels or Level.SITE in levels):
+            return _quarter_of(outer, wording.name)
         above = (outer.id, *outer.parents) if outer is not None else ((f"country:{country}",) if country else ())
         return Place(
             id=f"name:{key.replace(' ', '_')}",
@@ -303,6 +305,22 @@ class PlaceResolver:
             admin1=outer.admin1 if outer is not None else None,
             parents=above,
         )
+
+
+def _quarter_of(town: Place, name: str) -> Place:
+    """A part of a town that no table has: somewhere in the town."""
+    return Place(
+        id=f"name:{fold(name).replace(' ', '_')}",
+        name=name,
+        level=Level.SITE,
+        lat=town.lat,
+        lon=town.lon,
+        radius_m=town.radius_m,
+        country=town.country,
+        admin1=town.admin1,
+        parents=(town.id, *town.parents),
+        relative_to=town.id,
+    )
 
 
 def _thing_in(name: str, outer: Place) -> Place:
