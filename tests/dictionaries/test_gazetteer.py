@@ -112,6 +112,23 @@ def test_places_are_known_by_many_names(gazetteer: Gazetteer, name: str, first: 
 
 
 @built
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Tarlac", "gn:"),
+        ("Camarines Norte", "adm2:PH.05."),
+        ("Province of Camarines Norte", "adm2:PH.05."),
+        ("Rutland", "gn:"),
+        ("Devon", "adm2:GB.ENG.devon"),
+        ("Essex", "adm2:GB.ENG.essex"),
+    ],
+)
+def test_a_district_is_known_unless_a_town_has_its_name(gazetteer: Gazetteer, name: str, first: str) -> None:
+    """A county or a province below another is as well known as its people make it, but goes behind a town."""
+    assert gazetteer.lookup(name)[0].id.startswith(first)
+
+
+@built
 def test_a_name_keeps_all_its_places(gazetteer: Gazetteer) -> None:
     """Palmyra stands in several countries, the most prominent first."""
     places = gazetteer.lookup("Palmyra")

