@@ -129,6 +129,22 @@ def test_a_district_is_known_unless_a_town_has_its_name(gazetteer: Gazetteer, na
 
 
 @built
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("the Urals", "region:ural_mountains"),
+        ("Lake Tanganyika", "region:lake_tanganyika"),
+        ("the Aegean", "region:aegean_sea"),
+        ("Katanga", "region:katanga"),
+        ("the Americas", "region:americas"),
+    ],
+)
+def test_seas_lakes_and_mountains_are_places(gazetteer: Gazetteer, name: str, first: str) -> None:
+    """What lies in several countries, or was a division once, is known by its own name."""
+    assert gazetteer.lookup(name)[0].id == first
+
+
+@built
 def test_a_name_keeps_all_its_places(gazetteer: Gazetteer) -> None:
     """Palmyra stands in several countries, the most prominent first."""
     places = gazetteer.lookup("Palmyra")
