@@ -113,6 +113,23 @@ def test_places_are_known_by_many_names(gazetteer: Gazetteer, name: str, first: 
 
 @built
 @pytest.mark.parametrize(
+    ("country", "capital"),
+    [("country:JP", "Tokyo"), ("country:RS", "Belgrade"), ("adm1:US.MA", "Boston"), ("adm1:US.VA", "Richmond")],
+)
+def test_a_country_or_division_has_its_middle_not_its_capital(gazetteer: Gazetteer, country: str, capital: str) -> None:
+    """The point of an area is none of a town in it."""
+    area = gazetteer.get(country)
+    town = next(place for place in gazetteer.lookup(capital) if place.level is Level.SETTLEMENT)
+    assert area is not None
+    assert area.lat is not None
+    assert area.lon is not None
+    assert town.lat is not None
+    assert town.lon is not None
+    assert abs(area.lat - town.lat) + abs(area.lon - town.lon) > 0.5
+
+
+@built
+@pytest.mark.parametrize(
     ("name", "first"),
     [
         ("Tarlac", "gn:"),
