@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from math import asin, cos, exp, log2, log10, radians, sin, sqrt
+from math import asin, cos, exp, inf, log2, log10, radians, sin, sqrt
 
 import msgspec
 
@@ -50,8 +50,8 @@ WEIGHTS = Weights()
 #: Rounds of judging; a fourth or fifth changes one name in 3,800.
 _ROUNDS = 3
 #: Distance in kilometres at which nearness has fallen to a third (50 and 200 are both worse on the corpora), and in
-#: degrees beyond which it is not worked out.
-_NEAR_KM, _FAR_DEGREES = 100.0, 5.0
+#: degrees beyond which it is not worked out; kilometres that a degree of latitude has at least.
+_NEAR_KM, _FAR_DEGREES, _KM_A_DEGREE = 100.0, 5.0, 111.19
 #: Readings of one name that are judged, the best known first; 80 instead of 40 changes nothing on the corpora.
 _MOST = 40
 #: What a country or division that nothing speaks for has all the same; 0.03 and 0.3 are both worse on the corpora.
@@ -85,17 +85,21 @@ class Setting:
         for start, end, key in self._spans:
             if key not in self._readings:
                 self._readings[key] = meant(gazetteer.readings(text[start:end]))
+        self._minds = {key: _in_mind(readings) for key, readings in self._readings.items()}
+        self._told: dict[int, tuple[Reading, ...]] = {}
         self._counts = self._weigh(title)
         self._words = {id_: weights.word * (1 + log2(count)) for id_, count in scan.words.items()}
         self._likely: dict[str, list[float]] = {}
         self._best: dict[str, Place] = {}
-        self._countries: dict[str, float] = defaultdict(float)
-        self._divisions: dict[str, float] = defaultdict(float)
+        self._points: list[tuple[str, str, float, float]] = []
+        self._nears: dict[tuple[str, str], float] = {}
+        self._sums: _Says = ({}, {})
         self._owns: dict[str, _Says] = {}
         self._totals = (0.0, 0.0)
+        self._rests: dict[tuple[int, str], tuple[dict[str, float], float, float]] = {}
         self._judge()
-        total = sum(self._countries.values())
-        self.shares: dict[str, float] = {code: mass / total for code, mass in self._countries.items()} if total else {}
+        countries, total = self._sums[0], self._totals[0]
+        self.shares: dict[str, float] = {code: mass / total for code, mass in countries.items()} if total else {}
 
     @property
     def country(self) -> str | None:
@@ -108,19 +112,35 @@ class Setting:
         score = weights.fame * reading.fame
         if reading.alternate:
             score -= weights.alternate
-        own, totals = self._owns.get(key, _SAYS_NOTHING), self._totals
-        score += weights.country * _share(self._countries, totals[0], own[0], place.country)
-        score += weights.division * _share(self._divisions, totals[1], own[1], _division(place))
+        score += weights.country * self._others_say(0, key, place.country)
+        score += weights.division * self._others_say(1, key, _division(place))
         return score + weights.near * self.nearness(place, key)
+
+    def _others_say(self, which: int, key: str, code: str | None) -> float:
+        """The decimal logarithm of what all names but one say for a country (0) or a division (1)."""
+        rest = self._rests.get((which, key))
+        if rest is None:
+            own = self._owns.get(key, _SAYS_NOTHING)[which]
+            whole = max(self._totals[which] - sum(own.values()), 0.0) + 1
+            rest = self._rests[which, key] = (own, whole, log10(_NOTHING / whole))
+        own, whole, nothing = rest
+        mass = self._sums[which].get(code) if code is not None else None
+        return nothing if mass is None else log10((max(mass - own.get(code or "", 0.0), 0.0) + _NOTHING) / whole)
 
     def share_of_others(self, key: str, country: str | None) -> float:
         """How much of what the other names say speaks for a country, 0..1; 1 where there are no other names."""
         own = self._owns.get(key, _SAYS_NOTHING)[0]
         rest = self._totals[0] - sum(own.values())
-        return (self._countries.get(country or "", 0.0) - own.get(country or "", 0.0)) / rest if rest > 1 else 1.0
+        return (self._sums[0].get(country or "", 0.0) - own.get(country or "", 0.0)) / rest if rest > 1 else 1.0
 
     def told_with(self, end: int) -> tuple[Reading, ...]:
         """What the name told right after a position could mean: after "Paris" in "Paris, Texas", Texas."""
+        if end not in self._told:
+            self._told[end] = self._told_after(end)
+        return self._told[end]
+
+    def _told_after(self, end: int) -> tuple[Reading, ...]:
+        """What `told_with` answers."""
         short = _SHORT.match(self._text, end)
         if short is not None:
             readings = self._gazetteer.abbreviated(short["name"])
@@ -162,7 +182,7 @@ class Setting:
         gaps = ((self._spans[one][1], self._starts[one + 1]) for one in row[:-1])
         if not all(_LISTED.fullmatch(self._text, *gap) for gap in gaps):
             return frozenset()
-        return frozenset.intersection(*(_in_mind(self._readings[self._spans[one][2]]) for one in row))
+        return frozenset.intersection(*(self._minds[self._spans[one][2]] for one in row))
 
     def supports(self, place: Place, others: Sequence[Reading]) -> bool:
         """Is the place part of one of the others?"""
@@ -172,14 +192,17 @@ class Setting:
         """How near the nearest other settled place of the document is: 1 at the same spot, a third at 100 km."""
         if place.lat is None or place.lon is None or place.level in (Level.COUNTRY, Level.REGION):
             return 0.0
-        best = 0.0
-        for other, found in self._best.items():
-            if other == key or found.id == place.id or found.lat is None or found.lon is None:
+        if (known := self._nears.get((place.id, key))) is not None:
+            return known
+        lat, lon, nearest = place.lat, place.lon, inf
+        for other, id_, other_lat, other_lon in self._points:
+            north = abs(other_lat - lat)
+            if north > _FAR_DEGREES or north * _KM_A_DEGREE > nearest or abs(other_lon - lon) > 2 * _FAR_DEGREES:
                 continue
-            if abs(found.lat - place.lat) > _FAR_DEGREES or abs(found.lon - place.lon) > 2 * _FAR_DEGREES:
-                continue
-            best = max(best, exp(-distance((place.lat, place.lon), (found.lat, found.lon)) / _NEAR_KM))
-        return best
+            if other != key and id_ != place.id:
+                nearest = min(nearest, distance((lat, lon), (other_lat, other_lon)))
+        near = self._nears[place.id, key] = exp(-nearest / _NEAR_KM)
+        return near
 
     def before(self, position: int) -> Iterable[Place]:
         """The settled places told before a position, the last first."""
@@ -220,6 +243,12 @@ class Setting:
                     if place.level not in (Level.COUNTRY, Level.REGION):
                         best[key] = place
             self._likely, self._best = likely, best
+            self._nears = {}
+            self._points = [
+                (key, place.id, place.lat, place.lon)
+                for key, place in best.items()
+                if place.lat is not None and place.lon is not None
+            ]
             self._sum_up()
 
     def _pairs(self) -> dict[str, tuple[Reading, ...]]:
@@ -232,17 +261,18 @@ class Setting:
     def _sum_up(self) -> None:
         """Add up what all names and words say, and keep what each name says by itself."""
         self._owns = {key: self._own(key) for key in self._likely}
-        self._countries, self._divisions = defaultdict(float), defaultdict(float)
+        sums: _Says = defaultdict(float), defaultdict(float)
         for countries, divisions in self._owns.values():
             for code, mass in countries.items():
-                self._countries[code] += mass
+                sums[0][code] += mass
             for code, mass in divisions.items():
-                self._divisions[code] += mass
+                sums[1][code] += mass
         for id_, mass in self._words.items():
             place = self._gazetteer.get(id_)
             if place is not None and place.country:
-                self._countries[place.country] += mass
-        self._totals = sum(self._countries.values()), sum(self._divisions.values())
+                sums[0][place.country] += mass
+        self._sums, self._totals = sums, (sum(sums[0].values()), sum(sums[1].values()))
+        self._rests = {}
 
     def _own(self, key: str) -> _Says:
         """What one name adds to countries and divisions."""
@@ -259,13 +289,6 @@ class Setting:
             if division:
                 divisions[division] += weight * share
         return countries, divisions
-
-
-def _share(masses: dict[str, float], total: float, own: dict[str, float], code: str | None) -> float:
-    """The decimal logarithm of what all other names say for a code."""
-    rest = total - sum(own.values())
-    mine = masses.get(code, 0.0) - own.get(code, 0.0) if code else 0.0
-    return log10((max(mine, 0.0) + _NOTHING) / (max(rest, 0.0) + 1))
 
 
 @cache

@@ -22,7 +22,7 @@ from tadmor.dictionaries.names import ARTICLES, FREE_WORDS, TIED_ARTICLES, fold
 Found = tuple[int, int, tuple[Place, ...]]
 Records = tuple[tuple[int, int], ...]
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_](?:(?!['’]s\b)[\w'’‘ʼ`])*")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]\w*(?:(?!['’]s\b)['’‘ʼ`]\w*)*")
 _GAP = re.compile(r" ?[-‐‑–]\n?|\s{1,2}|\. ")
 _IS_WORD, _INITIALS = int(NameFlag.WORD), int(NameFlag.INITIALS)
 #: Longest name in words; GeoNames' longest that reporting prints have six.
@@ -73,7 +73,7 @@ class Finder:
         found: list[Found] = []
         at = 0
         while at < len(words):
-            match = self._longest(text, words, at)
+            match = self._longest(text, words, at) if words[at].capital or words[at].plain in ARTICLES else None
             if match is None:
                 at += 1
                 continue
@@ -152,9 +152,11 @@ class Finder:
 def _words(text: str) -> list[_Word]:
     found = []
     for match in _WORD.finditer(text):
-        word = match.group().rstrip("'’‘`")
-        start = match.start()
-        found.append(_Word(start, start + len(word), word, word.replace(".", "").casefold(), word[:1].isupper()))
+        word, start = match.group(), match.start()
+        if word[-1] in "'’‘`":
+            word = word.rstrip("'’‘`")
+        plain = word.replace(".", "").casefold() if word[-1] == "." else word.casefold()
+        found.append(_Word(start, start + len(word), word, plain, word[0].isupper()))
     return found
 
 
