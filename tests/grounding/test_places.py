@@ -76,6 +76,9 @@ def test_what_a_name_is_told_with_decides(text: str, name: str, id_: str) -> Non
         ("Strikes hit Shayrat air base in Syria.", "Shayrat air base", Level.SITE),
         ("The New York Gov. said so in Albany.", "New York", Level.PROVINCE),
         ("The mayor of Quebec spoke in Canada.", "Quebec", Level.SETTLEMENT),
+        ("WASHINGTON (Wire) Senators met.", "WASHINGTON", Level.SETTLEMENT),
+        ("QUEBEC, Canada - Ministers met.", "QUEBEC", Level.SETTLEMENT),
+        ("QUEBEC MINISTERS MEET IN CANADA", "QUEBEC", Level.PROVINCE),
     ],
 )
 def test_words_ask_for_a_level(text: str, name: str, level: Level) -> None:

@@ -21,7 +21,7 @@ from tadmor.dictionaries.names import fold
 from tadmor.dictionaries.sites.described import other_names, site_called
 from tadmor.grounding.relative import Relative, place_from, told_from
 from tadmor.grounding.setting import Setting, distance, meant
-from tadmor.grounding.wording import Wording, asked_by, bare, worded
+from tadmor.grounding.wording import Wording, asked_by, bare, in_dateline, worded
 
 _CAPITAL = re.compile(
     r"^(?:[A-Z]\w+ )?(?:provincial |regional )?capital(?: city)?(?: of)? (?:the )?"
@@ -75,7 +75,7 @@ class PlaceResolver:
     def resolve(self, mention: Mention, role: str, index: int = 0) -> tuple[Place | None, Link]:
         """The place of a mention, and the link that says what else it could be."""
         context = _Context(
-            levels=asked_by(self._text, mention.start, mention.end) or self._setting.listed_as(mention.start),
+            levels=self._asked(mention.start, mention.end),
             others=self._setting.told_with(mention.end),
             holds=self._setting.told_of(mention.start),
             start=mention.start,
@@ -91,6 +91,11 @@ class PlaceResolver:
         place, candidates = found
         chosen = place.id if place else None
         return place, Link(role=role, index=index, expression=mention.expression, chosen=chosen, candidates=candidates)
+
+    def _asked(self, start: int, end: int) -> tuple[Level, ...]:
+        """The levels of place that stand to be expected where a mention is."""
+        asked = asked_by(self._text, start, end) or self._setting.listed_as(start)
+        return asked or ((Level.SETTLEMENT,) if in_dateline(self._text, start, end) else ())
 
     def _resolve(self, expression: str, context: _Context) -> Chosen:
         plain = bare(expression)

@@ -21,6 +21,8 @@ _OF = re.compile(
 )
 #: A kind noun right after a name, and one before it.
 _AFTER = re.compile(r"\s+(?:(?P<first>[a-z]+)\s+)?(?P<kind>[A-Za-z]+)\b")
+#: What follows a name in a dateline: what it lies in, the agency, a dash, then no word in capitals.
+_STORY = re.compile(r"(?:,[^\n(–—-]{2,40})?(?:\s*\([^)\n]{2,40}\))?\s*[–—-]*\s*[\"“'‘]?[A-Z]?[a-z]")
 _AHEAD = re.compile(r"(?P<kind>[A-Za-z]+)\s+of\s+(?:the\s+)?$")
 
 
@@ -52,6 +54,12 @@ def worded(expression: str) -> Wording:
 def bare(expression: str) -> str:
     """The expression without articles and epithets before it, and without a possessive ending."""
     return _TAIL.sub("", _LEADING.sub("", " ".join(expression.split())))
+
+
+def in_dateline(text: str, start: int, end: int) -> bool:
+    """Does a name stand in capitals where a line begins and the story goes on after it: "WASHINGTON (AP) The"?"""
+    begins = text[start:end].isupper() and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return begins and _STORY.match(text, end) is not None
 
 
 def asked_by(text: str, start: int, end: int, since: int = 0) -> tuple[Level, ...]:
