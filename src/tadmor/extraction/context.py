@@ -6,6 +6,7 @@ from functools import cached_property
 import msgspec
 
 from tadmor.datamodel.documents import Document
+from tadmor.dictionaries.gazetteer import Gazetteer, open_gazetteer
 from tadmor.dictionaries.lexicon import Lexicon, Trigger, load_lexicon
 from tadmor.dictionaries.sources import SourceTable, load_sources
 from tadmor.extraction.names import Names, find_names
@@ -26,11 +27,14 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 class Reading:
     """A document with everything the kinds need."""
 
-    def __init__(self, document: Document, sources: SourceTable | None = None) -> None:
+    def __init__(
+        self, document: Document, sources: SourceTable | None = None, gazetteer: Gazetteer | None = None
+    ) -> None:
         self.document = document
         self.text = document.text
         self.lexicon: Lexicon = load_lexicon()
-        self.names: Names = find_names(document.text, sources or load_sources())
+        self.gazetteer: Gazetteer = gazetteer or open_gazetteer()
+        self.names: Names = find_names(document.text, sources or load_sources(), self.gazetteer)
         self.sentences: tuple[Sentence, ...] = sentences(document)
         self._parses: dict[int, Parse] = {}
 

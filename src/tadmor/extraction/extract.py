@@ -8,6 +8,7 @@ import msgspec
 from tadmor.datamodel.claims import KINDS, Claim, claim_id
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.issues import Issue
+from tadmor.dictionaries.gazetteer import Gazetteer
 from tadmor.dictionaries.sources import SourceTable
 from tadmor.extraction.context import Reading
 from tadmor.extraction.rules import RuleReader
@@ -40,10 +41,21 @@ READERS: tuple[Reader, ...] = (RuleReader(),)
 
 
 def extract(
-    document: Document, readers: Iterable[Reader] = READERS, *, sources: SourceTable | None = None
+    document: Document,
+    readers: Iterable[Reader] = READERS,
+    *,
+    sources: SourceTable | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Extraction:
-    """Read all kinds of claims from a document; `sources` are those that may speak, by default the shipped ones."""
-    reading = Reading(document, sources)
+    """Read all kinds of claims from a document.
+
+    Args:
+        document: what to read.
+        readers: readers in order of preference.
+        sources: those that may speak in it, by default the shipped ones.
+        gazetteer: the places that it may name, by default the shipped ones.
+    """
+    reading = Reading(document, sources, gazetteer)
     open_kinds = set(KINDS)
     claims: list[Claim] = []
     for reader in readers:

@@ -14,7 +14,7 @@ from tadmor.datamodel.places import Place
 from tadmor.datamodel.sources import Source
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.equipment import Equipment, load_equipment
-from tadmor.dictionaries.gazetteer import open_gazetteer
+from tadmor.dictionaries.gazetteer import Gazetteer
 from tadmor.dictionaries.sources import SourceTable
 from tadmor.dictionaries.times import TimeExpression, find_times
 from tadmor.extraction.amounts import Amount, find_amounts
@@ -68,14 +68,14 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
     amounts: Layer[Amount]
 
 
-def find_names(text: str, known: SourceTable) -> Names:
+def find_names(text: str, known: SourceTable, gazetteer: Gazetteer) -> Names:
     """Look the text up in every dictionary and grammar; `known` are the sources that may speak in it."""
     actors, sources = load_actors().find(text), known.find(text)
     times, systems = find_times(text), load_equipment().find(text)
     return Names(
         actors=Layer(actors),
         sources=Layer(sources),
-        places=Layer(_grounds(text, open_gazetteer().find(text), [*actors, *sources, *systems])),
+        places=Layer(_grounds(text, gazetteer.find(text), [*actors, *sources, *systems])),
         equipment=Layer(systems),
         times=Layer((found.start, found.end, found) for found in times),
         amounts=Layer((found.start, found.end, found) for found in find_amounts(text, times)),

@@ -11,7 +11,6 @@ import msgspec
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level
 from tadmor.datamodel.quantities import Quantity
-from tadmor.dictionaries.gazetteer import open_gazetteer
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.figures import last_toll
@@ -101,7 +100,7 @@ def _whose_war(scene: Scene) -> Mention | None:
     """The country whose war the sentence speaks of."""
     sentence = scene.reading.sentences[scene.number]
     for match in _WHOSE.finditer(scene.reading.text, sentence.start, sentence.end):
-        known = open_gazetteer().readings(match["whose"])
+        known = scene.reading.gazetteer.readings(match["whose"])
         if known and known[0].place.level is Level.COUNTRY:
             return mention(scene.reading, match.start("whose"), match.end("whose"))
     return None
