@@ -26,8 +26,9 @@ import msgspec
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Place
 from tadmor.dictionaries.gazetteer import Gazetteer, open_gazetteer
+from tadmor.dictionaries.gazetteer.nearness import distance
 from tadmor.grounding.places import PlaceResolver
-from tadmor.grounding.setting import Setting, distance
+from tadmor.grounding.setting import Setting
 
 #: Half the circumference of the Earth: the largest error there is, in kilometres.
 FARTHEST_KM = 20_039.0

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from quality import floors
 from quality.calling import exported, measured, tadmor
 from quality.corpus import shared
-from tadmor.grounding.setting import distance
+from tadmor.dictionaries.gazetteer.nearness import distance
 
 Row = dict[str, Any]
 Result = tuple[bool, str]

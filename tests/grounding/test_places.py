@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import open_gazetteer
+from tadmor.dictionaries.gazetteer.nearness import distance
 from tadmor.grounding.places import PlaceResolver
 from tadmor.grounding.relative import place_from, told_from
-from tadmor.grounding.setting import Setting, distance
+from tadmor.grounding.setting import Setting
 from tadmor.grounding.wording import asked_by, worded
 
 FOLDER = Path(__file__).parents[2] / "src" / "tadmor" / "dictionaries" / "gazetteer"

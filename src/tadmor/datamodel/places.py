@@ -1,5 +1,6 @@
 """Where."""
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -36,3 +37,18 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     population: int | None = None
     site_kind: str | None = None  # air_base, gas_field, dam, crossing, citadel, hill, ...
     relative_to: str | None = None
+
+
+class PlaceFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file of places that a user brought into a case: its bytes' digest, its name, how it was read, and when (UTC).
+
+    `places` is how many it tells of; `licence` what the user says of the right to use it.
+    """
+
+    sha256: str
+    name: str
+    layout: str
+    size: int
+    places: int
+    imported: datetime
+    licence: str | None = None

@@ -16,11 +16,12 @@ from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.grounded import Candidate, Link
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import Gazetteer, NameFlag, Reading
+from tadmor.dictionaries.gazetteer.nearness import distance
 from tadmor.dictionaries.gazetteer.tables import read_kinds
 from tadmor.dictionaries.names import fold
 from tadmor.dictionaries.sites.described import other_names, site_called
 from tadmor.grounding.relative import Relative, place_from, told_from
-from tadmor.grounding.setting import Setting, distance, meant
+from tadmor.grounding.setting import Setting, meant
 from tadmor.grounding.wording import Wording, asked_by, bare, in_dateline, worded
 
 _CAPITAL = re.compile(
@@ -41,6 +42,10 @@ _SETTING = 0.15
 #: A town less well known than this (25,000 people), in a country with less than this share of the document, is not what
 #: a name means: on TR-News, GeoVirus and the marked conflict reports 20 names are so refused rightly and 1 wrongly.
 _SMALL, _UNSPOKEN = 4.4, 0.02
+#: The same of sites, which only those of a case's files are below: the shipped ones are chosen by hand.
+_SMALL_SITE = 4.0
+#: How near a place is that is told as near other places of the document: 90 km.
+_NEARBY = 0.4
 #: A town of so many people has suburbs and is none.
 _LARGE = 500_000
 _DEFINITE = re.compile(r"\b(?:the|its)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -107,7 +112,7 @@ class PlaceResolver:
             return told
         wording = worded(plain)
         named = any(letter.isupper() for letter in wording.name)
-        readings = (meant(self._gazetteer.readings(wording.name)) or self._capital(plain)) if named else ()
+        readings = (meant(self._called(wording.name)) or self._capital(plain)) if named else ()
         if wording.thing is not None:
             readings = tuple(reading for reading in readings if self._at_home(reading.place))
         if readings:
@@ -115,7 +120,14 @@ class PlaceResolver:
         return self._told_otherwise(plain, wording, context)
 
     def _exact(self, plain: str) -> tuple[Reading, ...]:
-        return self._abbreviated(plain) or self._gazetteer.readings(plain) or self._by_family(plain)
+        return self._abbreviated(plain) or self._called(plain) or self._by_family(plain)
+
+    def _called(self, name: str) -> tuple[Reading, ...]:
+        """What the gazetteer has under a name; with what is spelt like it, where only the case's files have it."""
+        found = self._gazetteer.readings(name)
+        if found and all(reading.own for reading in found):
+            return (*found, *(reading for reading in self._alike(name) if not reading.own))
+        return found
 
     def _at_home(self, place: Place) -> bool:
         """Does it lie in a country that the document is set in?"""
@@ -216,8 +228,12 @@ class PlaceResolver:
         if not name[:1].isupper() and "-" not in name[:4]:
             return ()
         countries = [code for code, share in sorted(self._setting.shares.items()) if share >= _SETTING]
-        found = (self._gazetteer.alike(name, code) for code in countries)
-        return tuple(reading._replace(flags=NameFlag.ALTERNATE) for readings in found for reading in readings)
+        found = (reading for code in countries for reading in self._gazetteer.alike(name, code))
+        return tuple(reading._replace(flags=NameFlag.ALTERNATE) for reading in found if self._may_be(reading))
+
+    def _may_be(self, reading: Reading) -> bool:
+        """May a place be meant by a name like its own? One of a case's files only near others of the document."""
+        return not reading.own or self._setting.nearness(reading.place) > _NEARBY
 
     def _choose(self, key: str, readings: Sequence[Reading], wording: Wording, context: _Context) -> Chosen:
         levels = wording.levels or context.levels
@@ -251,12 +267,14 @@ class PlaceResolver:
         return best.place, candidates
 
     def _far_fetched(self, key: str, reading: Reading, context: _Context) -> bool:
-        """Is it a small town of a country that nothing else in the document speaks for?
+        """Is it a small town, or a site of a case's files, of a country that nothing else in the document speaks for?
 
         Such a name is more often a village or quarter of the document's own country that no table has.
         """
         place = reading.place
-        if place.level not in (Level.SETTLEMENT, Level.DISTRICT) or reading.fame > _SMALL or context.others:
+        if place.level not in (Level.SETTLEMENT, Level.DISTRICT, Level.SITE) or context.others:
+            return False
+        if reading.fame > (_SMALL_SITE if place.level is Level.SITE else _SMALL):
             return False
         return self._setting.share_of_others(key, place.country) < _UNSPOKEN
 
@@ -275,7 +293,7 @@ class PlaceResolver:
         share = self._setting.shares.get(place.country or "", 0.0)
         if share:
             reasons.append(f"{share:.0%} of the document's places speak for {place.country}")
-        if self._setting.nearness(place, key) > 0.4:  # 90 km
+        if self._setting.nearness(place, key) > _NEARBY:
             reasons.append("near other places of the document")
         if place.population:
             reasons.append(f"population {place.population:,}")

@@ -10,12 +10,13 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from math import asin, cos, exp, inf, log2, log10, radians, sin, sqrt
+from math import exp, inf, log2, log10
 
 import msgspec
 
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import Gazetteer, Reading
+from tadmor.dictionaries.gazetteer.nearness import distance
 from tadmor.dictionaries.gazetteer.tables import read_kinds
 from tadmor.dictionaries.names import fold
 from tadmor.grounding.wording import asked_by
@@ -313,10 +314,3 @@ def meant(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 
 def _division(place: Place) -> str | None:
     return f"{place.country}.{place.admin1}" if place.country and place.admin1 else None
-
-
-def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres between two points in degrees, on a sphere of 6,371 km (haversine)."""
-    lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 12742 * asin(sqrt(half))

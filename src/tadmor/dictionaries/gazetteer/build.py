@@ -179,7 +179,7 @@ class _Finder:
 def _town(town: Town, rows: list[TownRow]) -> Named:
     country, code = str(town["countrycode"]), str(town["admin1code"])
     known = list(dict.fromkeys(name for row in rows for name in (row.name, *row.names)))
-    name = rows[0].name if rows else _plain(town["name"])
+    name = rows[0].name if rows else plain_spelling(town["name"])
     place = Place(
         id=f"gn:{town['geonameid']}",
         name=name,
@@ -195,7 +195,7 @@ def _town(town: Town, rows: list[TownRow]) -> Named:
     )
     names = named_by((name, town["name"], *known))
     have = {fold(known_name) for known_name, _ in names}
-    others = (alternate for alternate in town["alternatenames"] if _usable(alternate) and fold(alternate) not in have)
+    others = (alternate for alternate in town["alternatenames"] if usable(alternate) and fold(alternate) not in have)
     return place, names + [(alternate, NameFlag.ALTERNATE) for alternate in others]
 
 
@@ -233,14 +233,16 @@ def named_by(names: Iterable[str]) -> list[tuple[str, int]]:
     return [(name, NameFlag.INITIALS if _CAPITALS.match(name) else NameFlag.MAIN) for name in plain]
 
 
-def _plain(name: str) -> str:
+def plain_spelling(name: str) -> str:
     """GeoNames' spelling without the marks of its transliteration (dots below, half rings), which no report prints."""
     return re.sub("[‘’ʻʼ`ʽʾʿ]", "'", reshaped(name))
 
 
-def _usable(name: str) -> bool:
+def usable(name: str) -> bool:
     """Is an alternate name one that a text could print? Not codes of airports, nor machine transliterations."""
-    return len(name) > 2 and not name[0].islower() and not name.isupper() and not any(c.isdigit() for c in name)
+    if len(name) <= 2 or name[0].islower() or name.isupper():
+        return False
+    return name.isalpha() or not any(letter.isdigit() for letter in name)
 
 
 class _Prominence:

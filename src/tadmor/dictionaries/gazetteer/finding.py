@@ -3,11 +3,15 @@
 A name starts with a capital, or with an Arabic article before one ("al-Bab"). The longest known name wins. Words that
 English writes in lower case are no places even where they open a sentence (`words.txt`), nor are names of persons:
 after a title, or beside another capitalised word that is neither English nor a place.
+
+Names that only the files of a case have are taken with more care: there may be ten thousands, villages called after
+persons among them. They never keep a shipped name from being found.
 """
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,7 +20,7 @@ import msgspec
 
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer.packed import NameFlag
-from tadmor.dictionaries.gazetteer.tables import ordinary_words, words_around
+from tadmor.dictionaries.gazetteer.tables import ordinary_words, read_kinds, words_around
 from tadmor.dictionaries.names import ARTICLES, FREE_WORDS, TIED_ARTICLES, fold
 
 Found = tuple[int, int, tuple[Place, ...]]
@@ -40,6 +44,15 @@ class _Word(msgspec.Struct, frozen=True):
     capital: bool
 
 
+class _Name(msgspec.Struct, frozen=True):
+    """A name found: its words, what it could be, and whether only the files of a case have it."""
+
+    first: int
+    last: int
+    numbers: tuple[int, ...]
+    own: bool
+
+
 class Scan(NamedTuple):
     """What a text holds: names of places, and how often it uses words formed from the name of each place (by id)."""
 
@@ -48,11 +61,17 @@ class Scan(NamedTuple):
 
 
 class Finder:
-    """Finds names in text, given the records of a key and the place of a record."""
+    """Finds names in text, given the records of a key and the place of a record.
 
-    def __init__(self, records: Callable[[str], Records], place: Callable[[int], Place]) -> None:
+    Records numbered from `own` on are of the files of a case.
+    """
+
+    def __init__(
+        self, records: Callable[[str], Records], place: Callable[[int], Place], own: int = sys.maxsize
+    ) -> None:
         self._records = records
         self._place = place
+        self._first_own = own
         self._ordinary = ordinary_words()
 
     def scan(self, text: str) -> Scan:
@@ -69,57 +88,66 @@ class Finder:
                 )
         return Scan(tuple(self._names(text, words)), dict(formed))
 
-    def _names(self, text: str, words: list[_Word]) -> list[Found]:
-        found: list[Found] = []
+    def _names(self, text: str, words: list[_Word]) -> Iterator[Found]:
+        found: list[_Name] = []
+        others: set[str] = set()  # names that are parts of persons' names somewhere in the text
         at = 0
         while at < len(words):
-            match = self._longest(text, words, at) if words[at].capital or words[at].plain in ARTICLES else None
-            if match is None:
+            name = self._longest(text, words, at) if words[at].capital or words[at].plain in ARTICLES else None
+            if name is None:
                 at += 1
                 continue
-            last, places = match
-            if not self._part_of_another_name(text, words, at, last, places):
-                found.append((words[at].start, words[last].end, places))
-            at = last + 1
-        return found
+            if not self._part_of_another_name(text, words, name):
+                found.append(name)
+            elif name.own:
+                others.add(_text(text, words, name).casefold())
+            at = name.last + 1
+        lower = {word.plain for word in words if not word.capital} if any(name.own for name in found) else set()
+        for name in found:
+            written = _text(text, words, name).casefold()
+            # the text uses the name of the case's place for a person too, or as a word
+            if not (name.own and (written in others or written in lower)):
+                yield words[name.first].start, words[name.last].end, tuple(map(self._place, name.numbers))
 
-    def _longest(self, text: str, words: list[_Word], at: int) -> tuple[int, tuple[Place, ...]] | None:
+    def _longest(self, text: str, words: list[_Word], at: int) -> _Name | None:
         if not _starts(text, words, at):
             return None
         ends = _chain(text, words, at)
         for last in reversed(ends):
             name = text[words[at].start : words[last].end]
-            places = self._places(name, single=last == at)
-            if places:
-                return last, places
+            numbers = self._meant(name, single=last == at)
+            if numbers:
+                return _Name(at, last, numbers, min(numbers) >= self._first_own)
         return None
 
-    def _places(self, name: str, *, single: bool) -> tuple[Place, ...]:
+    def _meant(self, name: str, *, single: bool) -> tuple[int, ...]:
         key = fold(name)
         if len(key) < 2 or key in ARTICLES:
             return ()
         capitals = name.isupper()
         if single and key in self._ordinary and not (capitals and len(key) <= 3):
             return ()
-        numbers = [
+        return tuple(
             number
             for number, flags in self._records(key)
             if not flags & _IS_WORD and (capitals if flags & _INITIALS else not (capitals and len(key) <= 3))
-        ]
-        return tuple(map(self._place, numbers))
+        )
 
-    def _part_of_another_name(
-        self, text: str, words: list[_Word], at: int, last: int, places: tuple[Place, ...]
-    ) -> bool:
+    def _part_of_another_name(self, text: str, words: list[_Word], name: _Name) -> bool:
+        at, last = name.first, name.last
         if (
             at
             and text[words[at - 1].end : words[at].start] in (" ", ". ", "\n")
             and words[at - 1].plain in words_around("titles")
         ):
             return True
-        if last > at and self._plain_words(words[at : last + 1], places[0]):
+        place = self._place(min(name.numbers))  # a shipped one where there is one, the most prominent
+        if last > at and self._plain_words(words[at : last + 1], place, own=name.own):
             return True
-        if places[0].level not in (Level.SETTLEMENT, Level.DISTRICT) or (places[0].population or 0) >= _LARGE:
+        if name.own and place.level is not Level.REGION and self._is_word_of_another(text, words, name):
+            return True
+        known = place.level not in (Level.SETTLEMENT, Level.DISTRICT) and not name.own
+        if known or (place.population or 0) >= _LARGE:
             return False
         before = words[at - 1] if at and text[words[at - 1].end : words[at].start] == " " else None
         after = words[last + 1] if last + 1 < len(words) else None
@@ -133,9 +161,30 @@ class Finder:
             return True
         return any(near is not None and self._unknown(near) for near in (before, after))
 
-    def _plain_words(self, words: list[_Word], place: Place) -> bool:
+    def _is_word_of_another(self, text: str, words: list[_Word], name: _Name) -> bool:
+        """Is a name of the case told with "the" and no kind of place, or one word of several that begin so?
+
+        "The Asad regime", "the Baath Party", "Liwa Fursan al-Haq"; but "the Masharqa neighbourhood".
+        """
+        at, last = name.first, name.last
+        before = words[at - 1] if at and text[words[at - 1].end : words[at].start] == " " else None
+        goes_on = last + 1 < len(words) and text[words[last].end : words[last + 1].start] == " "
+        if before and before.plain == "the":
+            kinds = words[last : last + 2] if goes_on else words[last : last + 1]
+            if all(word.plain not in read_kinds().levels for word in kinds):
+                return True
+        if last > at:
+            return False
+        named = before is not None and before.capital and not self._plain_before(before)
+        return named or (goes_on and self._goes_on(text, words, last + 1))
+
+    def _plain_before(self, word: _Word) -> bool:
+        """Is it an English word with a capital, as at the head of a sentence, and no part of a name: "Camp Hurriya"?"""
+        return word.plain in self._ordinary and word.plain not in read_kinds().levels
+
+    def _plain_words(self, words: list[_Word], place: Place, *, own: bool) -> bool:
         """Are these English words that happen to name some small town: "Old City", "Green Village"?"""
-        small = place.level is Level.SETTLEMENT and (place.population or 0) < _LARGE
+        small = (own or place.level is Level.SETTLEMENT) and (place.population or 0) < _LARGE
         return small and all(word.plain in self._ordinary for word in words)
 
     def _goes_on(self, text: str, words: list[_Word], at: int) -> bool:
@@ -146,7 +195,11 @@ class Finder:
         """Is it a capitalised word that is neither English nor a place: probably a part of a person's name?"""
         if not word.capital or word.plain in self._ordinary or word.text.isupper():
             return False
-        return not self._records(fold(word.text))
+        return all(number >= self._first_own for number, _ in self._records(fold(word.text)))
+
+
+def _text(text: str, words: list[_Word], name: _Name) -> str:
+    return text[words[name.first].start : words[name.last].end]
 
 
 def _words(text: str) -> list[_Word]:

@@ -7,7 +7,7 @@ differ by few letters.
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from tadmor.dictionaries.gazetteer.spelling import LISTED, SHORTEST, rough
+from tadmor.dictionaries.gazetteer.spelling import LISTED, SHORTEST, SOUNDED, rough
 
 #: Indel similarity in percent from which two names count as one misspelt. With a quarter of the spellings in
 #: towns.yaml left out for Syria, Iraq, Ukraine and Yemen, 227 of 251 are found from the others and 1 wrongly; of 64
@@ -35,7 +35,8 @@ class Likeness:
 
         if len(folded) < SHORTEST:
             return []
-        sounding = self._names(f"{LISTED}{country}:{rough(folded)}:")
+        sound = f"{country}:{rough(folded)}:"
+        sounding = [*self._names(f"{LISTED}{sound}"), *self._names(f"{SOUNDED}{sound}")]
         pool, cutoff = (sounding, _SOUNDING) if sounding else (self._all(country), _ALIKE)
         found = process.extract(folded, pool, scorer=fuzz.ratio, score_cutoff=cutoff, limit=_KEPT)
         return [name for name, _, _ in found if sounding or name[:1] == folded[:1]]

@@ -7,7 +7,7 @@ of prominence; then a heap of UTF-8 strings. `names.marisa`: keys to (record num
 import hashlib
 import mmap
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntFlag
 from pathlib import Path
 
@@ -138,6 +138,14 @@ class PackedPlaces:
             site_kind=fields[6] or None,
             relative_to=fields[7] or None,
         )
+
+    def points(self, level: Level) -> Iterator[tuple[int, float, float]]:
+        """Record number, latitude and longitude of every place of a level that has a point."""
+        records = memoryview(self._data)[_HEADER.size : _HEADER.size + len(self) * _RECORD.size]
+        wanted = _LEVELS.index(level)
+        for number, (lat, lon, *_, of) in enumerate(_RECORD.iter_unpack(records)):
+            if of == wanted and _NOWHERE not in (lat, lon):
+                yield number, lat / 1e6, lon / 1e6
 
     def fame(self, number: int) -> float:
         """How well known the place of one record number is: a decimal logarithm, 0..16."""

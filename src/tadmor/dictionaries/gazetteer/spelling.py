@@ -77,6 +77,9 @@ TRANSLITERATED = frozenset(
 )
 #: Prefix of the keys that list the names of one country by their sound, for the search among spellings.
 LISTED = "@"
+#: The same of names that are found by their sound only: villages are too many, and too like one another, to be guessed
+#: from a few letters.
+SOUNDED = "~"
 #: Names shorter than this, in letters, are like too many others.
 SHORTEST = 5
 
@@ -101,13 +104,14 @@ _SOUNDS = (
 )
 
 
-def native_keys(name: str, country: str | None, *, plain: bool) -> Iterator[str]:
+def native_keys(name: str, country: str | None, *, plain: bool, listed: str = LISTED) -> Iterator[str]:
     """The keys that a name is found by in the compiled gazetteer.
 
     Args:
         name: as GeoNames or a table spells it.
         country: of the place; names of countries with transliterated names are listed for the search by likeness.
         plain: is it a name that reporting uses?
+        listed: the prefix that it is listed under, `LISTED` or `SOUNDED`.
     """
     if _ARABIC.search(name):
         yield arabic_key(name)
@@ -119,7 +123,7 @@ def native_keys(name: str, country: str | None, *, plain: bool) -> Iterator[str]
         return
     yield key
     if plain and country in TRANSLITERATED and len(key) >= SHORTEST:
-        yield f"{LISTED}{country}:{rough(key)}:{key}"
+        yield f"{listed}{country}:{rough(key)}:{key}"
 
 
 def short_key(abbreviation: str) -> str:
