@@ -5,6 +5,7 @@ TadmorError
 │   ├── CaseNotFoundError
 │   ├── CaseNotWritableError
 │   ├── CaseTooNewError
+│   ├── CaseDamagedError
 │   └── CaseBusyError
 ├── UsageError           the call itself cannot be carried out
 └── DictionaryError      a table that ships with tadmor, or that the user gave, is malformed
@@ -46,6 +47,13 @@ class CaseTooNewError(CaseError):
         super().__init__(
             f"{folder}: written by a newer tadmor (schema {found}, this one knows {known}); update tadmor to open it"
         )
+
+
+class CaseDamagedError(CaseError):
+    """A file of the case is not as tadmor wrote it."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: cannot be read ({why}); restore it from a copy")
 
 
 class CaseBusyError(CaseError):

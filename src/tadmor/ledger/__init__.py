@@ -17,6 +17,7 @@
     ledger.history() -> Iterator[Revision]
     ledger.counts() -> Mapping[str, int]
     ledger.verify() -> tuple[Issue, ...]                     # no error among them: everything holds
+    ledger.places                                            # files of places that the user brought: `PlaceFiles`
     ledger.name, ledger.folder
 
 Bad calls raise `UsageError`, unusable cases the `CaseError` classes.

@@ -4,6 +4,7 @@ case/
   case.toml          its name and the version of this layout
   ledger.db          claims, groundings, decisions: rows that are only added
   originals/ab/ab..  the bytes as obtained, named by their SHA-256, read-only
+  places/            files of places that the user brought, and what is compiled from them; see `place_files`
   .lock              held by the process that writes
 """
 
@@ -68,7 +69,7 @@ class CaseFolder:
         if not self.description.exists():
             # a JSON string is a TOML basic string
             lines = f"name = {json.dumps(self.name, ensure_ascii=False)}\nlayout = {LAYOUT}\n"
-            self._write(self.description, lines.encode(errors="replace"), mode=0o644)
+            self.write(self.description, lines.encode(errors="replace"), mode=0o644)
 
     def lock(self) -> None:
         """Become the one writer; the operating system lets go of the lock however the process ends.
@@ -124,9 +125,14 @@ class CaseFolder:
         path = self.path_of(sha256)
         if path.is_file() and path.stat().st_size == len(data) and digest_of(path) == sha256:
             return
-        self._write(path, data, mode=0o444)
+        self.write(path, data, mode=0o444)
 
-    def _write(self, path: Path, data: bytes, *, mode: int) -> None:
+    def write(self, path: Path, data: bytes, *, mode: int) -> None:
+        """Write a file whole or not at all, and on the disk before this returns.
+
+        Raises:
+            CaseNotWritableError: it cannot be written (a full disk, say).
+        """
         passing = path.with_name(f".{path.name}.part")
         try:
             fresh = not path.parent.is_dir()
@@ -137,9 +143,9 @@ class CaseFolder:
                 os.fsync(file.fileno())
             passing.chmod(mode)
             passing.replace(path)
-            _sync(path.parent)
+            sync(path.parent)
             if fresh:
-                _sync(path.parent.parent)
+                sync(path.parent.parent)
         except OSError as error:
             with suppress(OSError):
                 passing.unlink()
@@ -156,8 +162,9 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Have a file or folder written to the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -19,6 +19,7 @@ from tadmor.errors import UsageError
 from tadmor.ledger import chain, queries, reviews, tables, writing
 from tadmor.ledger.case import CaseFolder
 from tadmor.ledger.filters import ClaimFilter
+from tadmor.ledger.place_files import PlaceFiles
 from tadmor.ledger.store import check_readable, engine_of, reading, transaction, upgrade
 from tadmor.ledger.verifying import verify
 
@@ -108,6 +109,11 @@ class Ledger:
     def name(self) -> str:
         """The case's name, from `case.toml`."""
         return self._case.name
+
+    @property
+    def places(self) -> PlaceFiles:
+        """The files of places that the user brought."""
+        return PlaceFiles(self._case)
 
     # -- writing ------------------------------------------------------------------------------------------------
 

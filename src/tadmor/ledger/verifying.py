@@ -15,6 +15,7 @@ from tadmor.ledger import chain, rows, tables
 from tadmor.ledger.case import CaseFolder, digest_of
 from tadmor.ledger.damage import DAMAGE, as_bytes, as_text, guarded
 from tadmor.ledger.encoding import ENTITY_TYPES, Entity, snapshot_digest, text_digest
+from tadmor.ledger.place_files import check_places
 from tadmor.ledger.store import missing_tables, unfaithful_indexes
 from tadmor.ledger.verifying_claims import Contents, claims_of
 
@@ -37,6 +38,7 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
         what = check.__name__.strip("_")
         yield from guarded(what, f"{what}-damaged", check(connection))
     yield from guarded("originals", "originals-damaged", _originals(connection, case, kept))
+    yield from check_places(case)
     yield from guarded("documents", "documents-damaged", _documents(connection))
 
 
