@@ -1,5 +1,6 @@
 """The stages composed: what reading does to a case, and what the case then concludes."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -110,3 +111,68 @@ def test_the_record_follows_the_claims(ledger, reports):
 
     assert holder(None) == ["islamic_state"]
     assert holder(date(2015, 5, 1)) == ["iraq"]
+
+
+PLACES = "name,lat,lon,country\nTell Hulwan,34.80,38.60,SY\n"
+VILLAGE = "Army\nReuters\n2015-04-01\n\nThe Syrian army captured the village of Tell Hulwan near Palmyra on Tuesday.\n"
+
+
+def test_worker_processes_know_the_places_of_the_case(tmp_path, reports):
+    """Several processes ground an imported village as one does."""
+    (reports / "village.txt").write_text(VILLAGE, encoding="utf-8")
+    (tmp_path / "own.csv").write_text(PLACES, encoding="utf-8")
+    for workers in (1, 2):
+        with Ledger.open(tmp_path / f"case{workers}", create=True) as ledger:
+            assert pipeline.import_places([tmp_path / "own.csv"], ledger).complete
+            pipeline.read([reports], ledger, settings=Settings(workers=workers, few=1))
+            places = {place.id for claim in ledger.claims() for place in claim.places.values()}
+        assert "own:SY.tell_hulwan" in places
+
+
+def test_an_import_that_dies_leaves_the_case_as_it_was(ledger, tmp_path, monkeypatch):
+    """Killed before the files are noted, nothing was imported; the same call then goes on."""
+    (tmp_path / "own.csv").write_text(PLACES, encoding="utf-8")
+
+    def die(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tadmor.ledger.place_files.PlaceFiles.note", die)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.import_places([tmp_path / "own.csv"], ledger)
+    assert ledger.places.kept() == ()
+    assert pipeline.places_of(ledger) is None
+    assert ledger.verify() == ()
+    assert pipeline.import_places([tmp_path / "own.csv"], ledger).files[0].added == 1
+
+
+def test_places_are_compiled_anew_where_they_are_missing(ledger, tmp_path):
+    """What is compiled can be thrown away: reading makes it again, the same."""
+    (tmp_path / "own.csv").write_text(PLACES, encoding="utf-8")
+    pipeline.import_places([tmp_path / "own.csv"], ledger)
+    made = pipeline.places_of(ledger)
+    assert made is not None
+    content = (made / "places.bin").read_bytes()
+    shutil.rmtree(made)
+    assert pipeline.places_of(ledger) is None
+    assert pipeline.places_of(ledger, make=True) == made
+    assert (made / "places.bin").read_bytes() == content
+
+
+def test_the_run_says_which_places_it_knew(ledger, tmp_path):
+    """The version of the gazetteer in a run tells imported places from shipped ones alone."""
+    (tmp_path / "own.csv").write_text(PLACES, encoding="utf-8")
+    plain = pipeline.Machine().run.gazetteer
+    pipeline.import_places([tmp_path / "own.csv"], ledger)
+    assert pipeline.Machine(places=pipeline.places_of(ledger)).run.gazetteer.startswith(f"{plain}+")
+
+
+def test_too_many_places_are_refused(ledger, tmp_path, monkeypatch):
+    """What would not fit the memory is named with what to do; a file that the case has counts once."""
+    monkeypatch.setattr("tadmor.dictionaries.gazetteer.examining.LARGEST", len(PLACES) + 10)
+    (tmp_path / "own.csv").write_text(PLACES, encoding="utf-8")
+    (tmp_path / "more.csv").write_text(PLACES.replace("Hulwan", "Zurayq"), encoding="utf-8")
+    assert pipeline.import_places([tmp_path / "own.csv"], ledger).complete
+    again = pipeline.import_places([tmp_path / "own.csv", tmp_path / "more.csv"], ledger)
+    assert [file.imported for file in again.files] == [True]
+    assert ["import a country's file" in issue.message for issue in again.issues] == [True]

@@ -15,6 +15,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.names import fold
 from tadmor.errors import UsageError
+from tadmor.ledger import Ledger
 from tadmor.views.exports import Names
 from tadmor.views.quoting import Quote, best, quote, telling
 from tadmor.views.speaking import Speaking, speaking
@@ -146,7 +147,7 @@ class PlaceBrief(msgspec.Struct, frozen=True, kw_only=True):
     undated_documents: int
 
 
-def find_place(name: str, claims: Sequence[GroundedClaim]) -> Place:
+def find_place(name: str, claims: Sequence[GroundedClaim], ledger: Ledger) -> Place:
     """The place of a case that a name means: by id or name, the one with most claims.
 
     Raises:
@@ -161,7 +162,7 @@ def find_place(name: str, claims: Sequence[GroundedClaim]) -> Place:
             counts[place.id] += 1 + 5 * (claim.kind == "control")
     key = fold(name)
     exact = [place for place in places.values() if name == place.id or key in map(fold, (place.name, *place.aliases))]
-    exact = exact or _by_gazetteer(name, places)
+    exact = exact or _by_gazetteer(name, places, ledger)
     if exact:
         return max(exact, key=lambda place: (counts[place.id], place.id))
     from rapidfuzz import process  # noqa: PLC0415 - only where a name is misspelt
@@ -172,11 +173,12 @@ def find_place(name: str, claims: Sequence[GroundedClaim]) -> Place:
     raise UsageError(message)
 
 
-def _by_gazetteer(name: str, places: Mapping[str, Place]) -> list[Place]:
+def _by_gazetteer(name: str, places: Mapping[str, Place], ledger: Ledger) -> list[Place]:
     """The places of a case that the gazetteer has under a name: any of its spellings serves."""
     from tadmor.dictionaries.gazetteer import open_gazetteer  # noqa: PLC0415 - only for a name that no claim prints
+    from tadmor.pipeline import places_of  # noqa: PLC0415
 
-    return [places[found.id] for found in open_gazetteer().lookup(name) if found.id in places]
+    return [places[found.id] for found in open_gazetteer(case=places_of(ledger)).lookup(name) if found.id in places]
 
 
 def brief_of(place: Place, record: Record, claims: Iterable[GroundedClaim]) -> PlaceBrief:

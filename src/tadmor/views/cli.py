@@ -14,6 +14,7 @@ import typer
 from tadmor import __version__
 from tadmor.errors import CaseError, DictionaryError, UsageError
 from tadmor.settings import Settings, case_folder, own_sources
+from tadmor.views.gazetteer import commands as gazetteer
 from tadmor.views.options import AsOf, Case, Day, Json, day_of
 
 _EPILOG = """\b
@@ -39,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich help takes 0.4 s to import
 )
+app.add_typer(gazetteer, name="gazetteer")
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -129,7 +131,7 @@ def brief(
 
     with _opened(case) as ledger:
         record, claims = _record(ledger, as_of)
-    told = brief_of(find_place(place, claims), record, claims)
+        told = brief_of(find_place(place, claims, ledger), record, claims)
     if as_json:
         _print_json(told)
         return
@@ -168,7 +170,7 @@ def timeline(
 
     with _opened(case) as ledger:
         claims = tuple(ledger.claims(_filter(as_of=as_of)))
-        found = timeline_of(find_place(place, claims), claims)
+        found = timeline_of(find_place(place, claims, ledger), claims)
         _print_rows(ledger, found) if as_json else show_claims(found)
 
 
@@ -244,7 +246,7 @@ def contradictions(
 
     with _opened(case) as ledger:
         record, known = _record(ledger, as_of)
-    names, where = Names(known), find_place(place, known).id if place is not None else None
+        names, where = Names(known), find_place(place, known, ledger).id if place is not None else None
     found = [one for one in record.contradictions if where in (None, one.place)]
     if as_json:
         _print_json([contradiction_row(one, names) for one in found])

@@ -8,9 +8,10 @@ from pathlib import Path
 from rich.text import Text
 
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.places import Place
+from tadmor.datamodel.places import Place, PlaceFile
 from tadmor.errors import CaseError
 from tadmor.ledger import Ledger
+from tadmor.pipeline import Imports
 from tadmor.views.brief import Disagreement
 from tadmor.views.brief_screen import SHORT, show_disagreement
 from tadmor.views.exports import Row
@@ -103,6 +104,31 @@ def show_sources(found: Sequence[Speaking]) -> None:
         [
             (str(one.claims), one.name, one.kind, ", ".join(one.sides) or "-", ", ".join(one.through) or "-", one.id)
             for one in found
+        ],
+        listed=True,
+    )
+
+
+def show_imports(told: Imports) -> None:
+    """A line for each file of places: what it brought."""
+    for one in told.files:
+        if one.imported:
+            print(f"{one.file}: imported before, nothing added")
+            continue
+        left_out = f", {plural(one.left_out, 'row')} of other features left out" if one.left_out else ""
+        print(
+            f"{one.file} ({one.layout}): {plural(one.places, 'place')}, {one.added:,} of them new, {one.known:,} known"
+            f" and given more names{left_out}"
+        )
+
+
+def show_place_files(kept: Sequence[PlaceFile]) -> None:
+    """A table of files of places."""
+    Screen().table(
+        (">places", "layout", "imported", "file", "licence"),
+        [
+            (str(one.places), one.layout, one.imported.date().isoformat(), one.name, one.licence or "not told")
+            for one in kept
         ],
         listed=True,
     )
