@@ -30,6 +30,9 @@ Exit codes:
   3  the case cannot be used
 """
 
+#: The exit code of a program stopped by Ctrl-C, which typer too gives.
+_STOPPED = 130
+
 app = typer.Typer(
     name="tadmor",
     help="Reads partisan, copied and contradictory conflict reporting and keeps a sourced record of it.",
@@ -359,12 +362,14 @@ def main() -> None:
     except (UsageError, DictionaryError) as error:
         _fail(str(error), 2)
     except (KeyboardInterrupt, typer.Abort):
-        _fail("stopped; what was read before is kept, and the same call goes on from there", 130)
+        code = _STOPPED
     except typer.TyperException as error:
         _wrong_call(error)
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         raise SystemExit(0) from None
+    if code == _STOPPED:
+        _fail("stopped; what was read before is kept, and the same call goes on from there", _STOPPED)
     raise SystemExit(code or 0)
 
 
