@@ -103,18 +103,7 @@ def _is_actor(scene: Scene, target: Phrase) -> bool:
 
 def _takes_ground(scene: Scene, hit: Hit, target: Phrase) -> bool:
     """Verbs that take ground whatever it is called: "captured the cemetery", "seized three hilltops"."""
-    if hit.trigger.base in (
-        "take",
-        "secure",
-        "occupy",
-        "regain",
-        "win",
-        "reclaim",
-        "win back",
-        "take back",
-        "free",
-        "clear",
-    ):
+    if hit.trigger.base in _NOT_ONLY_GROUND:
         return False
     return not any(token.lower in word_class("not_ground") for token in words_of(scene.parse, target))
 

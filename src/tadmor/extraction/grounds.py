@@ -112,7 +112,7 @@ def _lies_in(scene: Scene, place: Mention | None, before: Mention | None) -> boo
 
 
 def _is_outer(scene: Scene, place: Mention) -> bool:
-    """Is it a province by its noun, or or a province or country by its longer name?"""
+    """Is it a province by its noun, or a province or country by its longer name?"""
     known = scene.candidates(place)
     words = place.expression.lower().split()
     outer = bool(known) and known[0].level in (Level.PROVINCE, Level.COUNTRY)

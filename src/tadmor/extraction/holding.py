@@ -47,21 +47,7 @@ def holding_claims(scene: Scene) -> Iterator[Claim]:
             yield from _fell(scene, number)
         elif base == "lose":
             yield from _lost(scene, number)
-        elif base in (
-            "drive",
-            "expel",
-            "push",
-            "force",
-            "oust",
-            "dislodge",
-            "flush",
-            "clear",
-            "eject",
-            "rout",
-            "kick",
-            "evict",
-            "chase",
-        ):
+        elif base in _DRIVING:
             yield from _driven(scene, number)
 
 

@@ -33,7 +33,7 @@ _COHERENT = 0.75
 _STRANGERS = -2.0
 #: A number from which two reports seldom share it by chance.
 _TELLING = 3
-#: From this ratio on two numbers are of different orders. By judgement, near the widest seen for one act (1 to 7).
+#: From this ratio on two numbers are of different orders. By judgement.
 _ORDER = 8
 #: Groups larger than this are compared by their first members only: the mean is settled by then.
 _SAMPLE = 12
