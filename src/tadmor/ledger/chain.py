@@ -5,7 +5,7 @@ finds out even then.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Row, insert, select
@@ -34,22 +34,26 @@ def link_digest(number: int, made: str, what: str, subject: str, content: str, p
 
 def append(connection: Connection, what: str, subject: str, content: str) -> None:
     """Add a revision in the running transaction."""
+    append_all(connection, what, [(subject, content)])
+
+
+def append_all(connection: Connection, what: str, told: Sequence[tuple[str, str]]) -> None:
+    """Add revisions of one sort in the running transaction: subjects with digests of content, in order."""
+    if not told:
+        return
     last = connection.execute(
         select(revisions.c.number, revisions.c.digest).order_by(revisions.c.number.desc()).limit(1)
     ).first()
-    number, previous = (last.number + 1, last.digest) if last is not None else (1, GENESIS)
+    number, previous = (last.number, last.digest) if last is not None else (0, GENESIS)
     made = datetime.now(UTC).isoformat(timespec="microseconds")
-    connection.execute(
-        insert(revisions).values(
-            number=number,
-            made=made,
-            what=what,
-            subject=subject,
-            content=content,
-            previous=previous,
-            digest=link_digest(number, made, what, subject, content, previous),
-        )
-    )
+    added = []
+    for subject, content in told:
+        number += 1
+        digest = link_digest(number, made, what, subject, content, previous)
+        row = {"number": number, "made": made, "what": what, "subject": subject, "content": content}
+        added.append({**row, "previous": previous, "digest": digest})
+        previous = digest
+    connection.execute(insert(revisions), added)
 
 
 def history(connection: Connection) -> Iterator[Revision]:

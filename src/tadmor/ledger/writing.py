@@ -19,14 +19,14 @@ def add_run(connection: Connection, run: RunInfo) -> None:
     """Note a run; the same run twice is noted once."""
     if connection.execute(select(tables.runs.c.id).where(tables.runs.c.id == run.id)).first() is None:
         row = rows.run_row(run)
-        connection.execute(insert(tables.runs).values(row))
+        connection.execute(insert(tables.runs), row)
         chain.append(connection, "run", run.id, rows.plain_content(row))
 
 
 def add_original(connection: Connection, run: RunInfo, original: Original) -> None:
     """The original's row and its revision."""
     row = rows.original_row(run.id, original)
-    connection.execute(insert(tables.originals).values(row))
+    connection.execute(insert(tables.originals), row)
     chain.append(connection, "original", original.sha256, rows.plain_content(row))
 
 
@@ -47,7 +47,7 @@ def add_documents(connection: Connection, documents: Sequence[Document]) -> None
     )
     for document in documents:
         row = rows.document_row(document)
-        connection.execute(insert(tables.documents).values(row))
+        connection.execute(insert(tables.documents), row)
         chain.append(connection, "document", document.id, rows.document_content(row, document.raw))
 
 
@@ -130,9 +130,11 @@ def add_entities(connection: Connection, values: Sequence[Entity]) -> None:
     known = select(tables.entities.c.type, tables.entities.c.id, tables.entities.c.digest)
     for key in connection.execute(known.where(tables.entities.c.id.in_({key[1] for key in fresh}))):
         fresh.pop(tuple(key), None)
-    for row, _ in fresh.values():
-        connection.execute(insert(tables.entities).values(row))
-        chain.append(connection, "entity", rows.entity_subject(row), rows.plain_content(row))
+    added = [row for row, _ in fresh.values()]
+    if not added:
+        return
+    connection.execute(insert(tables.entities), added)
+    chain.append_all(connection, "entity", [(rows.entity_subject(row), rows.plain_content(row)) for row in added])
     add_missing(connection, tables.names, [row for _, value in fresh.values() for row in rows.name_rows(value)])
 
 
@@ -145,14 +147,14 @@ def add_shingles(connection: Connection, shingles: Mapping[str, bytes]) -> None:
     """What documents are compared by."""
     for document, value in shingles.items():
         row = rows.shingles_row(document, value)
-        connection.execute(insert(tables.shingles).values(row))
+        connection.execute(insert(tables.shingles), row)
         chain.append(connection, "shingles", document, rows.plain_content(row))
 
 
 def add_copies(connection: Connection, copies: Sequence[Copy]) -> None:
     """Pairs of documents that share words, each once."""
     for row in {(copy.earlier, copy.later, copy.kind): rows.copy_row(copy) for copy in copies}.values():
-        connection.execute(insert(tables.copies).values(row))
+        connection.execute(insert(tables.copies), row)
         chain.append(connection, "copy", f"{row['earlier']} {row['later']} {row['kind']}", rows.plain_content(row))
 
 
@@ -160,14 +162,14 @@ def add_issues(connection: Connection, run: RunInfo, issues: Sequence[Issue]) ->
     """What was wrong with the input."""
     for issue in issues:
         row = rows.issue_row(run.id, issue)
-        connection.execute(insert(tables.issues).values(row))
+        connection.execute(insert(tables.issues), row)
         chain.append(connection, "issue", issue.where, rows.plain_content(row))
 
 
 def add_review(connection: Connection, review: Review) -> None:
     """A person's decision."""
     row = rows.review_row(review)
-    connection.execute(insert(tables.reviews).values(row))
+    connection.execute(insert(tables.reviews), row)
     chain.append(connection, "review", review.subject, rows.plain_content(row))
 
 
