@@ -145,3 +145,17 @@ def test_what_happened_in_a_nameless_hospital_did_not_happen_all_over_the_town(r
     """A site of no name is one in the town of the story."""
     claims = read("Rebels entered Kidal on Monday. A doctor knew of no mass killing in the hospital.", "event")
     assert [claim.place.expression for claim in claims] == ["hospital in Kidal"]
+
+
+def test_a_day_may_stand_between_an_act_and_what_it_hits(read):
+    """As in "shelled on Monday X": the place is X, not where the story was before."""
+    (claim,) = read("The army left Mosul. Rebels shelled on Monday al-Qadhra neighborhood with mortars.", "event")
+    assert claim.place.expression == "al-Qadhra neighborhood"
+
+
+def test_acts_told_more_than_once_are_counted(read):
+    """After the verb, or as a vague number of acts done to people."""
+    (twice,) = read("The market in Kidal was shelled twice.", "event")
+    (often,) = read("The market in Kidal has been shelled more than once.", "event")
+    (acts,) = read("The group carried out several executions in Kidal.", "event")
+    assert [(one.count.low, one.count.high) for one in (twice, often, acts)] == [(2, 2), (2, None), (3, 9)]

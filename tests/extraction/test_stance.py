@@ -90,3 +90,11 @@ def test_a_condition_without_if_reaches_over_that_place(read):
     """An auxiliary opens a condition; "that" before a noun there is no conjunction."""
     (claim,) = read("Rebels shelled Marib on Monday. Were that city to fall, the war would be over.", "control")
     assert (claim.place.expression, claim.modality) == ("Marib", "hypothetical")
+
+
+def test_a_relative_clause_may_go_on_with_a_condition(read):
+    """In the present it is part of what is supposed; in the past it tells what was."""
+    (supposed,) = read("If they hand Kidal over to the army, who then lose it, that is another matter.", "control")
+    assert supposed.modality == "hypothetical"
+    claims = read("If the army, which lost Kidal in May, attacks Gao, it will need help.", "control")
+    assert [claim.modality for claim in claims if "lost Kidal" in claim.quote] == ["asserted"]

@@ -165,3 +165,15 @@ def test_what_the_dead_were_is_told_after_their_number(read):
     """A number "of the dead" counts whoever they are then said to be."""
     claim = read("Strikes on Sirte killed 90 people. Thirty of the dead were children.", "toll")[-1]
     assert (claim.count.best, claim.group.expression, claim.status) == (30, "children", "civilian")
+
+
+def test_an_age_is_no_toll(read):
+    """The number after a person's name, between commas or not."""
+    for text in ("Omar Hassan, 25, was killed in Kidal.", "Sani, 31, was wounded in Kidal.", "Sani 31 was wounded."):
+        assert [claim.count.best for claim in read(text, "toll")] == [1], text
+
+
+def test_single_persons_beside_a_number_are_added(read):
+    """A woman and her three children are four."""
+    (claim,) = read("A woman and her three children were killed in Kidal.", "toll")
+    assert (claim.count.low, claim.count.high) == (4, 4)

@@ -57,6 +57,7 @@ _VAGUE: dict[str, tuple[int | None, int | None]] = {
     "dozens": (24, 99),
     "scores": (40, 99),
     "tens": (20, 99),
+    "tenths": (20, 99),
     "several": (3, 9),
     "a few": (3, 5),
     "few": (2, 5),

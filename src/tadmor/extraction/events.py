@@ -1,5 +1,6 @@
 """Event claims: acts of violence, and deals."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -8,6 +9,7 @@ from tadmor.datamodel.claims import Claim, EventClaim, EventType, Mention
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
+from tadmor.extraction.amounts import AmountKind
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
@@ -16,9 +18,15 @@ from tadmor.extraction.lists import list_from
 from tadmor.extraction.mentions import actors_in, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
-from tadmor.extraction.victims import shot_dead
+from tadmor.extraction.victims import count_of, shot_dead
 from tadmor.extraction.whereabouts import where_act
 
+#: Acts that are counted by the people whom they are done to.
+_OF_PEOPLE = frozenset({EventType.EXECUTION, EventType.ABDUCTION})
+#: How often, after a verb.
+_AGAIN = re.compile(r"\s(twice|more than once)\b")
+#: Verbs whose object is what is fired.
+_FIRED = frozenset({"fire", "launch", "drop", "rain down"})
 #: Nouns for units: "Air Assault Brigade" is no air assault.
 _UNITS = frozenset(
     [
@@ -125,7 +133,7 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
         place=place,
         actors=(actor,) if actor is not None else (),
         targets=_targets(scene, target),
-        count=_acts(scene, hit, own, target),
+        count=_acts(scene, hit, kind, frame, own),
     )
 
 
@@ -136,11 +144,29 @@ def _strikes_there(scene: Scene, hit: Hit, frame: Frame) -> bool:
     return local and scene.actor(frame.subject) is not None
 
 
-def _acts(scene: Scene, hit: Hit, own: list[Hit], target: Phrase | None) -> Quantity | None:
-    """How many acts: of the noun that names them, or of the things destroyed."""
-    if own:
-        return _count(scene, own[0].number)
-    return _count(scene, target.number) if target is not None and hit.trigger.subtype == "destruction" else None
+def _acts(scene: Scene, hit: Hit, kind: EventType, frame: Frame, own: list[Hit]) -> Quantity | None:
+    """How many acts: of the noun that names them, of what is fired or destroyed.
+
+    For those put to death or taken away how many people, as the guidelines count them.
+    """
+    named = (_count(scene, noun.number) for noun in own)
+    counted = next((count for count in named if count is not None), None)
+    if counted is not None:
+        return counted
+    if kind in _OF_PEOPLE:
+        return count_of(scene, frame.object)
+    if frame.object is not None and (kind is EventType.DESTRUCTION or hit.trigger.base in _FIRED):
+        return _count(scene, frame.object.number)
+    return _repeated(scene, hit)
+
+
+def _repeated(scene: Scene, hit: Hit) -> Quantity | None:
+    """As in "was targeted twice", "has been hit more than once"."""
+    found = _AGAIN.match(scene.reading.lower, scene.parse.tokens[hit.last - 1].end)
+    if found is None:
+        return None
+    exactly = 2 if found[1] == "twice" else None
+    return Quantity(low=2, best=exactly, high=exactly, expression=found[1])
 
 
 def _argument(frame: Frame, noun: Hit) -> bool:
@@ -189,7 +215,7 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
         place=place,
         actors=(actor,) if actor is not None else _parties(scene, frame, kind),
         targets=_targets(scene, target or inner),
-        count=_count(scene, number),
+        count=(count_of(scene, inner) if kind in _OF_PEOPLE else None) or _count(scene, number),
     )
 
 
@@ -317,8 +343,9 @@ def _targets(scene: Scene, target: Phrase | None) -> tuple[Mention, ...]:
 def _count(scene: Scene, number: int) -> Quantity | None:
     """As in "64 strikes", "a rocket": the number at the head of a phrase; "a series of" counts nothing."""
     piece = scene.parse.pieces[number]
-    hit = next(scene.reading.names.amounts.within(piece.start, piece.end), None)
-    if hit is None or not hit.value.quantity.known:
+    hits = [hit for hit in scene.reading.names.amounts.within(piece.start, piece.end) if hit.value.quantity.known]
+    hit = next((one for one in hits if one.value.kind is not AmountKind.ARTICLE), next(iter(hits), None))
+    if hit is None:
         return None
     words = scene.reading.text[hit.start : hit.end].lower()
     following = [token.lower for token in scene.parse.words(piece) if token.start >= hit.end]

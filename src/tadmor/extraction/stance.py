@@ -14,6 +14,7 @@ _INVERTED = frozenset({"had", "were", "should"})
 _DO = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
 #: What ends the reach of a denial: another thing said, not denied.
 _BUT = r"\b(?:but|saying|adding|insisting|claiming)\b|\band\s+(?:said|says|added|adds|claimed|insisted|reported)\b"
+_RELATIVE = frozenset({"who", "which", "that", "where"})
 #: Characters before a clause in which a phrase that leads to it may stand.
 _LEAD = 32
 
@@ -62,7 +63,7 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     piece = parse.pieces[number]
     if _asked(reading, parse, start, clause):
         return Modality.ASKED
-    if _conditional(reading, parse, start):
+    if _conditional(reading, parse, start) or _goes_on_from_condition(reading, parse, number):
         return Modality.HYPOTHETICAL
     if _pattern("counterfactual").search(before):
         return Modality.HYPOTHETICAL
@@ -173,6 +174,21 @@ def _conditional(reading: Reading, parse: Parse, start: int) -> bool:
     """Is the clause the condition of another, or what a scenario holds?"""
     lead = reading.lower[max(parse.tokens[0].start, start - _LEAD) : start]
     return _pattern("conditional", r"\W*$").search(lead) is not None or _inverted(parse, start)
+
+
+def _goes_on_from_condition(reading: Reading, parse: Parse, number: int) -> bool:
+    """As in "if they hand it to the army, who then lose it": a present verb that goes on with a condition.
+
+    "If the army, which lost the town in May, attacks": what is past is no part of it.
+    """
+    group, opener = parse.pieces[number], number
+    if group.role is not Role.VERB or parse.main(group).form not in (Form.BASE, Form.S):
+        return False
+    while opener > 0 and not _boundary(parse, opener):
+        opener -= 1
+    if parse.tokens[parse.pieces[opener].first].lower not in _RELATIVE or opener == 0:
+        return False
+    return _conditional(reading, parse, clause_bounds(parse, opener - 1)[0])
 
 
 def _inverted(parse: Parse, start: int) -> bool:

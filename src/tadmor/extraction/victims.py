@@ -1,21 +1,27 @@
 """Who suffered, in a phrase: are they people, how many, which group, and did they bear arms."""
 
+import re
 from collections.abc import Sequence
 
 from tadmor.datamodel.actors import ActorKind
 from tadmor.datamodel.claims import Harm, Mention, Status
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
+from tadmor.extraction.amounts import Amount
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.context import Hit
+from tadmor.extraction.context import Hit as Trigger
 from tadmor.extraction.frames import Frame, Phrase
 from tadmor.extraction.mentions import actors_in, mention
 from tadmor.extraction.mentions import words_of as all_words_of
+from tadmor.extraction.names import Hit
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token, is_name
 
 #: Words after "shot" in which it can be told that nobody died: "shot and wounded", "shot the driver in the leg".
 _SHOT_REACH = 8
+_AGE, _AGE_AFTER = re.compile(r"\d{1,2}"), re.compile(r",\s\d{1,2},")
+#: How many parts a list has, at least.
+_SEVERAL = 2
 
 
 def are_people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> bool:
@@ -39,7 +45,7 @@ def are_people(scene: Scene, victims: Phrase | None, harm: Harm, base: str) -> b
     return actors_in(scene.reading, scene.parse, victims) or all(token.tag is Tag.NAME for token in words)
 
 
-def shot_dead(scene: Scene, hit: Hit, frame: Frame) -> bool:
+def shot_dead(scene: Scene, hit: Trigger, frame: Frame) -> bool:
     """Are people shot, and not said to be hurt: "shot 20 men", but no "shot at them", "shot and wounded a boy"?"""
     shot = frame.object
     if shot is None or not are_people(scene, shot, Harm.KILLED, "shoot"):
@@ -67,22 +73,76 @@ def count_of(scene: Scene, victims: Phrase | None) -> Quantity | None:
     """The number in a phrase; a woman and a commander are one each, a plural without a number is not counted."""
     if victims is None:
         return None
-    hits = [hit for hit in scene.reading.names.amounts.within(victims.start, victims.end) if hit.value.quantity.known]
-    if hits:
-        plain = [hit for hit in hits if scene.reading.text[hit.start : hit.end].lower() not in ("a", "an")]
-        return (plain or hits)[0].value.quantity
     words = _words(scene, victims)
+    if aged := _without_age(scene, words):
+        return Quantity(low=1, best=1, high=1, expression=_text(scene, aged))
+    hits = [hit for hit in scene.reading.names.amounts.within(victims.start, victims.end) if hit.value.quantity.known]
+    plain = [hit for hit in hits if scene.reading.text[hit.start : hit.end].lower() not in ("a", "an")]
+    if plain:
+        return _with_single_persons(scene, words, plain) or plain[0].value.quantity
     if words[0].lower in ("him", "her", "he", "she"):
         return Quantity(low=1, best=1, high=1, expression=words[0].text)
-    return _one(scene, words)
+    return _one(scene, words) or (hits[0].value.quantity if hits else None)
+
+
+def _without_age(scene: Scene, words: Sequence[Token]) -> Sequence[Token]:
+    """The name of "Omar Hassan, 25," or "Omar 25": a number after a person's name is an age; else empty."""
+    if all(token.tag is Tag.NAME for token in words) and _AGE_AFTER.match(scene.reading.text, words[-1].end):
+        return words
+    named = words[:-1]
+    is_age = len(words) > 1 and _AGE.fullmatch(words[-1].text) is not None
+    return named if is_age and all(token.tag is Tag.NAME for token in named) and not _is_known(scene, named) else ()
+
+
+def _with_single_persons(scene: Scene, words: Sequence[Token], hits: Sequence[Hit[Amount]]) -> Quantity | None:
+    """As in "a woman and her three children": all of them, where each part is one person or has a plain number."""
+    parts = _parts(words)
+    if len(parts) < _SEVERAL or len(hits) != 1 or sum(_is_one(scene, part) for part in parts) != len(parts) - 1:
+        return None
+    counted, others = hits[0].value.quantity, len(parts) - 1
+    if counted.low is None or counted.low != counted.high:
+        return None
+    number = counted.low + others
+    return Quantity(low=number, best=number, high=number, expression=_text(scene, words))
+
+
+def _text(scene: Scene, words: Sequence[Token]) -> str:
+    return scene.reading.text[words[0].start : words[-1].end]
+
+
+def _parts(words: Sequence[Token]) -> list[list[Token]]:
+    """What "and" joins."""
+    parts: list[list[Token]] = [[]]
+    for token in words:
+        if token.tag is Tag.CONJ:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
 
 
 def _one(scene: Scene, words: Sequence[Token]) -> Quantity | None:
-    """One person told by a noun for one, with or without a name: "the brigade's commander", "militia leader Aziz"."""
-    persons = [at for at, token in enumerate(words) if token.lower in word_class("single_persons")]
-    if not persons or not all(is_name(token.text) for token in words[persons[-1] + 1 :]):
+    """Single persons: "the brigade's commander", "militia leader Aziz", "a man, a woman and a child", "Omar Hassan"."""
+    parts = _parts(words)
+    if not all(_is_one(scene, part) for part in parts):
         return None
-    return Quantity(low=1, best=1, high=1, expression=scene.reading.text[words[0].start : words[-1].end])
+    number = len(parts)
+    return Quantity(low=number, best=number, high=number, expression=_text(scene, words))
+
+
+def _is_one(scene: Scene, words: Sequence[Token]) -> bool:
+    """One person told by a noun for one, with or without a name after it, or by two names and more alone."""
+    persons = [at for at, token in enumerate(words) if token.lower in word_class("single_persons")]
+    if persons:
+        return all(is_name(token.text) for token in words[persons[-1] + 1 :])
+    return len(words) > 1 and all(token.tag is Tag.NAME for token in words) and not _is_known(scene, words)
+
+
+def _is_known(scene: Scene, words: Sequence[Token]) -> bool:
+    """Does any of the words belong to a name of the tables, which are of groups, places and weapons?"""
+    names = scene.reading.names
+    layers = (names.actors, names.places, names.equipment, names.sources)
+    return any(True for layer in layers for _ in layer.within(words[0].start, words[-1].end))
 
 
 def group_of(scene: Scene, victims: Phrase | None) -> Mention | None:
