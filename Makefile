@@ -1,5 +1,5 @@
 # `make demo` and `make test` need nothing but Python 3.11 or later; each sets up what it lacks.
-.PHONY: help demo test check lint types imports quality bench lock clean setup
+.PHONY: help demo test check lint types imports quality bench model lock clean setup
 .DEFAULT_GOAL := help
 
 ENV := .venv
@@ -15,6 +15,7 @@ help:
 	@echo "make check     lint, types, import rules, tests, quality floors: what CI runs"
 	@echo "make quality   accuracy on marked texts beside a naive baseline, against pinned floors"
 	@echo "make bench     speed and memory"
+	@echo "make model     train the learned reader's network anew (two hours; needs ../shared)"
 	@echo "make lock      renew the pinned requirements"
 	@echo "make clean     remove what was made here (the environment, the demo case, caches)"
 
@@ -72,14 +73,24 @@ check: setup
 bench: setup
 	@$(RUN) -m bench
 
+# Training has an environment of its own: torch and what it brings take 3 GB. The encoder's package asks for far more than
+# its files need, and is installed without that.
+model: setup
+	@requirements/install train .venv-train
+	@requirements/install encoder .venv-train
+	@PYTHONPATH=src .venv-train/bin/python -m training
+	@PYTHONPATH=src .venv-train/bin/python -m training.tune
+
 # The lists name no index: each is what uv finds in the one that is set up, with the hashes of every file.
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 lock:
 	@uv $(LOCK) pyproject.toml -o requirements/run.txt
 	@uv $(LOCK) pyproject.toml requirements/build.in --group gazetteer -c requirements/run.txt -o requirements/build.txt
 	@uv $(LOCK) pyproject.toml requirements/build.in --group dev -c requirements/build.txt -o requirements/dev.txt
+	@uv $(LOCK) pyproject.toml requirements/build.in requirements/train.in -c requirements/build.txt -o requirements/train.txt
+	@uv $(LOCK) --no-deps requirements/encoder.in -o requirements/encoder.txt
 
 clean:
-	@rm -rf $(ENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(ENV) .venv-train demo dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@rm -f $(GAZETTEER)/*.bin $(GAZETTEER)/*.marisa
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,13 +1,14 @@
-"""Claims taken from marked texts, beside a naive baseline, scored by the scorer that comes with the marks.
+"""Claims taken from marked texts, beside the rules alone and a naive baseline, scored by the scorer of the gold set.
 
-    python -m quality.claims [--split dev|train] [--json | --markdown] [--keep FILE]
+    python -m quality.claims [--split dev|train|own] [--json | --markdown] [--keep FILE]
 
-Reads the texts into a case of its own through the command line and exports the claims, as a user would. Skipped,
-saying so, where the reference data is missing.
+Reads the texts into a case of its own through the command line and exports the claims, as a user would. `own` are the
+project's texts that were never trained on (`training/texts`). Skipped, saying so, where the reference data is missing.
 """
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,18 +18,19 @@ from typing import Any, NamedTuple
 
 from quality import naive
 from quality.calling import tadmor
-from quality.corpus import shared
+from quality.corpus import MEASURING, own_marks, own_texts, shared
 
 Report = dict[str, Any]
-SPLITS = ("dev", "train")
+SPLITS = ("dev", "train", "own")
 KINDS = ("control", "event", "presence", "movement", "toll", "ALL")
 _NOTHING = {"found_f1": 0.0, "right_f1": 0.0}
 
 
 class Scores(NamedTuple):
-    """What the scorer says of tadmor's claims and of the baseline's."""
+    """What the scorer says of tadmor's claims, of those of its rules alone, and of the baseline's."""
 
     ours: Report
+    rules: Report
     base: Report
 
 
@@ -41,7 +43,8 @@ def main() -> int:
         return 0
     scores = measure(folder, options.split, keep=options.keep)
     if options.json:
-        print(json.dumps({"split": options.split, "tadmor": scores.ours, "naive": scores.base}))
+        said = {"tadmor": scores.ours, "rules": scores.rules, "naive": scores.base}
+        print(json.dumps({"split": options.split, **said}))
     else:
         print("\n".join(markdown(scores) if options.markdown else table(scores)))
     return 0
@@ -58,22 +61,39 @@ def _options() -> argparse.Namespace:
 
 def needed(split: str) -> tuple[str, ...]:
     """What measuring a split reads of the reference data."""
-    return f"gold/{split}", f"gold/{split}.jsonl", "gold/score_claims.py"
+    scorer = "gold/score_claims.py"
+    return (scorer,) if split == "own" else (f"gold/{split}", f"gold/{split}.jsonl", scorer)
 
 
 def measure(folder: Path, split: str, *, keep: Path | None = None) -> Scores:
-    """Score both readers on a split of the marked texts; `folder` is that of the reference data."""
-    texts, gold = folder / "gold" / split, folder / "gold" / f"{split}.jsonl"
-    claims = _read(texts)
-    if keep is not None:
-        keep.write_text(claims, encoding="utf-8")
-    return Scores(scored(folder, texts, gold, claims), scored(folder, texts, gold, _naive(texts)))
+    """Score the readers on a split of the marked texts; `folder` is that of the reference data."""
+    with tempfile.TemporaryDirectory() as scratch:
+        texts, gold = _own(Path(scratch)) if split == "own" else _gold(folder, split)
+        claims = _read(texts, "learned")
+        if keep is not None:
+            keep.write_text(claims, encoding="utf-8")
+        told = (claims, _read(texts, "rules"), _naive(texts))
+        return Scores(*(scored(folder, texts, gold, each) for each in told))
 
 
-def _read(texts: Path) -> str:
+def _gold(folder: Path, split: str) -> tuple[Path, Path]:
+    return folder / "gold" / split, folder / "gold" / f"{split}.jsonl"
+
+
+def _own(scratch: Path) -> tuple[Path, Path]:
+    """The project's texts that were held out of training, and their marks as the scorer reads them."""
+    texts, gold = scratch / "texts", scratch / "gold.jsonl"
+    texts.mkdir()
+    for path in own_texts(MEASURING):
+        shutil.copy(path, texts)
+    gold.write_text("".join(json.dumps(row) + "\n" for row in own_marks(MEASURING)), encoding="utf-8")
+    return texts, gold
+
+
+def _read(texts: Path, reader: str) -> str:
     """The claims of a folder of texts, as exported."""
     with tempfile.TemporaryDirectory() as case:
-        tadmor("read", texts, "--case", case)
+        tadmor("read", texts, "--case", case, "--reader", reader)
         return tadmor("export", "claims", "--format", "jsonl", "--case", case)
 
 
@@ -97,51 +117,66 @@ def scored(folder: Path, texts: Path, gold: Path, claims: str) -> Report:
 
 def table(scores: Scores) -> Iterable[str]:
     """The report for people: by kind, then by field."""
-    ours, base = scores
-    yield f"{'kind':9} {'gold':>5} {'said':>5} | found P     R    F1 naive | right P     R    F1 naive"
-    for kind, row, floor in _by_kind(scores):
+    ours, others = scores.ours, (scores.rules, scores.base)
+    yield f"{'kind':9} {'gold':>5} {'said':>5} | found P     R    F1 rules naive | right P     R    F1 rules naive"
+    for kind in _kinds(ours):
+        row = ours[kind]
         levels = (
-            f"{row[f'{level}_p']:7.3f} {row[f'{level}_r']:.3f} {row[f'{level}_f1']:.3f} {floor[f'{level}_f1']:.3f}"
+            f"{row[f'{level}_p']:7.3f} {row[f'{level}_r']:.3f} {' '.join(_three(scores, kind, f'{level}_f1'))}"
             for level in ("found", "right")
         )
         yield f"{kind:9} {row['gold']:5} {row['said']:5} | " + " | ".join(levels)
     yield ""
-    yield f"{'field':9} {'right':>6} {'of':>5} {'naive':>6}   (on the claims found)"
+    yield f"{'field':9} {'right':>6} {'of':>5} {'rules':>6} {'naive':>6}   (on the claims found)"
     for name, (share, count) in ours["fields"].items():
-        yield f"{name:9} {share:6.3f} {count:5} {_naive_share(base, name):>6}"
+        rules, naive_share = (_share(other, name) for other in others)
+        yield f"{name:9} {share:6.3f} {count:5} {rules:>6} {naive_share:>6}"
     yield ""
-    yield f"plans, guesses and denials told as fact: {ours['false_facts']:.3f} (naive {base['false_facts']:.3f})"
-    yield f"quotes that are not in the text: {ours['unfaithful_quotes']} (naive {base['unfaithful_quotes']})"
+    for what, words in _OVERALL.items():
+        yield f"{words}: {ours[what]:.3f} (rules {scores.rules[what]:.3f}, naive {scores.base[what]:.3f})"
 
 
 def markdown(scores: Scores) -> Iterable[str]:
     """The same for a page."""
-    ours, base = scores
-    yield "| kind | gold | said | found P | found R | **found F1** | naive | right P | right R | **right F1** | naive |"
-    yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
-    for kind, row, floor in _by_kind(scores):
+    ours = scores.ours
+    heads = ["kind", "gold", "said"]
+    heads += [f"{level} {what}" for level in ("found", "right") for what in ("P", "R", "**F1**", "rules", "naive")]
+    yield f"| {' | '.join(heads)} |"
+    yield f"|---|{'--:|' * (len(heads) - 1)}"
+    for kind in _kinds(ours):
+        row = ours[kind]
         cells = [kind, str(row["gold"]), str(row["said"])]
         for level in ("found", "right"):
-            cells += [f"{row[f'{level}_{figure}']:.3f}" for figure in ("p", "r", "f1")] + [
-                f"{floor[f'{level}_f1']:.3f}"
-            ]
+            cells += [f"{row[f'{level}_p']:.3f}", f"{row[f'{level}_r']:.3f}", *_three(scores, kind, f"{level}_f1")]
         yield f"| {' | '.join(cells)} |"
     yield ""
-    yield "| field | right, of the claims found | of | naive |"
-    yield "|---|--:|--:|--:|"
+    yield "| field | right, of the claims found | of | rules | naive |"
+    yield "|---|--:|--:|--:|--:|"
     for name, (share, count) in ours["fields"].items():
-        yield f"| {name} | {share:.3f} | {count} | {_naive_share(base, name)} |"
+        yield f"| {name} | {share:.3f} | {count} | {_share(scores.rules, name)} | {_share(scores.base, name)} |"
     yield ""
-    yield f"Plans, guesses and denials told as fact: {ours['false_facts']:.3f} (naive {base['false_facts']:.3f})."
-    yield f"Quotes that are not in the text: {ours['unfaithful_quotes']} (naive {base['unfaithful_quotes']})."
+    for what, words in _OVERALL.items():
+        yield f"{words}: {ours[what]:.3f} (rules {scores.rules[what]:.3f}, naive {scores.base[what]:.3f})."
 
 
-def _by_kind(scores: Scores) -> Iterator[tuple[str, Report, Report]]:
-    return ((kind, scores.ours[kind], scores.base.get(kind, _NOTHING)) for kind in KINDS if kind in scores.ours)
+#: Figures of all claims, in words.
+_OVERALL = {
+    "false_facts": "Plans, guesses and denials told as fact, of the claims told as fact",
+    "unfaithful_quotes": "Quotes that are not in the text",
+}
 
 
-def _naive_share(base: Report, name: str) -> str:
-    share = base["fields"].get(name, (None, 0))[0]
+def _kinds(report: Report) -> Iterator[str]:
+    return (kind for kind in KINDS if kind in report)
+
+
+def _three(scores: Scores, kind: str, figure: str) -> list[str]:
+    """A figure of a kind: tadmor's, its rules', the baseline's."""
+    return [f"{report.get(kind, _NOTHING)[figure]:.3f}" for report in scores]
+
+
+def _share(report: Report, name: str) -> str:
+    share = report["fields"].get(name, (None, 0))[0]
     return "-" if share is None else f"{share:.3f}"
 
 

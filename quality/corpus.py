@@ -1,13 +1,19 @@
 """Where the marked texts lie, and that they are the ones the floors were pinned on."""
 
 import hashlib
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from tadmor.datamodel.documents import Block, Document
 from tadmor.datamodel.spans import OffsetMap
 from tadmor.datamodel.times import When
+
+#: What the project's own texts are used for: those with these numbers as written, all others to train on.
+TRAINING, CHOOSING, MEASURING = "training", "choosing", "measuring"
+_USES = {"12": CHOOSING, "13": MEASURING}
 
 ROOT = Path(__file__).parents[1]
 
@@ -47,3 +53,27 @@ def fingerprint(paths: Iterable[Path]) -> str:
         hasher.update(f"{path.name}:{len(data)}:".encode())
         hasher.update(data)
     return hasher.hexdigest()
+
+
+def own_texts(use: str) -> list[Path]:
+    """The texts that the project wrote for a use."""
+    found = (ROOT / "training" / "texts").glob("*.txt")
+    return sorted(path for path in found if _USES.get(path.stem[-2:], TRAINING) == use)
+
+
+def own_marks(use: str) -> Iterator[dict[str, Any]]:
+    """Their marks, with the words that they stand on, as the scorer of the gold set reads them."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in own_texts(use)}
+    for line in (ROOT / "training" / "marks" / "own.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["doc"] in texts:
+            yield with_words(row, texts[row["doc"]])
+
+
+def with_words(row: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """A mark of offsets with its words, and the number of their place among equal ones in the text."""
+    words, at, number = text[row["start"] : row["end"]], -1, 0
+    while at < row["start"]:
+        at = text.find(words, at + 1)
+        number += 1
+    return {**row, "text": words, "occurrence": number}

@@ -26,6 +26,7 @@ _CALLS = {
     "times": ("quality.times", f"{_CORPORA}/wikiwars/timex2"),
     "places": ("quality.places", f"{_CORPORA}/geoparsing/TR-News.xml", f"{_CORPORA}/geoparsing/GeoVirus.xml"),
     "whens_dev": ("quality.whens", "../shared/gold/dev.jsonl", "../shared/gold/dev"),
+    "swapped": ("quality.swapped",),
     "whens_train": ("quality.whens", "../shared/gold/train.jsonl", "../shared/gold/train"),
     "speed": ("bench", "--json"),
 }
@@ -111,7 +112,7 @@ def _times(folder: Path) -> Iterator[str]:
 
 def _whens(folder: Path) -> Iterator[str]:
     rows = []
-    for split in claims.SPLITS:
+    for split in ("dev", "train"):
         figures = _printed(f"whens_{split}", folder)
         genres = ", ".join(f"{name} {figures[name]:.3f}" for name in ("news", "re3d", "wiki") if name in figures)
         rows.append([split, figures["n"], figures["when"], genres])
@@ -126,6 +127,12 @@ def _places(folder: Path) -> Iterator[str]:
     yield from _grid(
         ["corpus", "toponyms", "within 161 km", "median km", "AUC (less is better)", "ms a document"], rows
     )
+
+
+def _swapped(folder: Path) -> Iterator[str]:
+    figures = _printed("swapped", folder)
+    rows = [[name, figures[name]["pairs"], figures[name]["same"]] for name in ("learned", "rules")]
+    yield from _grid(["reader", "pairs of sentences", "read the same"], rows)
 
 
 def _speed(folder: Path) -> Iterator[str]:
@@ -159,6 +166,12 @@ TABLES: dict[str, Table] = {
         claims.needed("train"),
         lambda folder: claims.markdown(claims.measure(folder, "train")),
     ),
+    "own": Table(
+        ("python -m quality.claims --split own",),
+        claims.needed("own"),
+        lambda folder: claims.markdown(claims.measure(folder, "own")),
+    ),
+    "swapped": Table((_command("swapped"),), (), _swapped),
     "seeds": Table(
         ("python -m quality.seeds",),
         ("seeds",),

@@ -1,0 +1,1 @@
+"""How the learned reader's network is made: `python -m training` (see `training/README.md`)."""

@@ -1,0 +1,65 @@
+"""From a trained network to what ships: what is done for every wordpiece in ONNX, the other heads beside it."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from onnxruntime import InferenceSession
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from torch.nn import functional
+
+from tadmor.datamodel.claims import KINDS
+from tadmor.extraction.learned.labels import ROLES
+from training.network import Net
+
+#: Heads that are part of what is exported to ONNX.
+_INSIDE = ("rule_marks", "mix.", "tag.", "trust.tag", "key.")
+
+
+class _Reading(nn.Module):
+    """What the network does for every wordpiece: states, tags, and what it looks like to each role."""
+
+    def __init__(self, net: Net) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, pieces: Tensor, marks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        net, kinds = self.net, torch.arange(len(KINDS))
+        states = net.encoder(input_ids=pieces, attention_mask=torch.ones_like(pieces)).last_hidden_state
+        seen = states + net.rule_marks[marks + 3 * kinds + 1].sum(dim=-2)
+        mixed = functional.gelu(net.mix(seen), approximate="tanh")
+        scores = net.tag(mixed).unflatten(-1, (len(KINDS), 3)) + net.trust["tag_"][kinds, marks]
+        looks = torch.cat([net.key[role](states) for role in ROLES], dim=-1)
+        return states, scores.softmax(dim=-1), looks
+
+
+def export(net: Net, folder: Path, scratch: Path) -> float:
+    """Write `encoder.onnx` and `heads.npz`; how far the states of eight bits lie from the exact ones, as a share."""
+    net.eval()
+    exact = scratch / "exact.onnx"
+    pieces = torch.tensor([[101, 1996, 2390, 2038, 2579, 1996, 2103, 102]])
+    marks = torch.zeros(1, 8, len(KINDS), dtype=torch.long)
+    names = ("pieces", "marks", "states", "tags", "looks")
+    torch.onnx.export(
+        _Reading(net).eval(),
+        (pieces, marks),
+        str(exact),
+        input_names=names[:2],
+        output_names=names[2:],
+        dynamic_axes={name: {0: "windows", 1: "pieces"} for name in names},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(exact, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    heads = {name: table.astype(np.float16) for name, table in net.heads().items() if not name.startswith(_INSIDE)}
+    np.savez_compressed(folder / "heads.npz", **heads)
+    return _apart(exact, folder / "encoder.onnx", {"pieces": pieces.numpy(), "marks": marks.numpy()})
+
+
+def _apart(exact: Path, small: Path, feed: dict[str, Any]) -> float:
+    one, other = (
+        InferenceSession(str(path), providers=["CPUExecutionProvider"]).run(None, feed)[0] for path in (exact, small)
+    )
+    return float(np.linalg.norm(one - other) / np.linalg.norm(one))
