@@ -10,6 +10,7 @@ class Severity(StrEnum):
 
     ERROR = "error"  # something was not read
     WARNING = "warning"  # read, but something in it was doubtful or left out
+    NOTE = "note"  # nothing is amiss: what a reader was too unsure of to say
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

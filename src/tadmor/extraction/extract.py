@@ -11,6 +11,7 @@ from tadmor.datamodel.issues import Issue
 from tadmor.dictionaries.gazetteer import Gazetteer
 from tadmor.dictionaries.sources import SourceTable
 from tadmor.extraction.context import Reading
+from tadmor.extraction.learned import LearnedReader
 from tadmor.extraction.rules import RuleReader
 
 
@@ -24,8 +25,8 @@ class Reader(Protocol):
     name: str
     kinds: frozenset[str]
 
-    def read(self, reading: Reading, kinds: frozenset[str]) -> Iterator[Claim]:
-        """Claims of the wanted kinds, in text order within a kind."""
+    def read(self, reading: Reading, kinds: frozenset[str]) -> Iterator[Claim | Issue]:
+        """Claims of the wanted kinds, in text order within a kind, and issues where the reader abstains."""
         ...
 
 
@@ -36,13 +37,14 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     issues: tuple[Issue, ...] = ()
 
 
-#: Readers in order of preference; each kind is read by the first that offers it.
-READERS: tuple[Reader, ...] = (RuleReader(),)
+#: Readers in order of preference, by the name under which a user chooses them; each kind is read by the first that
+#: offers it.
+READERS: dict[str, tuple[Reader, ...]] = {"learned": (LearnedReader(),), "rules": (RuleReader(),)}
 
 
 def extract(
     document: Document,
-    readers: Iterable[Reader] = READERS,
+    readers: Iterable[Reader] = READERS["learned"],
     *,
     sources: SourceTable | None = None,
     gazetteer: Gazetteer | None = None,
@@ -57,13 +59,17 @@ def extract(
     """
     reading = Reading(document, sources, gazetteer)
     open_kinds = set(KINDS)
-    claims: list[Claim] = []
+    told: list[Claim | Issue] = []
     for reader in readers:
         kinds = frozenset(open_kinds & reader.kinds)
         open_kinds -= kinds
         if kinds:
-            claims.extend(reader.read(reading, kinds))
-    return Extraction(claims=tuple(sorted(_unique(claims), key=lambda claim: (claim.start, claim.end))))
+            told.extend(reader.read(reading, kinds))
+    claims = _unique(one for one in told if not isinstance(one, Issue))
+    return Extraction(
+        claims=tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))),
+        issues=tuple(one for one in told if isinstance(one, Issue)),
+    )
 
 
 def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -24,7 +24,7 @@ from tadmor.record.movement import denied_movements
 from tadmor.record.naming import Names
 from tadmor.record.parts import parts_and_wholes
 from tadmor.record.reaches import reaches
-from tadmor.record.reliability import Prior, Reliability, default_prior, is_fact
+from tadmor.record.reliability import MISREAD, Prior, Reliability, default_prior, is_fact
 from tadmor.record.strength import strengths
 from tadmor.record.surroundings import towns_of, while_the_town_held
 from tadmor.record.toll import tolls
@@ -48,7 +48,7 @@ def conclude(
         prior: reliability by kind of source before anything else is known, 0.5..1; `None`: those that ship with tadmor.
     """
     known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
-    used = [known[key] for key in sorted(known)]
+    used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
     voices, names = Voices(used, copies), Names(used)
     facts = [claim for claim in used if is_fact(claim)]
     reliability = Reliability(prior or default_prior(), enemies_of(facts, voices))

@@ -16,6 +16,7 @@ from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.names import fold
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
+from tadmor.record import MISREAD
 from tadmor.views.exports import Names
 from tadmor.views.quoting import Quote, best, quote, telling
 from tadmor.views.speaking import Speaking, speaking
@@ -140,6 +141,7 @@ class PlaceBrief(msgspec.Struct, frozen=True, kw_only=True):
     not_fact: tuple[Told, ...]
     denied: tuple[Told, ...]
     undated: tuple[Told, ...]
+    doubtful: tuple[Told, ...]  # read too unsurely to be counted
     unsure_of: tuple[str, ...]
     voices: tuple[Speaking, ...]
     first_published: date | None
@@ -187,7 +189,7 @@ def brief_of(place: Place, record: Record, claims: Iterable[GroundedClaim]) -> P
     names = Names(known)
     ground = {one.id for one in names.places.values() if _belongs(one, place)}
     here = [claim for claim in known if any(one.id in ground for one in claim.places.values())]
-    facts = [claim for claim in here if _is_fact(claim)]
+    facts = [claim for claim in here if _is_fact(claim) and claim.claim.score >= MISREAD]
     days = [claim.published.earliest for claim in here if claim.published is not None]
     return PlaceBrief(
         place=place,
@@ -204,6 +206,7 @@ def brief_of(place: Place, record: Record, claims: Iterable[GroundedClaim]) -> P
         not_fact=_told(claim for claim in here if claim.claim.modality in NOT_FACT),
         denied=_told(claim for claim in here if claim.claim.polarity is Polarity.DENIED),
         undated=_told(claim for claim in facts if claim.when is None),
+        doubtful=_told(claim for claim in here if _is_fact(claim) and claim.claim.score < MISREAD),
         unsure_of=_unsure(here),
         voices=speaking(here),
         first_published=min(days, default=None),

@@ -269,6 +269,11 @@ def _unknown(brief: PlaceBrief) -> Iterator[str]:
             yield f"since when it was {spell.words}"
         if spell.change is not None and (spell.change[1] - spell.change[0]).days > 0:
             yield f"on which day between {spell.change[0]} and {spell.change[1]} it came to be {spell.words}"
+    if brief.doubtful:
+        first = brief.doubtful[0].quote
+        example = f"“{clip(first.words, 60)}” [{first.claim[:SHORT]}]"
+        count = plural(len(brief.doubtful), "claim")
+        yield f"what {count} say that could not be read surely enough to be counted, such as {example}"
     if brief.undated:
         first = brief.undated[0].quote
         example = f"“{clip(first.words, 60)}” [{first.claim[:SHORT]}]"

@@ -1,0 +1,73 @@
+"""The reader in charge, with the network that ships."""
+
+import pytest
+from made_documents import document_of
+
+from tadmor.datamodel.claims import KINDS, kind_of
+from tadmor.datamodel.issues import Severity
+from tadmor.extraction import READERS, extract
+from tadmor.extraction.learned.decisions import load_decisions
+from tadmor.extraction.learned.labels import ATTRIBUTES, ROLES
+from tadmor.extraction.rules import RIGHT
+
+TEXT = (
+    "Government troops retook the town of Bria from the rebels on Tuesday after two days of fighting, witnesses said. "
+    "At least 12 civilians were killed and dozens wounded when helicopters bombed the market. The rebels have denied "
+    "losing the town. Hundreds of residents fled towards Bangui. The army plans to push on to Ndele next week."
+)
+
+
+@pytest.fixture(scope="module")
+def extraction():
+    """What is read of a text about a war that no table knows well."""
+    return extract(document_of(TEXT))
+
+
+def test_claims_of_all_sorts_are_read_with_calibrated_scores(extraction):
+    """Every claim quotes the text, and says how sure the reader is."""
+    kinds = {kind_of(claim) for claim in extraction.claims}
+    assert {"control", "event", "toll", "movement"} <= kinds
+    assert {claim.reader for claim in extraction.claims} == {"learned/1"}
+    assert all(TEXT[claim.start : claim.end] == claim.quote for claim in extraction.claims)
+    assert all(0.0 < claim.score < 1.0 for claim in extraction.claims)
+
+
+def test_where_it_abstains_it_says_so():
+    """A passage that may tell something, but too doubtfully, is a note with its words."""
+    text = " ".join(f"Something was done to the {word} that year, or so it went." for word in ("mill", "ferry", "dam"))
+    notes = [issue for name in ("", "In Mosul, ") for issue in extract(document_of(name + text)).issues]
+    notes += extract(document_of(TEXT)).issues
+    assert all(issue.severity is Severity.NOTE and issue.rule == "claim-doubtful" for issue in notes)
+    assert all(issue.start is not None and issue.end is not None and issue.start < issue.end for issue in notes)
+
+
+def test_the_rules_alone_can_be_asked():
+    """They judge no single claim: a kind has one score."""
+    claims = extract(document_of(TEXT), READERS["rules"]).claims
+    assert claims
+    assert {claim.reader for claim in claims} == {"rules"}
+    assert all(claim.score == RIGHT[kind_of(claim)] for claim in claims)
+
+
+def test_only_the_kinds_asked_for_are_read():
+    """A reader takes what it is given."""
+    from tadmor.extraction.context import Reading  # noqa: PLC0415
+
+    (reader,) = READERS["learned"]
+    told = list(reader.read(Reading(document_of(TEXT)), frozenset({"toll"})))
+    assert told
+    assert {kind_of(one) for one in told if not hasattr(one, "rule")} == {"toll"}
+
+
+def test_every_decision_that_the_network_needs_is_chosen():
+    """For each kind how likely a claim must be, for each field when the rules are overruled."""
+    decisions = load_decisions()
+    assert set(decisions.least) == set(KINDS)
+    assert set(decisions.change) == set(ATTRIBUTES)
+    assert set(decisions.point) == set(decisions.fill) == set(ROLES)
+    assert all(0.0 < least < 1.0 for least in decisions.least.values())
+
+
+def test_an_empty_text_tells_nothing():
+    """No window, no claim."""
+    assert extract(document_of(" ")).claims == ()
