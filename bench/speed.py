@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from math import isnan
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,10 +27,14 @@ from quality.calling import tadmor
 from quality.corpus import ROOT, shared
 
 FA_KES = "corpora/fa-kes/articles"
-
+#: What reading spends its time on; the encoder is the floor of what the learned reader costs.
+_STAGES = ("load", "extract", "encoder", "ground", "ledger")
 
 #: Names of the files that stand in for articles where there are too few.
 _REPEATED = "repeated-"
+
+#: In how many processes, and by which reader.
+_WAYS = ((1, "learned"), (2, "learned"), (2, "rules"))
 
 
 class Figure(NamedTuple):
@@ -80,13 +85,17 @@ def _figures(articles: Path, scratch: Path, runs: int) -> Iterator[Figure]:
     yield Figure("tadmor --help", _median(runs, lambda: _call("--help")), "s")
     one = min(articles.iterdir())
     yield Figure("cold start to the first claims (one article)", _median(runs, lambda: _read(one, scratch)), "s")
-    for workers in (1, 2):
-        seconds = _median(runs, partial(_seconds, articles, scratch, workers))
-        yield Figure(f"articles a second, text to ledger, {workers} process(es)", count / seconds, "1/s")
-    shares = _stages(articles, scratch, 1)
-    for stage in ("load", "extract", "ground", "ledger"):
+    taken = {way: _median(runs, partial(_seconds, articles, scratch, *way)) for way in _WAYS}
+    for workers, reader in _WAYS:
+        name = f"articles a second, text to ledger, {workers} process(es)"
+        yield Figure(name + ", rules alone" * (reader == "rules"), count / taken[workers, reader], "1/s")
+    yield Figure("  of the speed of the rules alone, 2 processes", taken[2, "rules"] / taken[2, "learned"], "")
+    shares = _stages(articles, scratch, 1, "learned")
+    if not isnan(shares["growth"]):
+        yield Figure("time of the last hundred articles, of the second hundred's", shares["growth"], "")
+    for stage in _STAGES:
         yield Figure(f"  of one process's time: {stage}", 100 * shares[stage] / shares["all"], "%")
-    rest = shares["all"] - sum(shares[stage] for stage in ("load", "extract", "ground", "ledger"))
+    rest = shares["all"] - sum(shares[stage] for stage in _STAGES)
     yield Figure("  of one process's time: starting, tables, copies", 100 * rest / shares["all"], "%")
     yield Figure("peak memory of reading, one process", shares["megabytes"], "MB")
     case = scratch / "kept"
@@ -125,15 +134,15 @@ def _most_told(case: Path) -> str:
     return str(json.loads(tadmor("brief", "--json", "--case", case))["places"][0]["id"])
 
 
-def _seconds(articles: Path, scratch: Path, workers: int) -> float:
-    return _stages(articles, scratch, workers)["all"]
+def _seconds(articles: Path, scratch: Path, workers: int, reader: str) -> float:
+    return _stages(articles, scratch, workers, reader)["all"]
 
 
-def _stages(articles: Path, scratch: Path, workers: int) -> dict[str, float]:
+def _stages(articles: Path, scratch: Path, workers: int, reader: str) -> dict[str, float]:
     """Seconds by stage of one reading, and its peak memory, in a process of its own."""
     case = scratch / "timed"
     shutil.rmtree(case, ignore_errors=True)
-    return _child("bench.speed_child", articles, case, workers)
+    return _child("bench.speed_child", articles, case, workers, reader)
 
 
 def _child(module: str, *words: object) -> dict[str, float]:

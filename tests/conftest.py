@@ -33,8 +33,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_case_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The case that the user works on stays out of the tests."""
+    """The case that the user works on, and the key of an endpoint, stay out of the tests."""
     monkeypatch.delenv("TADMOR_CASE", raising=False)
+    monkeypatch.delenv("TADMOR_LLM_KEY", raising=False)
 
 
 @pytest.fixture(scope="session")

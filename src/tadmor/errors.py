@@ -8,6 +8,7 @@ TadmorError
 │   ├── CaseDamagedError
 │   └── CaseBusyError
 ├── UsageError           the call itself cannot be carried out
+├── EndpointError        an address on the network gave no usable answer
 └── DictionaryError      a table that ships with tadmor, or that the user gave, is malformed
 
 Problems *in the data* are no exceptions: they are `datamodel.issues.Issue` values, and the rest of a batch goes on.
@@ -65,6 +66,13 @@ class CaseBusyError(CaseError):
 
 class UsageError(TadmorError):
     """The call names something that does not exist or cannot be read."""
+
+
+class EndpointError(TadmorError):
+    """An address on the network gave no usable answer; the work goes on without it."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
 
 
 class DictionaryError(TadmorError):

@@ -5,8 +5,24 @@ from pathlib import Path
 
 import msgspec
 
+from tadmor.errors import UsageError
+
 #: The folder of a case where nothing else is said.
 DEFAULT_CASE = Path("case")
+#: Where the key of an endpoint is looked for, and nowhere else.
+LLM_KEY = "TADMOR_LLM_KEY"
+
+
+class LlmSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A chat-completions endpoint that reads, and its model; the key is no part of it (`llm_key`).
+
+    At most `at_once` requests are under way at any time; an answer is awaited for `timeout` seconds.
+    """
+
+    url: str
+    model: str
+    at_once: int = 4
+    timeout: float = 120.0
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -16,7 +32,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     their batch and of `company` documents of the case. From `few` files on, `workers` processes read; each holds the
     tables, about 150 MB, and takes a second to start, in which one process reads about ten reports.
 
-    `sources` is a table of the user's own sources and their sides, in the format of `dictionaries/sources`.
+    `sources` is a table of the user's own sources and their sides, in the format of `dictionaries/sources`. `reader`
+    says who reads: "learned" (the network over the rules), "rules" (the rules alone: quicker, and they miss more) or
+    "llm" (a language model behind the endpoint `llm`, which goes with this reader alone).
     """
 
     batch: int = 200
@@ -25,6 +43,39 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     few: int = 40
     workers: int = msgspec.field(default_factory=lambda: min(os.cpu_count() or 1, 4))
     sources: Path | None = None
+    reader: str = "learned"
+    llm: LlmSettings | None = None
+
+    def __post_init__(self) -> None:
+        if (self.reader == "llm") != (self.llm is not None):
+            message = f"an endpoint goes with the reader llm and with no other, got reader {self.reader}"
+            raise ValueError(message)
+
+
+def llm_settings(
+    reader: str, url: str | None, model: str | None, at_once: int | None = None, timeout: float | None = None
+) -> LlmSettings | None:
+    """The endpoint as given on the command line; `None` where another reader reads.
+
+    Raises:
+        UsageError: the reader lacks its endpoint, or the endpoint its reader.
+    """
+    given = {"url": url, "model": model, "at_once": at_once, "timeout": timeout}
+    named = {name: value for name, value in given.items() if value is not None}
+    if reader != "llm":
+        if named:
+            message = "--llm-... options go with --reader llm; without it, nothing leaves this machine"
+            raise UsageError(message)
+        return None
+    if url is None or not (model or "").strip():
+        message = "--reader llm needs --llm-url (as http://localhost:8000/v1) and --llm-model"
+        raise UsageError(message)
+    return msgspec.convert(named, LlmSettings)
+
+
+def llm_key() -> str | None:
+    """The endpoint's key, from the environment."""
+    return os.environ.get(LLM_KEY)
 
 
 def own_sources(case: Path, given: Path | None) -> Path | None:

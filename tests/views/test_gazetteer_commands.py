@@ -41,11 +41,11 @@ def test_a_village_that_the_shipped_gazetteer_lacks_is_grounded_after_the_import
     """Read before the import, the village has a name only; read after it, a point, a country, and the given id."""
     before, after = tmp_path / "before", tmp_path / "after"
     assert tadmor("read", files / "reports", "--case", before).returncode == 0
-    assert [(place["id"], place["lat"]) for place in taken(tadmor, before)] == [("name:kafr_zurayq", None)]
+    assert {(place["id"], place["lat"]) for place in taken(tadmor, before)} == {("name:kafr_zurayq", None)}
     done = tadmor("gazetteer", "import", files / name, "--case", after)
     assert done.returncode == 0, done.stderr
     assert tadmor("read", files / "reports", "--case", after).returncode == 0
-    assert [(place["id"], place["lat"], place["lon"]) for place in taken(tadmor, after)] == [(id_, 34.8, 38.6)]
+    assert {(place["id"], place["lat"], place["lon"]) for place in taken(tadmor, after)} == {(id_, 34.8, 38.6)}
     assert "KAFR ZURAYQ" in tadmor("brief", "Kafr Zurayq", "--case", after).stdout
     assert tadmor("verify", "--case", after).returncode == 0
 

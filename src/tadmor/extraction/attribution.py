@@ -301,10 +301,15 @@ class Speakers:
         return end
 
     def _voice(self, start: int, end: int) -> Voice:
-        words = " ".join(self._reading.text[start:end].split())
-        hit = next(self._reading.names.sources.within(start, end), None)
-        is_named = hit.value.kind is not SourceKind.UNNAMED if hit is not None else words[:1].isupper()
-        return Voice(name=words, start=start, end=end, named=is_named)
+        return voice_at(self._reading, start, end)
+
+
+def voice_at(reading: Reading, start: int, end: int) -> Voice:
+    """Whoever the words of a stretch name as speaking."""
+    words = " ".join(reading.text[start:end].split())
+    hit = next(reading.names.sources.within(start, end), None)
+    is_named = hit.value.kind is not SourceKind.UNNAMED if hit is not None else words[:1].isupper()
+    return Voice(name=words, start=start, end=end, named=is_named)
 
 
 def _relayed(text: str, found: tuple[Telling, ...]) -> tuple[Telling, ...]:

@@ -13,9 +13,9 @@ import typer
 
 from tadmor import __version__
 from tadmor.errors import CaseError, DictionaryError, UsageError
-from tadmor.settings import Settings, case_folder, own_sources
+from tadmor.settings import Settings, case_folder, llm_settings, own_sources
 from tadmor.views.gazetteer import commands as gazetteer
-from tadmor.views.options import AsOf, Case, Day, Json, day_of
+from tadmor.views.options import AsOf, Case, Day, Json, LlmAtOnce, LlmModel, LlmTimeout, LlmUrl, ReadBy, Reader, day_of
 
 _EPILOG = """\b
 Begin with:
@@ -72,7 +72,7 @@ def _print_json(value: Any) -> None:
 
 
 @app.command(epilog="Example: tadmor read reports/ page.html --case syria --source 'Reuters' --published 2016-12-11")
-def read(
+def read(  # noqa: PLR0913, PLR0917 - an option each
     paths: Annotated[list[Path], typer.Argument(help="Files and folders: text, HTML, PDF.", show_default=False)],
     case: Case = None,
     source: Annotated[str | None, typer.Option(help="The outlet, if all files are of one.", show_default=False)] = None,
@@ -83,6 +83,11 @@ def read(
             help="Your own sources and their sides (YAML); else sources.yaml in the case.", show_default=False
         ),
     ] = None,
+    reader: ReadBy = Reader.LEARNED,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_at_once: LlmAtOnce = None,
+    llm_timeout: LlmTimeout = None,
     *,
     as_json: Json = False,
 ) -> None:
@@ -96,21 +101,24 @@ def read(
     from tadmor.views.progress import watching  # noqa: PLC0415
 
     folder = case_folder(case)
+    llm = llm_settings(reader.value, llm_url, llm_model, llm_at_once, llm_timeout)
     with Ledger.open(folder, create=True) as ledger, watching() as progress:
-        settings = Settings(sources=own_sources(folder, sources))
+        settings = Settings(sources=own_sources(folder, sources), reader=reader.value, llm=llm)
         summary = pipeline.read(paths, ledger, settings=settings, source=source, published=published, progress=progress)
     if as_json:
         _print_json(summary)
     else:
-        for issue in summary.issues:
-            print(issue.line(), file=sys.stderr)
         from tadmor.views.words import plural  # noqa: PLC0415
 
+        for issue in summary.amiss:
+            print(issue.line(), file=sys.stderr)
         copies = plural(summary.copies, "copy", "copies")
         print(
             f"{plural(summary.files, 'file')}: {plural(summary.documents, 'document')} with "
             f"{plural(summary.claims, 'claim')} added, {summary.known} known already, {copies} found; case in {folder}"
         )
+        if summary.doubtful:
+            print(f"{plural(summary.doubtful, 'passage')} too doubtful to take a claim from: tadmor export issues")
     if not summary.complete:
         raise typer.Exit(1)
 
@@ -270,7 +278,7 @@ def sources(case: Case = None, *, as_json: Json = False) -> None:
 
 @app.command(epilog="Example: tadmor export control --format geojson --as-of 2016-12-12 -o control.geojson")
 def export(
-    what: Annotated[str, typer.Argument(help="claims, control or contradictions.")],
+    what: Annotated[str, typer.Argument(help="claims, control, contradictions or issues.")],
     form: Annotated[str, typer.Option("--format", help="jsonl, csv or geojson.")] = "jsonl",
     as_of: AsOf = None,
     output: Annotated[

@@ -7,7 +7,7 @@ from tadmor import pipeline
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.ledger import ClaimFilter, Ledger
-from tadmor.views.exports import Names, Row, claim_row, contradiction_row, spell_row
+from tadmor.views.exports import Names, Row, claim_row, contradiction_row, issue_row, spell_row
 
 
 def rows_of(ledger: Ledger, claims: Iterable[GroundedClaim]) -> Iterator[Row]:
@@ -37,8 +37,13 @@ def _contradictions(ledger: Ledger, as_of: date | None) -> Iterator[Row]:
         yield contradiction_row(found, names)
 
 
+def _issues(ledger: Ledger, _: date | None) -> Iterator[Row]:
+    yield from map(issue_row, ledger.issues())
+
+
 EXPORTS: dict[str, Callable[[Ledger, date | None], Iterator[Row]]] = {
     "claims": _claims,
     "control": _control,
     "contradictions": _contradictions,
+    "issues": _issues,
 }

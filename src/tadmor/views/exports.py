@@ -1,4 +1,4 @@
-"""The stable rows that leave tadmor: claims, control, contradictions; as JSON Lines, CSV or GeoJSON.
+"""The stable rows that leave tadmor: claims, control, contradictions, issues; as JSON Lines, CSV or GeoJSON.
 
 Fields are defined in `docs/formats.md`. Days are inclusive ISO days; offsets are code points into the input file.
 """
@@ -22,6 +22,7 @@ from tadmor.datamodel.claims import (
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.findings import Contradiction, Spell
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.places import Place
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import When
@@ -247,6 +248,18 @@ def spell_row(spell: Spell, names: Names, as_of: str | None) -> Row:
         "supports": list(spell.supports),
         "opposes": list(spell.opposes),
         "as_of": as_of,
+    }
+
+
+def issue_row(issue: Issue) -> Row:
+    """Something that was wrong with the input, or too doubtful to be taken as a claim."""
+    return {
+        "where": issue.where,
+        "rule": issue.rule,
+        "severity": issue.severity.value,
+        "message": issue.message,
+        "start": issue.start,
+        "end": issue.end,
     }
 
 

@@ -2,6 +2,7 @@
 
 from rich.text import Text
 
+from tadmor.datamodel.issues import Severity
 from tadmor.views.brief_screen import ROWS, show_disagreement
 from tadmor.views.overview import Overview, Spot, Told
 from tadmor.views.screen import Screen
@@ -80,10 +81,13 @@ def _dating(told: Told) -> Text:
 
 
 def _issues(screen: Screen, overview: Overview) -> None:
-    if not overview.issues:
-        return
-    screen.heading("Problems with the input")
-    for issue in overview.issues[:ROWS]:
-        screen.say(f"• {issue.line()}", "red" if issue.severity.value == "error" else "yellow", indent=2)
-    if len(overview.issues) > ROWS:
-        screen.say(f"{len(overview.issues) - ROWS} more: --json", "dim")
+    amiss = [issue for issue in overview.issues if issue.severity is not Severity.NOTE]
+    if amiss:
+        screen.heading("Problems with the input")
+    for issue in amiss[:ROWS]:
+        screen.say(f"• {issue.line()}", "red" if issue.severity is Severity.ERROR else "yellow", indent=2)
+    if len(amiss) > ROWS:
+        screen.say(f"{len(amiss) - ROWS} more: --json", "dim")
+    doubtful = len(overview.issues) - len(amiss)
+    if doubtful:
+        screen.say(f"{plural(doubtful, 'passage')} too doubtful to take a claim from: tadmor export issues", "dim")

@@ -1,0 +1,23 @@
+"""The way to one endpoint of the test's own, and to nothing else."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from made_endpoint import Endpoint, serving
+
+_CONNECT = socket.socket.connect
+
+
+@pytest.fixture
+def endpoint(monkeypatch: pytest.MonkeyPatch, _no_network: None) -> Iterator[Endpoint]:
+    """An endpoint on this machine; connections to this machine alone are let through."""
+
+    def here(self: socket.socket, address: Any) -> None:
+        assert address[0] in ("127.0.0.1", "::1"), f"a test reached for the network: {address}"
+        _CONNECT(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", here)
+    with serving() as made:
+        yield made
