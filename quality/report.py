@@ -26,7 +26,7 @@ _CALLS = {
     "times": ("quality.times", f"{_CORPORA}/wikiwars/timex2"),
     "places": ("quality.places", f"{_CORPORA}/geoparsing/TR-News.xml", f"{_CORPORA}/geoparsing/GeoVirus.xml"),
     "whens_dev": ("quality.whens", "../shared/gold/dev.jsonl", "../shared/gold/dev"),
-    "swapped": ("quality.swapped",),
+    "swapped": ("quality.swapped", "--json"),
     "whens_train": ("quality.whens", "../shared/gold/train.jsonl", "../shared/gold/train"),
     "speed": ("bench", "--json"),
 }

@@ -1,5 +1,6 @@
 """Document -> claims -> groundings: readers and tables, opened once, in this process or in several."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -78,6 +79,7 @@ def understanding(machine: Machine, settings: Settings, places: Path | None, fil
     if settings.workers < 2 or files < settings.few or settings.llm is not None:
         yield lambda documents: map(machine.understand, documents)
         return
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes share the work, not their threads
     # A fresh process each: a forked one would share the ledger's open files.
     with ProcessPoolExecutor(
         settings.workers,

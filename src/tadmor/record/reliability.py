@@ -28,8 +28,8 @@ HEDGED = 0.5
 SELF_SERVING = 0.4
 AGAINST_INTEREST = 1.6
 _INTEREST = {-1: SELF_SERVING, 0: 1.0, 1: AGAINST_INTEREST}
-#: A claim that was less surely read than this concludes nothing: it is shown, and not counted. By judgement: most of the
-#: claims that the network alone sees lie below, and hardly any that the rules made.
+#: A claim that was less surely read than this concludes nothing: it is shown, and not counted. By judgement: most of
+#: the claims that the network alone sees lie below, and hardly any that the rules made.
 MISREAD = 0.35
 #: No single voice may bring more than this (r = 0.98): any source errs, and readers err about any source.
 LIMIT = 4.0
