@@ -1,0 +1,35 @@
+"""What is believed of voices and places before anything is heard, each number with how it was found."""
+
+from typing import NamedTuple
+
+
+class Settings(NamedTuple):
+    """Priors of the fusion. Rates are per day; strengths count as that many place-days.
+
+    Chosen over 25 km cells of one window of a war's maps (`quality.control --folds`); voices far from them are learned
+    within some hundred words, since the strengths are small.
+    """
+
+    #: Share of first words said from knowledge; the rest falls on the voice's words as often as it uses them.
+    known: float = 0.85
+    #: How many first words that prior weighs.
+    known_strength: float = 20.0
+    #: How soon a wrong word is corrected at first: a tenth of them each day. It slows with the age of the word.
+    correcting: float = 0.1
+    #: How often a right word is left for a wrong one.
+    straying: float = 1 / 300
+    #: How many words the priors of correcting and straying weigh.
+    moving_strength: float = 200.0
+    #: How often a place changes hands to an actor who holds all places around it, and what that weighs in place-days.
+    turning: float = 1 / 300
+    turning_strength: float = 2000.0
+    #: What an actor who holds no place around counts beside one who holds all: landings and revolts are rare, not ruled out.
+    afar: float = 0.3
+    #: How many places around a place inform it, and the distance, km, within which nearness makes no difference.
+    neighbours: int = 24
+    near_km: float = 3.0
+    #: How often the reasons for choosing between voices do not hold at a place: then each voice is as good as another.
+    #: Maps differ in what they call held, which no voice's record tells.
+    doubt: float = 0.15
+    #: Rounds of learning. Ten come within 0.01 of fifty.
+    rounds: int = 10
