@@ -29,12 +29,17 @@ def step(now: Floats, rate: Floats) -> Floats:
         now: chances today, places by holders.
         rate: chance that the place goes over to each holder from any other one.
     """
-    return np.asarray(now * (1 - (rate.sum(1, keepdims=True) - rate)) + (1 - now) * rate)
+    return np.asarray(now * (1 - (total(rate) - rate)) + (1 - now) * rate)
 
 
 def normal(weights: Floats) -> Floats:
     """Chances out of weights, over the last axis."""
-    return np.asarray(weights / weights.sum(-1, keepdims=True))
+    return np.asarray(weights / total(weights))
+
+
+def total(values: Floats) -> Floats:
+    """The sum over the last axis, which stays: by a product, which over few holders is far quicker than numpy's sum."""
+    return np.asarray(values @ np.ones((values.shape[-1], 1)))
 
 
 def read(evidence: Floats, start: Floats, rate: Floats) -> Read:
@@ -56,10 +61,10 @@ def read(evidence: Floats, start: Floats, rate: Floats) -> Read:
     for day in range(len(evidence) - 1, 0, -1):
         ahead, into = evidence[day] * later, rate[day]
         moved = ahead * into
-        moved = moved.sum(1, keepdims=True) - moved
-        whole = ahead * (1 - (into.sum(1, keepdims=True) - into)) + moved
+        moved = total(moved) - moved
+        whole = ahead * (1 - (total(into) - into)) + moved
         before = forward[day - 1]
-        turns += (before * moved).sum(1) / (before * whole).sum(1)
+        turns += (total(before * moved) / total(before * whole))[:, 0]
         later = normal(whole)
         smoothed[day - 1] = normal(before * later)
     return Read(forward, smoothed, turns)

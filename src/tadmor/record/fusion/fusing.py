@@ -1,6 +1,7 @@
 """All voices together: what they say of the places teaches how to believe them, and the reverse (EM)."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -217,7 +218,7 @@ def _evidence(world: _World, actors: Sequence[str], now: Sequence[Table], weight
         if own > 0:
             fair = tables.never_against(table, tables.meanings(voice, actors))
             total += (own * np.log(fair.by_utterance()))[codes]
-    return np.exp(total - total.max(2, keepdims=True))
+    return np.asarray(np.exp(total - total.max(2, keepdims=True)))
 
 
 def _taught(world: _World, priors: Sequence[Table], chances: Floats, settings: Settings) -> list[Table]:
@@ -225,7 +226,7 @@ def _taught(world: _World, priors: Sequence[Table], chances: Floats, settings: S
     found = []
     for voice, codes, prior in zip(world.voices, world.codes, priors, strict=True):
         flat = codes.ravel()
-        counts = np.stack([np.bincount(flat, one.ravel(), width(voice)) for one in weighed])
+        counts = np.stack([np.bincount(flat, one.ravel(), width(voice)) for one in weighed]).astype(np.float64)
         found.append(tables.learned(prior, counts, settings))
     return found
 
@@ -235,7 +236,7 @@ def _filtered(world: _World, actors: Sequence[str], settings: Settings) -> Float
     days, columns = world.codes[0].shape
     forward = np.empty((days, columns, len(actors)))
     lessons = [0, *_lessons(days), days]
-    for start, end in zip(lessons[:-1], lessons[1:], strict=True):
+    for start, end in pairwise(lessons):
         if start == 0:
             today = world.until(1)
             now: Sequence[Table] = [tables.expected(voice, actors, settings) for voice in today.voices]

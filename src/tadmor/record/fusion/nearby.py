@@ -28,7 +28,7 @@ def neighbours(points: Floats, count: int, near_km: float) -> tuple[NDArray[np.i
     who, share = np.empty((total, count), np.int64), np.empty((total, count))
     for start in range(0, total, _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, total))
-        squares = ((flat[rows, None] - flat[None]) ** 2).sum(2)
+        squares = (flat[rows, None, 0] - flat[None, :, 0]) ** 2 + (flat[rows, None, 1] - flat[None, :, 1]) ** 2
         squares[np.arange(len(rows)), rows] = np.inf
         squares[np.isnan(squares)] = np.inf
         who[rows] = np.argpartition(squares, count - 1, axis=1)[:, :count]

@@ -23,7 +23,8 @@ class Settings(NamedTuple):
     #: How often a place changes hands to an actor who holds all places around it, and what that weighs in place-days.
     turning: float = 1 / 300
     turning_strength: float = 2000.0
-    #: What an actor who holds no place around counts beside one who holds all: landings and revolts are rare, not ruled out.
+    #: What an actor who holds no place around counts beside one who holds all: landings and revolts are rare, not ruled
+    #: out.
     afar: float = 0.3
     #: How many places around a place inform it, and the distance, km, within which nearness makes no difference.
     neighbours: int = 24

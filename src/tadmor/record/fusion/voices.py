@@ -18,7 +18,7 @@ class Voice(NamedTuple):
 
     Args:
         name: for the explanations only.
-        vocabulary: its words; those that are actors' names say that the actor holds the place, what others mean is learned.
+        vocabulary: its words; an actor's name says that he holds the place, what other words mean is learned.
         said: index into `vocabulary`, or `SILENT`; days by places.
     """
 
