@@ -13,8 +13,8 @@ _LATEST = 7
 #: Changes of word that are looked at, evenly taken where a voice has more.
 _ENOUGH = 5000
 #: Shares of a voice's changes that another repeats a fixed number of days later: under the first it speaks for itself,
-#: over the second it only repeats. Four maps of one war repeat one another's in at most 0.11; a copy of which a tenth of
-#: the words is wrong repeats 0.8.
+#: over the second it only repeats. Four maps of one war repeat one another's in at most 0.11; a copy of which a tenth
+#: of the words is wrong repeats 0.8.
 _FIXED = (0.25, 0.5)
 #: The same for changes that it repeats at any time within `_LATEST` days: the four maps reach 0.35.
 _LOOSE = (0.55, 0.8)
