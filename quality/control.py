@@ -70,7 +70,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = _parser()
     asked = parser.parse_args(words)
-    inputs, claims = _names(asked.inputs), _names(asked.claims)
+    inputs, claims = layer_names(asked.inputs), layer_names(asked.claims)
     if len(inputs) < 2:
         parser.error("--inputs needs two or more layers, as isw_assessed,lum_nzz")
     if asked.target in inputs + claims:
@@ -102,7 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _names(text: str) -> list[str]:
+def layer_names(text: str) -> list[str]:
+    """The names in a list with commas, each once."""
     return list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
 
