@@ -5,8 +5,9 @@
 
 A claim is made where and when a layer of claims goes from OUT to IN; it serves the actor in whose places the layer says
 IN more often. It is confirmed if the target names that actor at the place on any of the next 30 days; claims with fewer
-days of the target ahead are left out. What is told at claim time rests on the filter of `tadmor.record.fusion` (no later
-word) and on how far the filter bore out earlier claims of the layer, 30 days old by then. No method sees the target.
+days ahead, or of which the target says nothing in them, are left out. What is told at claim time comes from
+`tadmor.record.fusion.claiming`: it rests on no later word, and learns from how the record bore out earlier claims of
+the layer, 30 days old by then. No method sees the target.
 
 Printed beside the Brier score are those of telling every claim the share that is confirmed in the end (`base_rate`,
 which nobody knew at the time), of believing every claim (`believed`), and of the filter's bare chance that the actor
@@ -20,7 +21,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,31 +30,13 @@ from quality import maps
 from quality.control import judged, layer_names
 from quality.scoring import reliability, scores
 from tadmor.record.fusion import Fused, fuse
-from tadmor.record.fusion.voices import Voice
+from tadmor.record.fusion.claiming import Made, confirmation, made, serves
+from tadmor.record.fusion.voices import SILENT, Voice
 
 Floats = NDArray[np.float64]
 #: Days within which a claim must be confirmed.
 WITHIN = 30
 _IN, _OUT = "IN", "OUT"
-#: Believed before any claim is 30 days old: a claim of a place that is held is confirmed with the first chance, of
-#: another place with the second; each believed as firmly as this many claims make one.
-_HELD, _NOT_HELD, _FIRMLY = 0.85, 0.4, 10.0
-
-
-class Made(NamedTuple):
-    """Claims of one layer, in order of day.
-
-    Args:
-        layer: its name.
-        side: index of the actor whom its claims serve.
-        day: of each claim.
-        place: of each claim.
-    """
-
-    layer: str
-    side: int
-    day: NDArray[np.int64]
-    place: NDArray[np.int64]
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -97,9 +80,12 @@ def measured(folder: Path, target: str, inputs: list[str], claims: list[str]) ->
         raise maps.BadMaps(message)
     fused = fuse(voices, actors, seen.points)
     judge = maps.read(folder, [target], like=seen).layers[target]
+    sides = {name: serves(seen.layers[name], _IN, fused.smoothed) for name in claims}
     truth = maps.named(judge, actors)
-    sides = {name: _side(fused, seen.layers[name]) for name in claims}
-    told = {name: _told(made(seen.layers[name], side), fused, truth) for name, side in sides.items()}
+    told = {
+        name: _told(made(seen.layers[name], _IN), seen.points, fused.filtered[..., side], judge, truth == side)
+        for name, side in sides.items()
+    }
     every = tuple(np.concatenate(parts) for parts in zip(*told.values(), strict=True))
     rows = {name: {"side": actors[sides[name]], **_scored(*parts)} for name, parts in told.items()} | {
         "all": _scored(*every)
@@ -112,44 +98,19 @@ def measured(folder: Path, target: str, inputs: list[str], claims: list[str]) ->
     }
 
 
-def made(layer: Voice, side: int) -> Made:
-    """The claims that a layer makes."""
-    claimed = layer.said == layer.vocabulary.index(_IN)
-    not_yet = layer.said == layer.vocabulary.index(_OUT)
-    day, place = np.nonzero(claimed[1:] & not_yet[:-1])
-    return Made(layer.name, side, day + 1, place)
-
-
-def _side(fused: Fused, layer: Voice) -> int:
-    """In whose places, by the record, the layer says IN more often."""
-    claimed = layer.said == layer.vocabulary.index(_IN)
-    return int((fused.smoothed[claimed].sum(0) / fused.smoothed.sum((0, 1))).argmax())
-
-
-def _told(layer: Made, fused: Fused, truth: NDArray[np.int64]) -> tuple[Floats, ...]:
+def _told(claims: Made, points: Floats, holds: Floats, judge: Voice, names_it: NDArray[np.bool_]) -> tuple[Floats, ...]:
     """Of each claim that can be judged: what is told, whether it is confirmed, the chance that it holds already."""
-    held = fused.filtered[layer.day, layer.place, layer.side]
-    borne_out = _within(layer, fused.filtered[..., layer.side])
-    chances = np.array([_chance(layer, held, borne_out, index) for index in range(len(held))])
-    kept = (layer.day + WITHIN < len(truth)) & (_within(layer, truth) >= 0)
-    confirmed = _within(layer, (truth == layer.side).astype(float))
-    already = (truth[layer.day, layer.place] == layer.side).astype(float)
-    return chances[kept], confirmed[kept], held[kept], already[kept]
+    chances = confirmation(claims, holds, points, WITHIN)
+    kept = (claims.day + WITHIN < len(holds)) & _within(claims, judge.said != SILENT)
+    confirmed = _within(claims, names_it).astype(float)
+    already = names_it[claims.day, claims.place].astype(float)
+    return chances[kept], confirmed[kept], holds[claims.day, claims.place][kept], already[kept]
 
 
-def _within(layer: Made, values: NDArray[Any]) -> Floats:
-    """The highest value at the place on the days after each claim; -1 where there is no day after."""
-    pairs = zip(layer.day, layer.place, strict=True)
-    return np.array([values[day + 1 : day + 1 + WITHIN, place].max(initial=-1) for day, place in pairs], float)
-
-
-def _chance(layer: Made, held: Floats, borne_out: Floats, index: int) -> float:
-    """What is told of a claim, by what became of those that were 30 days old when it was made."""
-    old = np.flatnonzero(layer.day + WITHIN < layer.day[index])
-    holding, so = held[old], borne_out[old]
-    if_held = (_FIRMLY * _HELD + (holding * so).sum()) / (_FIRMLY + holding.sum())
-    if_not = (_FIRMLY * _NOT_HELD + ((1 - holding) * so).sum()) / (_FIRMLY + (1 - holding).sum())
-    return float(held[index] * if_held + (1 - held[index]) * if_not)
+def _within(claims: Made, holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Is it so on any of the days after each claim?"""
+    pairs = zip(claims.day, claims.place, strict=True)
+    return np.array([holds[day + 1 : day + 1 + WITHIN, place].any() for day, place in pairs], bool)
 
 
 def _scored(told: Floats, confirmed: Floats, held: Floats, already: Floats) -> dict[str, Any]:
