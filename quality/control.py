@@ -43,10 +43,12 @@ CANDIDATES = (
     Settings(doubt=0.1),
     Settings(doubt=0.2),
     Settings(straying=1 / 1000),
-    Settings(correcting=0.05),
-    Settings(known=0.7),
+    Settings(straying=1 / 100),
+    Settings(correcting=0.1),
+    Settings(moving_strength=2000.0),
     Settings(neighbours=12),
     Settings(afar=0.1),
+    Settings(turning=0.001, turning_strength=10_000.0),
 )
 _CELL_KM = 25.0
 _KM_A_DEGREE = 111.32

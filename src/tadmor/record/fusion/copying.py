@@ -12,12 +12,14 @@ from tadmor.record.fusion.voices import SILENT, Voice
 _LATEST = 7
 #: Changes of word that are looked at, evenly taken where a voice has more.
 _ENOUGH = 5000
-#: Shares of a voice's changes that another repeats a fixed number of days later: under the first it speaks for itself,
-#: over the second it only repeats. Four maps of one war repeat one another's in at most 0.11; a copy of which a tenth
-#: of the words is wrong repeats 0.8.
+#: Shares of a voice's changes that another repeats a fixed number of days later, beyond those that it repeats a day
+#: earlier or later (who is quick meets others, but not on one day alone): under the first it speaks for itself, over
+#: the second it only repeats. Four maps of one war repeat one another's in at most 0.11; a copy of which a tenth of the
+#: words is wrong repeats 0.8.
 _FIXED = (0.25, 0.5)
-#: The same for changes that it repeats at any time within `_LATEST` days: the four maps reach 0.35.
-_LOOSE = (0.55, 0.8)
+#: The same for changes that it repeats at any time within `_LATEST` days: the four maps reach 0.35, and a voice that is
+#: merely slower than another may well reach 0.7.
+_LOOSE = (0.8, 0.95)
 #: Changes believed to be the voice's own before any is seen, so that three chance meetings make no copier.
 _OWN = 3.0
 
@@ -117,19 +119,21 @@ def _changes(voice: Voice) -> NDArray[np.int64]:
 
 def _echo(news: NDArray[np.int64], copier: Voice, origin: Voice) -> _Echo:
     """How much of the origin's news the copier repeats, and after how many days."""
-    day, place, old, new = news[:, news[0] + _LATEST < len(origin.said)]
+    day, place, old, new = news[:, (news[0] > 1) & (news[0] + _LATEST + 1 < len(origin.said))]
     heard = copier.said[day - 1, place] != SILENT
     day, place, old, new = day[heard], place[heard], old[heard], new[heard]
     if not len(day):
         return _Echo(0.0, 0.0, 0)
     said = copier.said
-    hits = [
-        int(((said[day + lag, place] == new) & (said[day + lag - 1, place] == old)).sum()) for lag in range(_LATEST + 1)
-    ]
-    lag = int(np.argmax(hits))
-    fixed, loose = hits[lag] / (len(day) + _OWN), min(sum(hits), len(day)) / (len(day) + _OWN)
-    strength = max(_between(fixed, *_FIXED), _between(loose, *_LOOSE))
-    return _Echo(strength, fixed, lag)
+    # A day more at both ends, to compare each lag with its neighbours.
+    lags = range(-1, _LATEST + 2)
+    hits = [int(((said[day + lag, place] == new) & (said[day + lag - 1, place] == old)).sum()) for lag in lags]
+    alone = [hits[at] - max(hits[at - 1], hits[at + 1]) for at in range(1, _LATEST + 2)]
+    lag = int(np.argmax(alone))
+    whole = len(day) + _OWN
+    loose = min(sum(hits[1:-1]), len(day)) / whole
+    strength = max(_between(alone[lag] / whole, *_FIXED), _between(loose, *_LOOSE))
+    return _Echo(strength, hits[lag + 1] / whole, lag)
 
 
 def _between(value: float, low: float, high: float) -> float:

@@ -19,7 +19,9 @@ Floats = NDArray[np.float64]
 _FIRST_LESSONS = (1, 8)
 #: Rounds of learning in the filter: it learns often.
 _QUICK_ROUNDS = 5
-#: Weight that no voice has, spread over the actors, so that shares of words are defined where nobody speaks.
+#: Keeps shares defined where nobody speaks.
+_TINY = 1e-9
+#: Voices' weight spread over the actors where learning starts, so that no word is final and silence is no word.
 _NOBODY = 0.6
 
 
@@ -110,7 +112,7 @@ def fuse(voices: Sequence[Voice], actors: Sequence[str], points: Floats, setting
     world = _prepared(tuple(voices), actors, points, settings)
     lesson = _learn(world, actors, settings, settings.rounds)
     forward = _filtered(world, actors, settings)
-    shares = _shares(world, actors, lesson.weight)
+    shares = chain.normal(_named(world, actors, lesson.weight) + _TINY)
     smoothed = (1 - settings.doubt) * lesson.read.smoothed + settings.doubt * shares
     filtered = (1 - settings.doubt) * forward + settings.doubt * shares
     place = world.column
@@ -173,10 +175,10 @@ def _agreed(voices: Sequence[Voice], actors: Sequence[str]) -> NDArray[np.int64]
     return np.where((low == high) & (high < len(actors)) & steady, high, -1)
 
 
-def _shares(world: _World, actors: Sequence[str], weight: Floats) -> Floats:
-    """What share of the voices names each actor; a voice that names none, and nobody, count for all alike."""
+def _named(world: _World, actors: Sequence[str], weight: Floats) -> Floats:
+    """How many voices name each actor; a word that names none counts for all alike."""
     days, columns = world.codes[0].shape
-    named = np.full((days, columns, len(actors)), 1e-9)
+    named = np.zeros((days, columns, len(actors)))
     for voice, own in zip(world.voices, weight, strict=True):
         speaks = tables.meanings(voice, actors)
         if own <= 0 or (speaks < 0).all():
@@ -186,7 +188,7 @@ def _shares(world: _World, actors: Sequence[str], weight: Floats) -> Floats:
             named[..., holder] += own * (said == word) if word >= 0 else 0.0
         vague = (said != SILENT) & ~np.isin(said, speaks[speaks >= 0])
         named += own * vague[..., None] / len(actors)
-    return chain.normal(named)
+    return named
 
 
 def _learn(world: _World, actors: Sequence[str], settings: Settings, rounds: int) -> _Lesson:
@@ -195,8 +197,7 @@ def _learn(world: _World, actors: Sequence[str], settings: Settings, rounds: int
     weight = own_weight(world.voices, copies)
     priors = [tables.expected(voice, actors, settings) for voice in world.voices]
     now, turning = list(priors), settings.turning
-    speakers = sum(own for voice, own in zip(world.voices, weight, strict=True) if set(actors) & set(voice.vocabulary))
-    chances = (_shares(world, actors, weight) * speakers + _NOBODY / len(actors)) / (speakers + _NOBODY)
+    chances = chain.normal(_named(world, actors, weight) + _NOBODY / len(actors))
     for _ in range(rounds):
         around = world.shares_around(chances) + settings.afar
         found = chain.read(
@@ -241,7 +242,7 @@ def _filtered(world: _World, actors: Sequence[str], settings: Settings) -> Float
             today = world.until(1)
             now: Sequence[Table] = [tables.expected(voice, actors, settings) for voice in today.voices]
             weight, turning = np.ones(len(world.voices)), settings.turning
-            chances = _shares(today, actors, weight)[0]
+            chances = chain.normal(_named(today, actors, weight) + _NOBODY / len(actors))[0]
         else:
             lesson = _learn(world.until(start), actors, settings, _QUICK_ROUNDS)
             now, weight, turning = lesson.tables, lesson.weight, lesson.turning

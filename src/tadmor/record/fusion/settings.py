@@ -14,8 +14,8 @@ class Settings(NamedTuple):
     known: float = 0.85
     #: How many first words that prior weighs.
     known_strength: float = 20.0
-    #: How soon a wrong word is corrected at first: a tenth of them each day. It slows with the age of the word.
-    correcting: float = 0.1
+    #: How soon a wrong word is corrected at first: a fifth of them each day. It slows with the age of the word.
+    correcting: float = 0.2
     #: How often a right word is left for a wrong one.
     straying: float = 1 / 300
     #: How many words the priors of correcting and straying weigh.

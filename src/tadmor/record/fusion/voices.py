@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 Words = NDArray[np.int8]
 #: Nothing was said of a place on a day: no evidence.
 SILENT = -1
+#: A voice that says another word after so many days of silence looked anew: no habit of changing its word shows in it.
+ANEW = 8
 #: Days since a voice began to say its present word, from which its habits are counted apart.
 AGES = (0, 1, 3, 8, 21, 60)
 
@@ -67,7 +69,8 @@ def utterances(voice: Voice) -> NDArray[np.int32]:
     """What each word is beside the one before it: a number that says first word, or age, word before and word.
 
     Returns:
-        days by places: 0 where the voice is silent; 1 + word for a first word; then by age, word before, word (see
+        days by places: 0 where the voice is silent; 1 + word for a first word and for another word after `ANEW` days of
+        silence; then by age, word before, word (see
         `width` for how many there are).
     """
     days, places = voice.said.shape
@@ -75,14 +78,17 @@ def utterances(voice: Voice) -> NDArray[np.int32]:
     found = np.zeros((days, places), np.int32)
     before = np.full(places, SILENT, np.int32)
     since = np.zeros(places, np.int32)
+    spoke = np.zeros(places, np.int32)
     for day in range(days):
         word = voice.said[day].astype(np.int32)
-        heard, known = word != SILENT, before != SILENT
+        heard = word != SILENT
+        known = (before != SILENT) & ((word == before) | (day - spoke < ANEW))
         age = np.searchsorted(AGES, day - since, side="right") - 1
         moved = 1 + words + (age * words + before) * words + word
         found[day] = np.where(heard, np.where(known, moved, 1 + word), 0)
         since = np.where(heard & (word != before), day, since)
         before = np.where(heard, word, before)
+        spoke = np.where(heard, day, spoke)
     return found
 
 
