@@ -46,7 +46,7 @@ CANDIDATES = (
     Settings(straying=1 / 100),
     Settings(correcting=0.1),
     Settings(moving_strength=2000.0),
-    Settings(neighbours=12),
+    Settings(neighbours=24),
     Settings(afar=0.1),
     Settings(turning=0.001, turning_strength=10_000.0),
 )
@@ -169,7 +169,7 @@ def _rivals(voices: Sequence[Voice], cases: Cases) -> dict[str, Any]:
     chain = _both(smoothed, filtered, cases)
     return {
         "best_single": {"source": best, **singles[best]},
-        "vote": scores(rivals.vote(holders[cases.where], classes), cases.truth),
+        "vote": scores(rivals.vote(answers[cases.where], classes), cases.truth),
         "dawid_skene": scores(_among(confused[cases.where]), cases.truth),
         "hmm": {**chain["smoother"], **chain},
     }

@@ -15,8 +15,9 @@ _TINY = 1e-10
 
 
 def vote(answers: Answers, classes: int) -> Floats:
-    """Shares of the answers; all alike where there is none."""
+    """Shares of the answers; an answer beyond the classes counts for all alike, and so does none at all."""
     counts = np.stack([(answers == one).sum(1) for one in range(classes)], 1).astype(np.float64)
+    counts += (answers >= classes).sum(1, keepdims=True) / classes
     whole = counts.sum(1, keepdims=True)
     return np.asarray(np.divide(counts, whole, out=np.full_like(counts, 1 / classes), where=whole > 0))
 

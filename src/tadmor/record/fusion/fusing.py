@@ -60,7 +60,7 @@ class _World(NamedTuple):
     """
 
     voices: tuple[Voice, ...]
-    codes: tuple[NDArray[np.int32], ...]
+    codes: tuple[NDArray[np.intp], ...]
     times: Floats
     around: NDArray[np.int64]
     near: Floats
@@ -80,7 +80,9 @@ class _World(NamedTuple):
         found[..., open_ones:, :] = self.settled
         inner = np.zeros_like(chances[..., :open_ones, :])
         for rank in range(self.around.shape[1]):
-            inner += chances[..., self.around[:, rank], :] * self.near[:, rank, None]
+            beside = np.take(chances, self.around[:, rank], axis=-2)
+            beside *= self.near[:, rank, None]
+            inner += beside
         found[..., :open_ones, :] = inner
         return found
 
@@ -145,7 +147,7 @@ def _prepared(voices: tuple[Voice, ...], actors: Sequence[str], points: Floats, 
     who, near = neighbours(points, settings.neighbours, settings.near_km)
     return _World(
         voices=voices,
-        codes=tuple(np.ascontiguousarray(code[:, picked]) for code in codes),
+        codes=tuple(code[:, picked].astype(np.intp) for code in codes),
         times=times,
         around=column[who[open_ones]],
         near=near[open_ones],
@@ -218,7 +220,7 @@ def _evidence(world: _World, actors: Sequence[str], now: Sequence[Table], weight
     for voice, codes, table, own in zip(world.voices, world.codes, now, weight, strict=True):
         if own > 0:
             fair = tables.never_against(table, tables.meanings(voice, actors))
-            total += (own * np.log(fair.by_utterance()))[codes]
+            total += np.take(own * np.log(fair.by_utterance()), codes, axis=0)
     return np.asarray(np.exp(total - total.max(2, keepdims=True)))
 
 

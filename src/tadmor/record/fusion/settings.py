@@ -27,7 +27,7 @@ class Settings(NamedTuple):
     #: out.
     afar: float = 0.3
     #: How many places around a place inform it, and the distance, km, within which nearness makes no difference.
-    neighbours: int = 24
+    neighbours: int = 12
     near_km: float = 3.0
     #: How often the reasons for choosing between voices do not hold at a place: then each voice is as good as another.
     #: Maps differ in what they call held, which no voice's record tells.
