@@ -42,7 +42,7 @@ CANDIDATES = (
     Settings(),
     Settings(doubt=0.1),
     Settings(doubt=0.2),
-    Settings(straying=1 / 1000),
+    Settings(straying=1 / 300),
     Settings(straying=1 / 100),
     Settings(correcting=0.1),
     Settings(moving_strength=2000.0),

@@ -17,7 +17,7 @@ class Settings(NamedTuple):
     #: How soon a wrong word is corrected at first: a fifth of them each day. It slows with the age of the word.
     correcting: float = 0.2
     #: How often a right word is left for a wrong one.
-    straying: float = 1 / 300
+    straying: float = 1 / 1000
     #: How many words the priors of correcting and straying weigh.
     moving_strength: float = 200.0
     #: How often a place changes hands to an actor who holds all places around it, and what that weighs in place-days.

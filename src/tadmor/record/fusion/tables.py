@@ -10,8 +10,9 @@ from tadmor.record.fusion.settings import Settings
 from tadmor.record.fusion.voices import AGES, SILENT, Voice
 
 Floats = NDArray[np.float64]
-#: The age, in days, that stands for each span of `AGES` in the prior.
-_MIDDLES = (0.5, 2.0, 5.0, 14.0, 40.0, 120.0)
+#: How old, in days, a word's error is taken to be for each span of `AGES`: younger than the word, which may have been
+#: right for long.
+_ERRORS = (0.5, 2.0, 5.0, 10.0, 15.0, 20.0)
 
 
 class Table(NamedTuple):
@@ -104,7 +105,7 @@ def _moves(used: Floats, right: int, settings: Settings) -> Floats:
     """Age by word before by word, where `right` is the word for who holds: wrong words are left, right ones kept."""
     words = len(used)
     table = np.empty((len(AGES), words, words))
-    for age, days in enumerate(_MIDDLES):
+    for age, days in enumerate(_ERRORS):
         table[age] = settings.straying * used
         if right >= 0:
             # Errors live unequally long (a rate drawn from a gamma distribution): the older, the likelier to stay.
