@@ -16,7 +16,7 @@ from tadmor.record.fusion.voices import SILENT, Voice, utterances, width
 
 Floats = NDArray[np.float64]
 #: The filter learns anew after each of these days and at each doubling of the last.
-_FIRST_LESSONS = (1, 8)
+_FIRST_LESSONS = (1, 4)
 #: Rounds of learning in the filter: it learns often.
 _QUICK_ROUNDS = 5
 #: Keeps shares defined where nobody speaks.
