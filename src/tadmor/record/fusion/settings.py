@@ -6,8 +6,8 @@ from typing import NamedTuple
 class Settings(NamedTuple):
     """Priors of the fusion. Rates are per day; strengths count as that many place-days.
 
-    Chosen over 25 km cells of one window of a war's maps (`quality.control --folds`); voices far from them are learned
-    within some hundred words, since the strengths are small.
+    Chosen by hand, one at a time, on one window of a war's maps, all of whose places were looked at, and on invented
+    wars; `quality.control --folds` shows what choosing among a few of them anew on other 25 km cells would give.
     """
 
     #: Share of first words said from knowledge; the rest falls on the voice's words as often as it uses them.
@@ -32,5 +32,5 @@ class Settings(NamedTuple):
     #: How often the reasons for choosing between voices do not hold at a place: then each voice is as good as another.
     #: Maps differ in what they call held, which no voice's record tells.
     doubt: float = 0.15
-    #: Rounds of learning. Ten come within 0.01 of fifty.
+    #: Rounds of learning.
     rounds: int = 10
