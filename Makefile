@@ -15,7 +15,7 @@ help:
 	@echo "make check     lint, types, import rules, tests, quality floors: what CI runs"
 	@echo "make quality   accuracy on marked texts beside a naive baseline, against pinned floors"
 	@echo "make bench     speed and memory"
-	@echo "make model     train the learned reader's network anew (two hours; needs ../shared)"
+	@echo "make model     train the learned reader's network anew (an hour; needs ../shared)"
 	@echo "make lock      renew the pinned requirements"
 	@echo "make clean     remove what was made here (the environment, the demo case, caches)"
 

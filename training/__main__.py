@@ -29,7 +29,7 @@ MODEL = ROOT / "src" / "tadmor" / "extraction" / "learned" / "model"
 def main() -> int:
     """Train and export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--passes", type=int, default=8, help="how often each window is seen (8)")
+    parser.add_argument("--passes", type=int, default=5, help="how often each window is seen (5)")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads(), help="processor threads (all)")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "training", help="for the checkpoint")
     asked = parser.parse_args()

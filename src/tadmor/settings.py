@@ -30,7 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `batch` files of `batch_bytes` in all are held in memory together; undated documents are dated by the company of
     their batch and of `company` documents of the case. From `few` files on, `workers` processes read; each holds the
-    tables, about 150 MB, and takes a second to start, in which one process reads about ten reports.
+    tables, about 300 MB, and takes a second to start, in which one process reads about ten reports.
 
     `sources` is a table of the user's own sources and their sides, in the format of `dictionaries/sources`. `reader`
     says who reads: "learned" (the network over the rules), "rules" (the rules alone: quicker, and they miss more) or

@@ -5,7 +5,9 @@ chains of attribution, equipment. The network decides which claims there are, ad
 attributes and names otherwise where it is surer.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -24,7 +26,8 @@ from tadmor.extraction.rules import FINDERS, RuleReader
 from tadmor.extraction.tokens import Tag
 
 NAME = "learned/1"
-#: Passages less likely to tell something than this are not worth a look.
+_START = attrgetter("start")
+#: Passages less likely to tell something than this are not worth a look. By judgement: one in five.
 _WORTH_A_LOOK = 0.2
 
 
@@ -89,13 +92,14 @@ def proposed(reading: Reading, rules: RuleReader, network: Network) -> Iterator[
     """All claims that the rules make or the network sees, however unlikely."""
     found = list(rules.scenes(reading, frozenset(FINDERS)))
     scenes = {scene.number: scene for scene, _ in found}
-    told = [claim for _, claims in found for claim in claims]
+    told = sorted((claim for _, claims in found for claim in claims), key=_START)
     shown = list(windows(reading))
-    for read in network.read(shown, [marked_by_rules(window, told) for window in shown]):
-        own = [claim for claim in told if read.window.start <= claim.start < read.window.end]
-        for claim in own:
+    own = [told[bisect_left(told, one.start, key=_START) : bisect_left(told, one.end, key=_START)] for one in shown]
+    marks = [marked_by_rules(window, claims) for window, claims in zip(shown, own, strict=True)]
+    for read, claims in zip(network.read(shown, marks), own, strict=True):
+        for claim in claims:
             yield _reread(claim, read, network, scenes)
-        yield from _seen(told, read, network, scenes)
+        yield from _seen(claims, read, network, scenes)
 
 
 def _reread(claim: Claim, read: Read, network: Network, scenes: dict[int, Scene]) -> Proposed:

@@ -1,6 +1,8 @@
 """From tags to stretches: where the network sees claims of a kind, and how sure it is of a stretch."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from tadmor.datamodel.claims import KINDS
@@ -61,7 +63,7 @@ def _runs(tags: list[int], first: int, last: int) -> Iterator[range]:
 def _whole(read: Read, reading: Reading, kind: str, span: range) -> Iterator[Stretch]:
     """A run as whole words of one sentence, if they say something."""
     pieces = read.window.pieces
-    number = next(n for n, one in enumerate(reading.sentences) if one.end > pieces[span.start].start)
+    number = bisect_right(reading.sentences, pieces[span.start].start, key=attrgetter("end"))
     sentence = reading.sentences[number]
     start, end = pieces[span.start].start, min(pieces[span.stop - 1].end, sentence.end)
     words = [token for token in reading.parse(number).tokens if token.start < end and token.end > start]

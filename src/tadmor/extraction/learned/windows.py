@@ -103,7 +103,7 @@ def _shown(reading: Reading, number: int) -> Iterator[Piece]:
 
 
 def _window(reading: Reading, cut: Sequence[Sequence[Piece]], first: int, last: int) -> Window:
-    before = _context(cut[:first])
+    before = _context(cut, first)
     own = [piece for sentence in cut[first:last] for piece in sentence]
     end = reading.sentences[last - 1].end
     cut_up = (Piece(_FIRST, -1, -1), *before, *own, Piece(_LAST, end, end))
@@ -117,7 +117,7 @@ def _window(reading: Reading, cut: Sequence[Sequence[Piece]], first: int, last: 
         phrases=(),
     )
     begin = cut_up[1].start if len(cut_up) > 2 else window.start
-    shown = [number for number, one in enumerate(reading.sentences) if begin < one.end and one.start < window.end]
+    shown = range(bisect_right(reading.sentences, begin, key=attrgetter("end")), last)
     return window._replace(
         places=_candidates(window, _grounds(reading, shown)), phrases=_candidates(window, _phrases(reading, shown))
     )
@@ -160,10 +160,10 @@ def _phrases(reading: Reading, shown: Sequence[int]) -> Iterator[tuple[int, int]
                 yield own[0].start, own[-1].end
 
 
-def _context(told: Sequence[Sequence[Piece]]) -> list[Piece]:
-    """The whole sentences that end a text, as many as there is room for."""
+def _context(cut: Sequence[Sequence[Piece]], first: int) -> list[Piece]:
+    """The whole sentences before one, as many as there is room for."""
     found: list[Piece] = []
-    for sentence in reversed(told):
+    for sentence in (cut[at] for at in range(first - 1, -1, -1)):
         if len(found) + len(sentence) > _BEFORE:
             break
         found = [*sentence, *found]
