@@ -25,7 +25,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.sources import Source, SourceKind
 from tadmor.datamodel.times import Basis, Extent, Grain, When
-from tadmor.record import conclude
+from tadmor.record import MISREAD, conclude
 
 A, B, C = outlet("Gazette"), outlet("Weekly"), outlet("Courier")
 SANA = Source(id="sana", name="SANA", kind=SourceKind.PARTY, sides=("syrian_government",))
@@ -448,3 +448,12 @@ def test_a_site_told_of_after_its_town_turned_stays_held():
         prior=prior,
     )
     assert [(one.state, one.end) for one in told.spells if one.place == CITADEL.id] == [(State.HELD, None)]
+
+
+def test_what_was_read_too_unsurely_concludes_nothing():
+    """Below the score from which claims are counted there is no spell; above it a surer reading weighs more."""
+    told = when("2015-05-20")
+    assert spells([control(A, "islamic_state", told, score=MISREAD - 0.01)]) == []
+    (doubtful,) = spells([control(A, "islamic_state", told, score=MISREAD)])
+    (sure,) = spells([control(A, "islamic_state", told)])
+    assert doubtful.confidence < sure.confidence

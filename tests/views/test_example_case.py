@@ -163,3 +163,14 @@ def test_statements_are_read_as_they_are_meant(exported, expected):
     """Plans, denials, scenarios, chains and equipment of single statements."""
     rows = exported("claims")
     assert [one["quote"] for one in expected["statements"] if not _is_read(rows, one)] == []
+
+
+def test_what_was_too_doubtful_is_exported_with_its_words(exported, repository):
+    """Notes stand at the words that they quote."""
+    notes = [row for row in exported("issues") if row["rule"] == "claim-doubtful"]
+    assert notes
+    for note in notes:
+        text = (repository / "examples/palmyra/reports" / note["where"]).read_text(encoding="utf-8")
+        assert note["severity"] == "note"
+        assert note["message"].split(": ", 1)[1].strip("'\"") in " ".join(text.split())
+        assert 0 <= note["start"] < note["end"]
