@@ -174,3 +174,11 @@ def test_what_was_too_doubtful_is_exported_with_its_words(exported, repository):
         assert note["severity"] == "note"
         assert note["message"].split(": ", 1)[1].strip("'\"") in " ".join(text.split())
         assert 0 <= note["start"] < note["end"]
+
+
+def test_a_spell_is_shown_with_words_for_its_holder(tadmor, palmyra):
+    """Not with those that tell how it was lost again, though these speak for it too."""
+    told = json.loads(tadmor("brief", "Palmyra", "--case", palmyra, "--json").stdout)["spells"]
+    (spell,) = (one for one in told if one["from"] == "2016-03-27")
+    assert spell["words"] == "held by Syrian government"
+    assert "army recaptured Palmyra" in spell["best_for"]["words"]

@@ -17,6 +17,7 @@ from tadmor.dictionaries.names import fold
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 from tadmor.record import MISREAD
+from tadmor.record.camps import camps_in
 from tadmor.views.exports import Names
 from tadmor.views.quoting import Quote, best, quote, telling
 from tadmor.views.speaking import Speaking, speaking
@@ -248,6 +249,19 @@ def _inside(spell: Spell, names: Names) -> Inside:
     )
 
 
+def _directly(spell: Spell, names: Names) -> Sequence[str]:
+    """The claims for a spell that name its holder as who holds or takes the place, if there are any.
+
+    That another took it from him speaks for him too, but is no good word for it.
+    """
+    direct = [
+        identity
+        for identity in spell.supports
+        if identity in names.claims and spell.holder in camps_in(names.claims[identity], "holder")
+    ]
+    return direct or spell.supports
+
+
 def told_spell(spell: Spell, names: Names) -> ToldSpell:
     """A spell with names and words."""
     holder, besieger = names.actor_name(spell.holder), names.actor_name(spell.besieger)
@@ -263,7 +277,7 @@ def told_spell(spell: Spell, names: Names) -> ToldSpell:
         change=(spell.change.start, spell.change.last) if spell.change is not None else None,
         supports=spell.supports,
         opposes=spell.opposes,
-        best_for=best(spell.supports, spell.weights, names.claims, against=False),
+        best_for=best(_directly(spell, names), spell.weights, names.claims, against=False),
         best_against=best(spell.opposes, spell.weights, names.claims, against=True),
     )
 
