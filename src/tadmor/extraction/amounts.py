@@ -122,6 +122,17 @@ _HOW = re.compile(
     r"(?:(?:another|an\s+additional|a\s+further)\s+)?$",
     re.IGNORECASE,
 )
+#: A share of what is counted: "a third of the 300 hostages", "half of the population of about 23 million".
+_SHARES = {
+    "half": 1 / 2, "a third": 1 / 3, "one third": 1 / 3, "one-third": 1 / 3, "two thirds": 2 / 3, "two-thirds": 2 / 3,
+    "a quarter": 1 / 4, "one quarter": 1 / 4, "three quarters": 3 / 4, "three-quarters": 3 / 4,
+}  # fmt: skip
+_SHARED = re.compile(
+    rf"(?<!\w)(?P<share>{_any_of(_SHARES)})\s+of\s+(?!them\b|whom\b)"
+    r"(?:(?!(?:and|or|but|who|that|which|in|on|at|by|with|from|were|was|are|is|had|have|has)\b)[^\W\d][\w'’-]*\s+){1,6}$",
+    re.IGNORECASE,
+)
+_SHARE_REACH = 90
 _MORE = re.compile(r"\b(?:another|an\s+additional|a\s+further)\s+$", re.IGNORECASE)
 #: The longest qualifier with "an additional" after it.
 _HOW_REACH = 40
@@ -322,9 +333,18 @@ def _made(text: str, match: re.Match[str], bounds: Bounds, kind: AmountKind) -> 
     start, end = match.span()
     if kind is not AmountKind.ARTICLE:
         start, bounds = _with_qualifier(text, start, bounds)
-    low, best, high = bounds
-    quantity = Quantity(low=low, best=best, high=high, expression=text[start:end])
+    share = _SHARED.search(text, max(start - _SHARE_REACH, 0), start)
+    low, best, high = _part(share["share"], bounds) if share is not None else bounds
+    expression = text[share.start() if share is not None else start : end]
+    quantity = Quantity(low=low, best=best, high=high, expression=expression)
     return Amount(start=start, end=end, quantity=quantity, kind=kind, of=_of(text, end))
+
+
+def _part(share: str, bounds: Bounds) -> Bounds:
+    """A share of a number."""
+    part = _SHARES[" ".join(share.lower().split())]
+    low, best, high = (round(one * part) if one is not None else None for one in bounds)
+    return low, best, high
 
 
 def _with_qualifier(text: str, start: int, bounds: Bounds) -> tuple[int, Bounds]:

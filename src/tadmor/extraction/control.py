@@ -53,11 +53,12 @@ def claim(
 
 
 def _places_counted(scene: Scene, part: Phrase | None) -> Quantity | None:
-    """As in "17 villages"."""
-    if part is None or head(scene.parse, part).lower not in scene.reading.lexicon.classes["place_nouns"]:
+    """As in "17 villages", "several villages north of the city"."""
+    if part is None:
         return None
-    hit = next((h for h in scene.reading.names.amounts.within(part.start, part.end) if h.value.quantity.known), None)
-    return hit.value.quantity if hit is not None else None
+    nouns, hits = scene.reading.lexicon.classes["place_nouns"], scene.reading.names.amounts.within(part.start, part.end)
+    counted = head(scene.parse, part).lower in nouns
+    return next((h.value.quantity for h in hits if h.value.quantity.known and (counted or h.value.of in nouns)), None)
 
 
 def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:

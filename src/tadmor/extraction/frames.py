@@ -4,6 +4,8 @@ Subjects are sought to the left past prepositional phrases, over relative pronou
 the right; prepositional phrases to the right until a clause boundary. No claim is made here; kinds read frames.
 """
 
+from itertools import pairwise
+
 import msgspec
 
 from tadmor.dictionaries.lexicon import Form
@@ -36,6 +38,8 @@ _SPEECH = frozenset(
 )
 
 _RELATIVE = frozenset({"which", "who", "that", "whose", "where"})
+#: Marks that close an aside, each with the one that opens it.
+_ASIDES = {")": "(", "]": "[", "—": "—", "–": "–", "-": "-", ",": ","}
 _CLAUSE_MARKS = frozenset({";", ":", "“", "”", '"', "—", "–", "(", ".", "!", "?"})
 
 
@@ -140,6 +144,10 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
     while at >= 0 and steps < REACH:
         piece = parse.pieces[at]
         steps += 1
+        opened = _opening(parse, at, number) if piece.role is Role.PUNCT else None
+        if opened is not None:
+            at = opened - 1
+            continue
         if piece.role is Role.NP and _contrasted(parse, at):
             at -= 2
             continue
@@ -164,6 +172,37 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
             return _coordinated(parse, at)
         at -= 1
     return None
+
+
+def _opening(parse: Parse, number: int, verb: int) -> int | None:
+    """Where an aside begins that a mark ends: "three medics - two of them women - were", "(two of them women) were".
+
+    Between commas only what counts out of the subject is taken for one ("three medics, two of them women, were"), and
+    what stands beside it right before its verb: "Palmyra, the ancient oasis, fell".
+    """
+    mark = parse.tokens[parse.pieces[number].first].text
+    opener = _ASIDES.get(mark)
+    if opener is None:
+        return None
+    for at in range(number - 1, max(number - 1 - REACH, 0), -1):
+        if parse.tokens[parse.pieces[at].first].text == opener:
+            beside = number == verb - 1 and _names_again(parse, at, number)
+            return at if mark != "," or beside or _counts_out(parse, at + 1) else None
+    return None
+
+
+def _names_again(parse: Parse, opened: int, closed: int) -> bool:
+    """Is there a name, and between two commas nothing but another for the same?"""
+    inside = parse.pieces[opened + 1 : closed]
+    roles = {piece.role for piece in inside}
+    return parse.pieces[opened - 1].role is Role.NP and inside[0].role is Role.NP and roles <= {Role.NP, Role.PREP}
+
+
+def _counts_out(parse: Parse, number: int) -> bool:
+    """As in "two of them", "most of whom", "including women", "among them women"."""
+    words = [token.lower for token in parse.tokens[parse.pieces[number].first :][:4]]
+    pairs = (("of", "them"), ("of", "whom"), ("among", "them"))
+    return words[:1] == ["including"] or any(pair in pairs for pair in pairwise(words))
 
 
 def _named_with_age(parse: Parse, number: int) -> Phrase | None:

@@ -113,7 +113,7 @@ def _after(scene: Scene, victims: Phrase) -> list[Phrase]:
     at = _past_phrases(scene, victims.number)
     while (after := _over_joints(scene, at, 1)) is not None:
         member = phrase(scene.parse, after)
-        if not _are_victims(scene, member) or _is_subject(scene, after):
+        if not _are_victims(scene, member) or _is_subject(scene, after) or _is_aside(scene, after):
             break
         found.append(member)
         at = _past_phrases(scene, after)
@@ -159,6 +159,14 @@ def _is_subject(scene: Scene, number: int) -> bool:
     while at < len(pieces) and pieces[at].role in (Role.OTHER, Role.TIME):
         at += 1
     return at < len(pieces) and pieces[at].role is Role.VERB and scene.parse.main(pieces[at]).form is not Form.ING
+
+
+def _is_aside(scene: Scene, number: int) -> bool:
+    """Does a noun phrase between two commas name again who stands before it: "Omar, a commander, | was killed"?"""
+    pieces, tokens = scene.parse.pieces, scene.parse.tokens
+    at = _past_phrases(scene, number) + 1
+    closed = at + 1 < len(pieces) and tokens[pieces[at].first].text == "," and pieces[at + 1].role is Role.VERB
+    return closed and tokens[pieces[number - 1].first].text == ","
 
 
 def subgroups(scene: Scene, totals: list[TollClaim]) -> Iterator[TollClaim]:

@@ -236,6 +236,8 @@ def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
     main = scene.parse.main(scene.parse.pieces[number])
     if main.form is not Form.PAST or frame.subject is None or frame.object is None:
         return False
+    if scene.parse.pieces[number - 1].role is not Role.NP:  # "an attack that killed 12 people"
+        return False
     if not is_counted(scene, frame.subject) or not is_counted(scene, frame.object):
         return False
     following = scene.parse.after(frame.object.number)

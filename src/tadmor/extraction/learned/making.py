@@ -25,7 +25,7 @@ from tadmor.datamodel.claims import (
 from tadmor.datamodel.quantities import Quantity
 from tadmor.extraction.amounts import AmountKind
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.frames import Phrase
+from tadmor.extraction.frames import Phrase, verb_frame
 from tadmor.extraction.learned.decisions import Decisions
 from tadmor.extraction.learned.labels import (
     CONTROL_BESIEGED,
@@ -35,8 +35,9 @@ from tadmor.extraction.learned.labels import (
     FIELDS,
 )
 from tadmor.extraction.learned.windows import Candidate
-from tadmor.extraction.mentions import mention, places_in
+from tadmor.extraction.mentions import is_pronoun, mention, places_in
 from tadmor.extraction.parse import Role
+from tadmor.extraction.victims import count_of
 
 #: Values of the attributes as the fields of claims hold them.
 _TYPES: dict[str, type[Modality] | type[Polarity] | type[EventType] | type[Harm] | type[Status]] = {
@@ -164,15 +165,28 @@ def made(scene: Scene, kind: str, start: int, end: int, decided: Decided, scenes
     }
     fields["place"] = found["place"]
     who, whom = found["who"], found["whom"]
+    if who is None and kind in ("presence", "movement"):
+        who = _subject(scene, number)
     if who is not None and whom is not None and _same(who, whom, scenes):
         whom = None
     return _of_kind(scene, kind, fields, decided, who, whom)
 
 
+def _subject(scene: Scene, number: int) -> Mention | None:
+    """Who does what the verb of a piece says, in the same sentence; no pronoun."""
+    if scene.parse.pieces[number].role is not Role.VERB:
+        return None
+    found = verb_frame(scene.parse, number).subject
+    if found is None or is_pronoun(scene.parse, found):
+        return None
+    return mention(scene.reading, found.start, found.end)
+
+
 def _of_kind(
     scene: Scene, kind: str, fields: dict[str, Any], decided: Decided, who: Mention | None, whom: Mention | None
 ) -> Claim:
-    count = _counted(scene, fields["start"], fields["end"])
+    counted = {"toll": whom, "presence": who, "movement": who}.get(kind)
+    count = _counted(scene, fields["start"], fields["end"], counted)
     match kind:
         case "control":
             return _control(fields, str(decided.values["change"].value), who, whom)
@@ -233,11 +247,23 @@ def _thing(scene: Scene, start: int, end: int) -> Mention | None:
     return mention(scene.reading, found.start, found.end) if found is not None else None
 
 
-def _counted(scene: Scene, start: int, end: int) -> Quantity | None:
-    """The first number of some words, articles aside."""
+def _counted(scene: Scene, start: int, end: int, people: Mention | None) -> Quantity | None:
+    """How many: the number in the phrase of those whom a claim is of; else the first of its words, articles aside."""
+    if people is not None:
+        own = _phrase_of(scene, people)
+        if own is not None and (found := count_of(scene, own)) is not None:
+            return found
     for hit in scene.reading.names.amounts.within(start, end):
         if hit.value.quantity.known and hit.value.kind is not AmountKind.ARTICLE:
             return hit.value.quantity
+    return None
+
+
+def _phrase_of(scene: Scene, said: Mention) -> Phrase | None:
+    """The noun phrase of the sentence in which something is named."""
+    for number, piece in enumerate(scene.parse.pieces):
+        if piece.role is Role.NP and piece.start <= said.start and said.end <= piece.end:
+            return Phrase(number=number, start=piece.start, end=piece.end)
     return None
 
 
