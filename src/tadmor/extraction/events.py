@@ -8,6 +8,7 @@ import msgspec
 from tadmor.datamodel.claims import Claim, EventClaim, EventType, Mention
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.quantities import Quantity
+from tadmor.dictionaries.lexicon import Form as VerbForm
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.amounts import AmountKind
 from tadmor.extraction.builder import Scene
@@ -215,8 +216,19 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
         place=place,
         actors=(actor,) if actor is not None else _parties(scene, frame, kind),
         targets=_targets(scene, target or inner),
-        count=(count_of(scene, inner) if kind in _OF_PEOPLE else None) or _count(scene, number),
+        count=(count_of(scene, inner) if kind in _OF_PEOPLE else None) or _count(scene, number) or _bare_one(scene, hit),
     )
+
+
+def _bare_one(scene: Scene, hit: Hit) -> Quantity | None:
+    """As in the headline "Strike kills 15": one act, by a bare noun that opens its sentence and a verb in the singular."""
+    piece, after = scene.parse.pieces[hit.number], scene.parse.after(hit.number)
+    opens = hit.number == 0 and hit.last == piece.last and scene.parse.tokens[piece.first].tag is not Tag.DET
+    if not opens or after is None or after.role is not Role.VERB:
+        return None
+    verb, noun = scene.parse.main(after), scene.parse.tokens[hit.last - 1].lower
+    singular = verb.form is VerbForm.S and not noun.endswith(("s", "ing"))
+    return Quantity(low=1, best=1, high=1, expression=noun) if singular and noun not in _MANY else None
 
 
 def _tells(scene: Scene, hit: Hit) -> bool:

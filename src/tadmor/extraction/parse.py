@@ -49,6 +49,7 @@ class Piece(msgspec.Struct, kw_only=True):
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _STAND = frozenset({"remain", "stay", "lie", "stand"})
+_GET = frozenset({"get", "gets", "got", "getting", "gotten"})
 
 
 class Parse(msgspec.Struct, kw_only=True):
@@ -141,6 +142,8 @@ def _verb_group(found: list[Token], index: int, lexicon: Lexicon) -> Piece:
         tag = found[last].tag
         if tag is Tag.VERB:
             main, last = last, last + 1
+            if _is_getting(found, main):
+                continue
             break
         if tag in (Tag.AUX, Tag.TO) and (last == index or tag is Tag.AUX):
             main, last = last, last + 1
@@ -154,9 +157,17 @@ def _verb_group(found: list[Token], index: int, lexicon: Lexicon) -> Piece:
     piece.infinitive = words[0] == "to"
     piece.negated = any(word in lexicon.classes["negations"] for word in words)
     piece.modal = next((word for word in words if word in lexicon.classes["modals"]), None)
-    piece.has_be = any(word in lexicon.classes["be"] for word in words[: main - index])
+    piece.has_be = any(word in lexicon.classes["be"] or word in _GET for word in words[: main - index])
     piece.passive = piece.has_be and found[main].form in (Form.PAST, Form.PARTICIPLE, Form.BASE)
     return piece
+
+
+def _is_getting(found: list[Token], at: int) -> bool:
+    """As in "700 got injured": "get" before a participle is its passive."""
+    following = found[at + 1] if at + 1 < len(found) else None
+    participle = following is not None and following.tag is Tag.VERB and following.form in (Form.PAST, Form.PARTICIPLE)
+    acts = at + 2 < len(found) and found[at + 2].tag in NOMINAL  # "got captured fighters to talk"
+    return found[at].lower in _GET and participle and not acts
 
 
 def _noun_phrase_end(found: list[Token], index: int, lexicon: Lexicon) -> int:
