@@ -61,6 +61,8 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     before = reading.lower[start:trigger_start]
     clause = reading.lower[start:end]
     piece = parse.pieces[number]
+    if piece.role is not Role.VERB and _doubted(parse, piece, trigger_start):
+        return Modality.HEDGED
     if _asked(reading, parse, start, clause):
         return Modality.ASKED
     if _conditional(reading, parse, start) or _goes_on_from_condition(reading, parse, number):
@@ -70,7 +72,7 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     aim = _last(_pattern("planned"), before)
     done = _last(_pattern("achieved"), before)
     if aim >= 0 and aim > done and _reaches(parse, number):
-        return Modality.PLANNED
+        return Modality.ASSERTED if _countered(parse, number) else Modality.PLANNED
     if _stands("predicted", before, words=3):
         return Modality.PREDICTED
     if piece.role is Role.VERB and piece.infinitive and done < 0 and _purpose(parse, number):
@@ -81,9 +83,40 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     if modal is not None:
         return modal
     told = before + " " + reading.lower[trigger_start : min(end, trigger_start + 40)].split(",")[0]
-    if _pattern("hedged").search(told) and not _refuted(reading, parse, before, trigger_start):
+    if _leads(reading, parse, start, "hedging"):
         return Modality.HEDGED
-    return Modality.ASSERTED
+    hedge = _hedge(parse, number, start, told)
+    return Modality.HEDGED if hedge and not _refuted(reading, parse, before, trigger_start) else Modality.ASSERTED
+
+
+def _doubted(parse: Parse, piece: Piece, trigger_start: int) -> bool:
+    """As in "the alleged attack", "possible strikes": a word of doubt in the phrase that names the act."""
+    return any(token.lower in word_class("doubtful") for token in parse.words(piece) if token.start < trigger_start)
+
+
+def _hedge(parse: Parse, number: int, start: int, told: str) -> bool:
+    """Does a hedge in what is told, which begins at `start`, reach the piece?
+
+    "The attack believed to have been carried out by jets killed 58": what is believed is the next verb alone.
+    """
+    piece = parse.pieces[number]
+    for found in _pattern("hedged").finditer(told):
+        after = start + found.end()
+        verbs = (one for one in parse.pieces[:number] if one.role is Role.VERB and parse.main(one).start >= after)
+        own = piece.role is Role.VERB and found.group().endswith(" to") and next(verbs, None) is not None
+        if not own or piece.infinitive:
+            return True
+    return False
+
+
+def _countered(parse: Parse, number: int) -> bool:
+    """As in "trying to repel the assault": what is countered is there, and what is planned is to counter it."""
+    verb, act = (number, number + 1) if parse.pieces[number].role is Role.VERB else (number - 1, number)
+    if verb < 0 or act >= len(parse.pieces) or parse.pieces[act].role is not Role.NP:
+        return False
+    named = parse.tokens[parse.pieces[act].first].lower not in ("a", "an", "any", "another", "further", "possible")
+    group = parse.pieces[verb]
+    return named and group.role is Role.VERB and parse.main(group).base in word_class("countering")
 
 
 #: Present verbs of which a bare gerund is the subject: "Taking Raqqa is important", "would cut off".
@@ -170,10 +203,15 @@ def _modal(parse: Parse, piece: Piece, before: str) -> Modality | None:
     return Modality.HYPOTHETICAL if possible else None
 
 
+def _leads(reading: Reading, parse: Parse, start: int, name: str) -> bool:
+    """Does a phrase of the table end what leads to the clause that begins at `start`?"""
+    lead = reading.lower[max(parse.tokens[0].start, start - _LEAD) : start]
+    return _pattern(name, r"(?:\s+that)?\W*$").search(lead) is not None
+
+
 def _conditional(reading: Reading, parse: Parse, start: int) -> bool:
     """Is the clause the condition of another, or what a scenario holds?"""
-    lead = reading.lower[max(parse.tokens[0].start, start - _LEAD) : start]
-    return _pattern("conditional", r"\W*$").search(lead) is not None or _inverted(parse, start)
+    return _leads(reading, parse, start, "conditional") or _inverted(parse, start)
 
 
 def _goes_on_from_condition(reading: Reading, parse: Parse, number: int) -> bool:
@@ -206,9 +244,8 @@ def _inverted(parse: Parse, start: int) -> bool:
 
 
 def _asked(reading: Reading, parse: Parse, start: int, clause: str) -> bool:
-    lead = reading.lower[max(parse.tokens[0].start, start - _LEAD) : start]
     return (
-        _pattern("asked", r"\W*$").search(lead) is not None
+        _leads(reading, parse, start, "asked")
         or reading.text[parse.tokens[-1].start] == "?"
         or _pattern("asking").search(clause) is not None
     )
