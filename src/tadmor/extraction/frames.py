@@ -194,8 +194,9 @@ def _opening(parse: Parse, number: int, verb: int) -> int | None:
 def _names_again(parse: Parse, opened: int, closed: int) -> bool:
     """Is there a name, and between two commas nothing but another for the same?"""
     inside = parse.pieces[opened + 1 : closed]
-    roles = {piece.role for piece in inside}
-    return parse.pieces[opened - 1].role is Role.NP and inside[0].role is Role.NP and roles <= {Role.NP, Role.PREP}
+    roles = [piece.role for piece in inside]
+    named = parse.pieces[opened - 1].role is Role.NP and roles[:1] == [Role.NP]
+    return named and {*roles} <= {Role.NP, Role.PREP}
 
 
 def _counts_out(parse: Parse, number: int) -> bool:
