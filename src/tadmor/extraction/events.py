@@ -16,7 +16,7 @@ from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.kinds_of_act import noun_kind, verb_kind, weapons
 from tadmor.extraction.lists import list_from
-from tadmor.extraction.mentions import actors_in, mention, named, words_of
+from tadmor.extraction.mentions import actors_in, head, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.victims import count_of, shot_dead
@@ -203,7 +203,7 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
     kind = noun_kind(scene, hit, frame)
     if kind is None:
         return None
-    target = frame.with_prep("on", "against", "at", "targeting", "of")
+    target = _hit_by(scene, frame)
     inner = _of(scene, hit)
     actor = _attacker(scene, hit, frame)
     piece = scene.parse.pieces[number]
@@ -218,6 +218,16 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
         targets=_targets(scene, target or inner),
         count=(count_of(scene, inner) if kind in _OF_PEOPLE else None) or _count(scene, number) or _bare_one(scene, hit),
     )
+
+
+def _hit_by(scene: Scene, frame: Frame) -> Phrase | None:
+    """What an act is on or against; "on the outskirts of the city" says only where it was."""
+    for item in frame.phrases:
+        if item.prep in ("against", "at", "targeting", "of"):
+            return item
+        if item.prep == "on" and head(scene.parse, item).lower not in word_class("margins"):
+            return item
+    return None
 
 
 def _bare_one(scene: Scene, hit: Hit) -> Quantity | None:

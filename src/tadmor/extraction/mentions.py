@@ -173,7 +173,7 @@ def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | 
     if not capital:
         return None
     first, last = capital[0], capital[-1]
-    if _is_other(reading, words[first].start, words[last].end):
+    if _is_other(reading, words[first].start, words[last].end) and not _called_ground(reading, words, first, last):
         return None
     has_noun = any(token.lower in word_class("place_heads") | word_class("part_heads") for token in words)
     local = phrase.prep in reading.lexicon.classes["locative"] and phrase.prep not in (
@@ -211,6 +211,20 @@ def _is_other(reading: Reading, start: int, end: int) -> bool:
     """Is the stretch an actor, a source, a weapon or a time rather than a place?"""
     layers = (reading.names.actors, reading.names.sources, reading.names.equipment, reading.names.times)
     return any(True for layer in layers for _ in layer.within(start, end))
+
+
+def _called_ground(reading: Reading, words: list[Token], first: int, last: int) -> bool:
+    """Does a noun for one place follow, as in "the Sumaria area", "Seif al-Dawla neighbourhood"?
+
+    What a source is called may be a place too; the name of an actor only as a part of a longer one ("rebel district").
+    """
+    noun = words[last + 1].lower if last + 1 < len(words) else ""
+    if noun not in word_class("place_heads") or noun.endswith("s"):
+        return False
+    start, end = words[first].start, words[last].end
+    names = reading.names
+    others = any(True for layer in (names.equipment, names.times) for _ in layer.within(start, end))
+    return not others and all(hit.end - hit.start < end - start for hit in names.actors.within(start, end))
 
 
 def anaphor(parse: Parse, phrase: Phrase) -> tuple[Level, ...] | None:
