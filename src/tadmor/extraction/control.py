@@ -14,14 +14,15 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.grounds import grounds, is_ground, object_of
-from tadmor.extraction.mentions import actors_in, head, mention, words_of
+from tadmor.extraction.mentions import actors_in, head, mention, names_of_ground, words_of
 from tadmor.extraction.parse import Role
 
 #: Verbs whose object can be many a thing besides ground.
 _NOT_ONLY_GROUND = frozenset(
     ["take", "secure", "occupy", "regain", "win", "reclaim", "win back", "take back", "free", "clear"]
 )
-
+#: Those of them that people are no object of.
+_OF_GROUND = frozenset({"occupy", "regain", "reclaim", "win back", "take back"})
 
 #: Kinds of actor that may be anyone, or nobody under arms.
 _UNARMED = frozenset({ActorKind.GENERIC, ActorKind.CIVILIANS})
@@ -69,7 +70,7 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
         or is_people(scene, target)
         or _is_clear(scene, hit)
         or _is_actor(scene, target)
-        or not (_takes_ground(scene, hit, target) or is_ground(scene, target))
+        or not (_takes_ground(scene, hit, target) or is_ground(scene, target) or _retakes_name(scene, hit, frame))
     ):
         return
     loser = frame.with_prep("from")
@@ -107,6 +108,14 @@ def _takes_ground(scene: Scene, hit: Hit, target: Phrase) -> bool:
     if hit.trigger.base in _NOT_ONLY_GROUND:
         return False
     return not any(token.lower in word_class("not_ground") for token in words_of(scene.parse, target))
+
+
+def _retakes_name(scene: Scene, hit: Hit, frame: Frame) -> bool:
+    """As in "the rebels reclaimed Maungdaw": what a force takes again or occupies is ground, though no table has it."""
+    if hit.trigger.base not in _OF_GROUND or frame.passive or frame.subject is None or frame.object is None:
+        return False
+    named_ones = names_of_ground(scene.reading, scene.parse, frame.object)
+    return bool(named_ones) and is_force(scene, frame.subject)
 
 
 def holder_of(scene: Scene, subject: Phrase | None) -> Mention | None:

@@ -6,6 +6,7 @@ import msgspec
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
 from tadmor.datamodel.places import Level
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.control import claim, holder_of
@@ -37,6 +38,10 @@ def _told(scene: Scene, hit: Hit) -> Iterator[ControlClaim]:
     own = _possessor(scene, piece.first, hit.first)
     its = _its_own(scene, hit)
     if hit.trigger.base in _WITH_OF and not of and its is None and (own is None or not scene.places(own)):
+        return
+    before = scene.parse.before(number)
+    ended = before is not None and before.role is Role.VERB and scene.parse.main(before).base in word_class("ending")
+    if hit.trigger.subtype == "besieged" and ended:  # told as its end
         return
     target = Phrase(number=number, start=inside[0].start, end=piece.end) if of else None
     frame = noun_frame(scene.parse, number)

@@ -21,6 +21,7 @@ from tadmor.extraction.events import event_claims
 from tadmor.extraction.focus import Focus
 from tadmor.extraction.frames import phrase, preposition
 from tadmor.extraction.gains import gains_claims
+from tadmor.extraction.having import having_claims
 from tadmor.extraction.holding import holding_claims
 from tadmor.extraction.mentions import actors_in, anaphor, described_site, is_pronoun, mention
 from tadmor.extraction.movement import movement_claims
@@ -53,6 +54,7 @@ def _control(scene: Scene) -> Iterator[Claim]:
         gains_claims,
         attribute_claims,
         holding_claims,
+        having_claims,
         standing_claims,
         sign_claims,
     )
