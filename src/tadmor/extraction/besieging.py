@@ -7,7 +7,7 @@ from tadmor.datamodel.places import Level
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.control import claim, doer_of, is_force
+from tadmor.extraction.control import claim, doer_of, is_force, is_named_ground
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.grounds import Ground, around, grounds, is_ground, object_of
 from tadmor.extraction.mentions import actors_in, mention, named, words_of
@@ -44,8 +44,10 @@ def _named_by_ends(scene: Scene, target: Phrase) -> Phrase:
 
 def _besieged(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None) -> Iterator[ControlClaim]:
     holder = doer_of(scene, frame)
-    for ground in _besieged_ones(scene, frame, target):
-        named_one = bool(scene.places(ground.item))
+    bare = is_named_ground(scene, target, frame.agent if frame.passive else frame.subject)
+    ones = grounds(scene, target, frame) if bare and target is not None else _besieged_ones(scene, frame, target)
+    for ground in ones:
+        named_one = bare or bool(scene.places(ground.item))
         if ground.place is None or not (named_one or holder):  # "a street surrounded by debris"
             continue
         yield claim(

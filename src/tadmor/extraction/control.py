@@ -16,13 +16,16 @@ from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.grounds import grounds, is_ground, object_of
 from tadmor.extraction.mentions import actors_in, head, mention, names_of_ground, words_of
 from tadmor.extraction.parse import Role
+from tadmor.extraction.tokens import Tag, is_name
 
 #: Verbs whose object can be many a thing besides ground.
 _NOT_ONLY_GROUND = frozenset(
     ["take", "secure", "occupy", "regain", "win", "reclaim", "win back", "take back", "free", "clear"]
 )
-#: Those of them that people are no object of.
-_OF_GROUND = frozenset({"occupy", "regain", "reclaim", "win back", "take back"})
+#: Verbs that hold many things besides ground.
+_HOLDING = frozenset({"hold", "retain", "maintain", "rule"})
+#: What people are taken as or to, so that a name before them is a person's.
+_TAKEN_AS = frozenset({"prisoner", "hostage", "captive", "to", "into", "away", "aside"})
 
 #: Kinds of actor that may be anyone, or nobody under arms.
 _UNARMED = frozenset({ActorKind.GENERIC, ActorKind.CIVILIANS})
@@ -70,7 +73,7 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
         or is_people(scene, target)
         or _is_clear(scene, hit)
         or _is_actor(scene, target)
-        or not (_takes_ground(scene, hit, target) or is_ground(scene, target) or _retakes_name(scene, hit, frame))
+        or not (_takes_ground(scene, hit, target) or is_ground(scene, target) or is_named_ground(scene, target, frame.subject))
     ):
         return
     loser = frame.with_prep("from")
@@ -110,12 +113,16 @@ def _takes_ground(scene: Scene, hit: Hit, target: Phrase) -> bool:
     return not any(token.lower in word_class("not_ground") for token in words_of(scene.parse, target))
 
 
-def _retakes_name(scene: Scene, hit: Hit, frame: Frame) -> bool:
-    """As in "the rebels reclaimed Maungdaw": what a force takes again or occupies is ground, though no table has it."""
-    if hit.trigger.base not in _OF_GROUND or frame.passive or frame.subject is None or frame.object is None:
+def is_named_ground(scene: Scene, target: Phrase | None, who: Phrase | None) -> bool:
+    """As in "the rebels took Nawnghkio": a force does it to a bare name that no table has, so it is a place's."""
+    if target is None or who is None or not is_force(scene, who):
         return False
-    named_ones = names_of_ground(scene.reading, scene.parse, frame.object)
-    return bool(named_ones) and is_force(scene, frame.subject)
+    words = [token for token in words_of(scene.parse, target) if token.tag not in (Tag.DET, Tag.CONJ)]
+    if not all(token.tag is Tag.NAME and is_name(token.text) for token in words):
+        return False
+    after = scene.parse.after(target.number)
+    taken = after is not None and scene.parse.tokens[after.first].lower in _TAKEN_AS
+    return not taken and bool(names_of_ground(scene.reading, scene.parse, target))
 
 
 def holder_of(scene: Scene, subject: Phrase | None) -> Mention | None:
@@ -189,9 +196,10 @@ def _held(scene: Scene, hit: Hit) -> Iterator[Claim]:
     frame = verb_frame(scene.parse, hit.number)
     target = object_of(scene, hit, frame)
     base = hit.trigger.base
-    if target is None or not is_ground(scene, target) or is_people(scene, target):
+    if target is None or is_people(scene, target):
         return
-    if base in ("hold", "retain", "maintain", "rule") and not scene.places(target):
+    bare = is_named_ground(scene, target, frame.subject)
+    if not bare and (not is_ground(scene, target) or (base in _HOLDING and not scene.places(target))):
         return
     actor = frame.subject if not frame.passive else frame.agent
     for ground in grounds(scene, target, frame):

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from tadmor.datamodel.claims import Change, ControlClaim, Degree, Mention
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.control import claim, holder_of, is_force, is_people
+from tadmor.extraction.control import claim, holder_of, is_force, is_named_ground, is_people
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, verb_frame
-from tadmor.extraction.grounds import degree_of, grounds
+from tadmor.extraction.grounds import Ground, degree_of, grounds
 from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention
 from tadmor.extraction.parse import Role
 
@@ -61,9 +61,7 @@ def _done(scene: Scene, frame: Frame, change: Change) -> Iterator[ControlClaim]:
     target = frame.object
     if target is None or not _is_armed(scene, who) or is_people(scene, target):
         return
-    for ground in grounds(scene, target, frame):
-        if ground.place is None or ground.place.carried or not scene.places(ground.item):
-            continue
+    for ground in _named_grounds(scene, frame, target, who):
         yield claim(
             scene,
             frame.number,
@@ -84,9 +82,7 @@ def _given_up(scene: Scene, frame: Frame) -> Iterator[ControlClaim]:
     winner = holder_of(scene, to) if to is not None and _is_armed(scene, to) else None
     if target is None or is_people(scene, target) or (winner is None and not _is_armed(scene, loser)):
         return
-    for ground in grounds(scene, target, frame):
-        if ground.place is None or ground.place.carried or not scene.places(ground.item):
-            continue
+    for ground in _named_grounds(scene, frame, target, loser):
         yield claim(
             scene,
             frame.number,
@@ -98,6 +94,14 @@ def _given_up(scene: Scene, frame: Frame) -> Iterator[ControlClaim]:
             parts=(loser, ground.item, to),
             trigger=scene.parse.pieces[frame.number].start,
         )
+
+
+def _named_grounds(scene: Scene, frame: Frame, target: Phrase, who: Phrase | None) -> Iterator[Ground]:
+    """The places that an object names."""
+    bare = is_named_ground(scene, target, who)
+    for ground in grounds(scene, target, frame):
+        if ground.place is not None and not ground.place.carried and (bare or scene.places(ground.item)):
+            yield ground
 
 
 def _gone_over(scene: Scene, number: int, verb: str) -> Iterator[ControlClaim]:

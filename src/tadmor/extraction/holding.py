@@ -6,7 +6,7 @@ import msgspec
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Polarity
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.control import claim, holder_of, is_people
+from tadmor.extraction.control import claim, holder_of, is_named_ground, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.grounds import degree_of
 from tadmor.extraction.mentions import actors_in, mention, words_of
@@ -237,6 +237,8 @@ def _fell(scene: Scene, number: int) -> Iterator[Claim]:
     frame = verb_frame(scene.parse, number, passive=False)
     places = scene.places(frame.subject)
     to = frame.with_prep("to", "into", "under")
+    if not places and frame.subject is not None and is_named_ground(scene, frame.subject, to):
+        places = scene.ground(frame.subject)
     if to is not None and any(token.lower == "hands" for token in words_of(scene.parse, to)):
         return
     actor = to is not None and actors_in(scene.reading, scene.parse, to)
@@ -257,7 +259,8 @@ def _fell(scene: Scene, number: int) -> Iterator[Claim]:
 def _lost(scene: Scene, number: int) -> Iterator[Claim]:
     """As in "They lost Manbij to the SDF": the winner gains; without one, lost."""
     frame = verb_frame(scene.parse, number)
-    places = scene.places(frame.object)
+    bare = is_named_ground(scene, frame.object, frame.subject)
+    places = scene.ground(frame.object) if bare and frame.object is not None else scene.places(frame.object)
     if frame.object is None or not places or is_people(scene, frame.object):
         return
     to = frame.with_prep("to")
