@@ -52,6 +52,30 @@ def test_denials(read, text):
     assert read(text, "control")[0].polarity == "denied"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "modality"),
+    [
+        ("At least 15 civilians were killed in a suspected coalition air strike near Raqqa.", "toll", "asserted"),
+        (
+            "The attack believed to have been carried out by jets killed at least 58 people in Idlib.",
+            "toll",
+            "asserted",
+        ),
+        ("Experts called for access to the site of the alleged chemical attack in Douma.", "event", "hedged"),
+        ("Residents of Damascus are bracing for a possible air strike.", "event", "hedged"),
+        ("It was reported that Krasna Hora was encircled by the army.", "control", "hedged"),
+        ("Reports indicate that several soldiers were killed in Idlib.", "toll", "hedged"),
+        ("Warplanes tried to repel the assault on Kobani.", "event", "asserted"),
+        ("The rebels hoped to repel an assault on Kobani.", "event", "planned"),
+        ("The two sides agreed to halt the bombing of Aleppo.", "event", "asserted"),
+        ("The rebels have been unable to recapture Aleppo.", "control", "asserted"),
+    ],
+)
+def test_how_far_doubt_and_plans_reach(read, text, kind, modality):
+    """Doubt stays with its noun, a hedge with its verb; what is repelled or halted is there."""
+    assert read(text, kind)[0].modality == modality
+
+
 def test_an_attribute_is_a_fact_inside_a_plan(read):
     """In a plan to attack rebel-held Idlib, that rebels hold it is told as fact."""
     claims = read("The army plans to attack rebel-held Idlib.", "control")
@@ -94,7 +118,7 @@ def test_a_condition_without_if_reaches_over_that_place(read):
 
 def test_a_relative_clause_may_go_on_with_a_condition(read):
     """In the present it is part of what is supposed; in the past it tells what was."""
-    (supposed,) = read("If they hand Kidal over to the army, who then lose it, that is another matter.", "control")
-    assert supposed.modality == "hypothetical"
+    supposed = read("If they hand Kidal over to the army, who then lose it, that is another matter.", "control")
+    assert [claim.modality for claim in supposed] == ["hypothetical", "hypothetical"]
     claims = read("If the army, which lost Kidal in May, attacks Gao, it will need help.", "control")
     assert [claim.modality for claim in claims if "lost Kidal" in claim.quote] == ["asserted"]

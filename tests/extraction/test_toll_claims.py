@@ -177,3 +177,18 @@ def test_single_persons_beside_a_number_are_added(read):
     """A woman and her three children are four."""
     (claim,) = read("A woman and her three children were killed in Kidal.", "toll")
     assert (claim.count.low, claim.count.high) == (4, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("More than 100 were killed in Aleppo and 700 got injured.", 700),
+        ("The war displaced nearly half of the country's population of 23 million.", 11_500_000),
+        ("Gunmen in Taiz killed a third of the 300 hostages.", 100),
+        ("Death toll from Aleppo bomb attack at least 112", 112),
+        ("A gas attack that killed more than 1400 people shook Damascus.", 1400),
+    ],
+)
+def test_numbers_of_people(read, text, low):
+    """The number is of those who suffered, and a share of a number is that share of it."""
+    assert read(text, "toll")[-1].count.low == low

@@ -73,7 +73,10 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
         or is_people(scene, target)
         or _is_clear(scene, hit)
         or _is_actor(scene, target)
-        or not (_takes_ground(scene, hit, target) or is_ground(scene, target) or is_named_ground(scene, target, frame.subject))
+        or (
+            not (_takes_ground(scene, hit, target) or is_ground(scene, target))
+            and not is_named_ground(scene, target, frame.subject)
+        )
     ):
         return
     loser = frame.with_prep("from")

@@ -15,7 +15,7 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.kinds_of_act import noun_kind, verb_kind, weapons
-from tadmor.extraction.lists import list_from
+from tadmor.extraction.lists import list_from, list_to
 from tadmor.extraction.mentions import actors_in, head, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
@@ -90,6 +90,9 @@ def _each_place(scene: Scene, claim: EventClaim) -> Iterator[EventClaim]:
     if at is None or scene.parse.pieces[at].role is not Role.NP:
         return
     first = phrase(scene.parse, at, preposition(scene.parse, at))
+    for place in (one for item in list_to(scene.parse, first)[:-1] for one in scene.places(item)):
+        start = min(claim.start, place.start)
+        yield msgspec.structs.replace(claim, place=place, start=start, quote=scene.reading.text[start : claim.end])
     others = [place for item in list_from(scene.parse, first) for place in scene.places(item)]
     for place in others:
         if place.start > claim.place.end and not place.carried:
@@ -216,8 +219,12 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
         place=place,
         actors=(actor,) if actor is not None else _parties(scene, frame, kind),
         targets=_targets(scene, target or inner),
-        count=(count_of(scene, inner) if kind in _OF_PEOPLE else None) or _count(scene, number) or _bare_one(scene, hit),
+        count=(count_of(scene, inner) if kind in _OF_PEOPLE else None) or _nouns_count(scene, hit),
     )
+
+
+def _nouns_count(scene: Scene, hit: Hit) -> Quantity | None:
+    return _count(scene, hit.number) or _bare_one(scene, hit)
 
 
 def _hit_by(scene: Scene, frame: Frame) -> Phrase | None:
@@ -231,7 +238,7 @@ def _hit_by(scene: Scene, frame: Frame) -> Phrase | None:
 
 
 def _bare_one(scene: Scene, hit: Hit) -> Quantity | None:
-    """As in the headline "Strike kills 15": one act, by a bare noun that opens its sentence and a verb in the singular."""
+    """As in the headline "Strike kills 15": one act, by a bare noun that opens its sentence and a singular verb."""
     piece, after = scene.parse.pieces[hit.number], scene.parse.after(hit.number)
     opens = hit.number == 0 and hit.last == piece.last and scene.parse.tokens[piece.first].tag is not Tag.DET
     if not opens or after is None or after.role is not Role.VERB:

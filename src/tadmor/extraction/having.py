@@ -1,4 +1,4 @@
-"""Control told by everyday verbs: "the army has the airport", "recovered X", "gave up X", "X changed hands", "belongs to".
+"""Control told by everyday verbs: "the army has X", "recovered X", "gave up X", "X changed hands", "belongs to".
 
 Such verbs tell of control only where an armed actor does it to a named place or to a share of one: "the rebels have the
 eastern half of X", but not "the army has the means".

@@ -38,7 +38,8 @@ def stated(scene: Scene, number: int) -> tuple[Quantity | None, int]:
         word = scene.parse.tokens[piece.first].lower
         if piece.role is Role.NP:
             hit = next(iter(_amounts(scene, piece)), None)
-            alone = hit is not None and hit.end == piece.end and at + 1 == len(pieces)  # "Toll from X strike at least 9"
+            # "Death toll from X strike at least 9"
+            alone = hit is not None and hit.end == piece.end and at + 1 == len(pieces)
             if (leads or alone) and hit is not None and hit.start == piece.start:
                 return hit.value.quantity, hit.end
             leads = False
