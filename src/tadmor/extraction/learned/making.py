@@ -37,7 +37,7 @@ from tadmor.extraction.learned.labels import (
 from tadmor.extraction.learned.windows import Candidate
 from tadmor.extraction.mentions import is_pronoun, mention, places_in
 from tadmor.extraction.parse import Role
-from tadmor.extraction.victims import count_of
+from tadmor.extraction.victims import are_people, count_of
 
 #: Values of the attributes as the fields of claims hold them.
 _TYPES: dict[str, type[Modality] | type[Polarity] | type[EventType] | type[Harm] | type[Status]] = {
@@ -187,6 +187,8 @@ def _of_kind(
 ) -> Claim:
     counted = {"toll": whom, "presence": who, "movement": who}.get(kind)
     count = _counted(scene, fields["start"], fields["end"], counted)
+    if kind == "toll" and count is None:
+        count = _of_victims(scene, fields["start"], fields["end"])
     match kind:
         case "control":
             return _control(fields, str(decided.values["change"].value), who, whom)
@@ -257,6 +259,16 @@ def _counted(scene: Scene, start: int, end: int, people: Mention | None) -> Quan
         if hit.value.quantity.known and hit.value.kind is not AmountKind.ARTICLE:
             return hit.value.quantity
     return None
+
+
+def _of_victims(scene: Scene, start: int, end: int) -> Quantity | None:
+    """How many the verb of a toll is said of, whomever of them the claim points to: "20 people, women too, fell"."""
+    number = _carrier(scene, start, end)
+    if scene.parse.pieces[number].role is not Role.VERB:
+        return None
+    frame = verb_frame(scene.parse, number)
+    sufferers = (one for one in (frame.object, frame.subject) if are_people(scene, one, Harm.KILLED, "kill"))
+    return next((count for one in sufferers if (count := count_of(scene, one)) is not None), None)
 
 
 def _phrase_of(scene: Scene, said: Mention) -> Phrase | None:
