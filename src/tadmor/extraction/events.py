@@ -245,7 +245,9 @@ def _bare_one(scene: Scene, hit: Hit) -> Quantity | None:
         return None
     verb, noun = scene.parse.main(after), scene.parse.tokens[hit.last - 1].lower
     singular = verb.form is VerbForm.S and not noun.endswith(("s", "ing"))
-    return Quantity(low=1, best=1, high=1, expression=noun) if singular and noun not in _MANY else None
+    return (
+        Quantity(low=1, best=1, high=1, expression=noun) if singular and noun not in word_class("many_in_one") else None
+    )
 
 
 def _tells(scene: Scene, hit: Hit) -> bool:
@@ -378,7 +380,7 @@ def _count(scene: Scene, number: int) -> Quantity | None:
         return None
     words = scene.reading.text[hit.start : hit.end].lower()
     following = [token.lower for token in scene.parse.words(piece) if token.start >= hit.end]
-    if words in ("a", "an", "one") and any(word in _MANY for word in following):
+    if words in ("a", "an", "one") and any(word in word_class("many_in_one") for word in following):
         return None
     return hit.value.quantity
 
@@ -394,8 +396,4 @@ _ONE_SIDED = frozenset(
         EventType.KILLING,
         EventType.GROUND_ATTACK,
     }
-)
-#: Singulars that stand for many.
-_MANY = frozenset(
-    ["series", "number", "lot", "wave", "spate", "string", "barrage", "campaign", "total", "offensive", "war"]
 )

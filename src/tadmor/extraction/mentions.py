@@ -170,7 +170,7 @@ def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | 
     """A capitalised name with a place noun ("Jisreen town", "the village of X"), or after a locative preposition."""
     words = words_of(parse, phrase)
     capital = [index for index, token in enumerate(words) if token.tag is Tag.NAME and is_name(token.text)]
-    if not capital:
+    if not capital or all(words[index].lower in ANAPHORS for index in capital):  # a headline's "Country"
         return None
     first, last = capital[0], capital[-1]
     if _is_other(reading, words[first].start, words[last].end) and not _called_ground(reading, words, first, last):

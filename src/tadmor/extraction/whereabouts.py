@@ -8,11 +8,13 @@ from tadmor.datamodel.documents import Form
 from tadmor.datamodel.places import Level
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import WHERE, Scene
-from tadmor.extraction.frames import Frame, Phrase, phrase, preposition
+from tadmor.extraction.frames import Frame, Phrase, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import anaphor, head, is_pronoun, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import NOMINAL, Tag, Token, is_name
 
+#: Prepositions that set the scene of a verb.
+_SCENES = frozenset({"in", "at", "near", "on", "inside", "outside", "around", "across"})
 _FINE = (Level.SITE, Level.SETTLEMENT, Level.DISTRICT, Level.PROVINCE, Level.REGION)
 #: Levels that a battle can be said to be at.
 _MAIN = (Level.SITE, Level.SETTLEMENT, Level.DISTRICT)
@@ -206,7 +208,7 @@ def _is_own_name(words: list[Token]) -> bool:
 
 def _elsewhere(scene: Scene, frame: Frame) -> Mention | None:
     """What else the sentence or the story says of where it was."""
-    found = scene.where(Frame(number=frame.number), objects=False)
+    found = _where_done(scene, frame.number) or scene.where(Frame(number=frame.number), objects=False)
     if found is None or found.carried or is_coarse(scene, found):
         found = _headline_place(scene) or found
     sentence = scene.reading.sentences[scene.number]
@@ -215,6 +217,15 @@ def _elsewhere(scene: Scene, frame: Frame) -> Mention | None:
     if found is None or found.start < sentence.start:
         return story_place(scene, frame)
     return found
+
+
+def _where_done(scene: Scene, number: int) -> Mention | None:
+    """Where the verb of an act is said to be done: "a car bomb | killed | four | in | the Sumaria area"."""
+    after = scene.parse.after(number)
+    if scene.parse.pieces[number].role is not Role.NP or after is None or after.role is not Role.VERB:
+        return None
+    parts = (part for part in verb_frame(scene.parse, number + 1).phrases if part.prep in _SCENES)
+    return next((place for part in parts for place in act_ground(scene, part) if not is_coarse(scene, place)), None)
 
 
 def story_place(scene: Scene, frame: Frame) -> Mention | None:
