@@ -208,13 +208,27 @@ def mentions(claim: Claim, role: str) -> tuple[Mention, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
+#: Begins the names of readers of tables.
+TABLE = "table/"
+
+
+def from_table(claim: Claim) -> bool:
+    """Was it a row of a table rather than a sentence?"""
+    return claim.reader.startswith(TABLE)
+
+
 def discriminant(claim: Claim) -> str:
-    """What tells apart claims of one kind that rest on the same words."""
+    """What tells apart claims of one kind that rest on the same words.
+
+    A row of a table counts several groups under one headline, a sentence tells each in words of its own.
+    """
     match claim:
         case ControlClaim():
             return f"{claim.change}/{claim.degree}"
         case EventClaim():
             return str(claim.type)
+        case TollClaim() if from_table(claim):
+            return f"{claim.harm}/{claim.status}/{claim.group.expression if claim.group else ''}"
         case TollClaim():
             return str(claim.harm)
         case PresenceClaim() | MovementClaim():

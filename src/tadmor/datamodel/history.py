@@ -6,14 +6,38 @@ from enum import StrEnum
 import msgspec
 
 
-class RunInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One reading of files: the versions that made its claims. `started` is in UTC."""
+class TableInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a table was read: its layout, whose it is, and what the user said that columns and statuses mean."""
+
+    layout: str
+    source: str
+    columns: dict[str, str] = {}
+    holders: dict[str, str] = {}
+
+
+class RunInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One reading of files: the versions that made its claims. `started` is in UTC.
+
+    `table` is told of a reading of one table; left out of the coded value elsewhere, so that runs of cases made before
+    there were tables keep their digests.
+    """
 
     id: str
     started: datetime
     tadmor: str
     reader: str
     gazetteer: str
+    table: TableInfo | None = None
+
+
+class KeptTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table that a case holds: its bytes' digest and name, how and when it was read, its documents' ids in order."""
+
+    sha256: str
+    name: str
+    info: TableInfo
+    imported: datetime
+    documents: tuple[str, ...]
 
 
 class Decision(StrEnum):

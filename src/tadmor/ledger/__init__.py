@@ -2,6 +2,7 @@
 
     with Ledger.create(folder) as ledger:                    # the one writer; or Ledger.open(folder) to read
         ledger.add(run, original, data, [(document, claims)], copies=..., issues=..., shingles=...) -> bool
+        ledger.add_table(run, original, data, read, issues=..., withdrawn=...) -> int
         ledger.ground(run, document_id, claims)              # a later understanding of the same claims
         ledger.add_issues(run, issues)
         ledger.add_review(review, known=[place, actor])
@@ -12,6 +13,7 @@
     ledger.claims(ClaimFilter(place="Raqqa", kind="control"), rejected=False) -> Iterator[GroundedClaim]
     ledger.claim(id or its beginning) -> GroundedClaim
     ledger.copies() -> tuple[Copy, ...]
+    ledger.tables() -> tuple[KeptTable, ...]
     ledger.issues(run_id=None) -> tuple[Issue, ...]
     ledger.reviews() -> tuple[Review, ...]
     ledger.history() -> Iterator[Revision]

@@ -1,7 +1,7 @@
 """The ledger of one case: the only door to its database and its archive."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.documents import Copy, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import Review, Revision, RunInfo
+from tadmor.datamodel.history import KeptTable, Review, Revision, RunInfo
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.places import Place
 from tadmor.errors import UsageError
@@ -148,10 +148,7 @@ class Ledger:
         """
         if self.holds(original.sha256):
             return False
-        found = hashlib.sha256(data).hexdigest()
-        if found != original.sha256:
-            message = f"{original.name}: the bytes have SHA-256 {found}, the original is named {original.sha256}"
-            raise UsageError(message)
+        self._check_bytes(original, data)
         once = [(document, *writing.distinct(document, claims)) for document, claims in read]
         with transaction(self._engine, self.folder) as connection:
             self._case.keep(original.sha256, data)
@@ -164,6 +161,52 @@ class Ledger:
             writing.add_copies(connection, copies)
             writing.add_issues(connection, run, [*issues, *(issue for _, _, found in once for issue in found)])
         return True
+
+    def add_table(
+        self,
+        run: RunInfo,
+        original: Original,
+        data: bytes,
+        read: Iterable[tuple[Document, Sequence[GroundedClaim]]],
+        *,
+        issues: Sequence[Issue] = (),
+        withdrawn: Sequence[Review] = (),
+    ) -> int:
+        """Add a table with its documents and claims as they are read, and what it withdraws, in one transaction.
+
+        Args:
+            run: the reading of this one table.
+            original: its bytes, in words; the case does not hold them.
+            data: its bytes.
+            read: its documents, of which one is held in memory at a time.
+            issues: what was wrong with its rows.
+            withdrawn: decisions on claims of earlier editions that it supersedes.
+
+        Returns:
+            How many claims were added.
+
+        Raises:
+            UsageError: `data` is not what `original` names.
+            CaseNotWritableError: opened for reading, or the disk is full; then nothing is added.
+        """
+        added = 0
+        self._check_bytes(original, data)
+        with transaction(self._engine, self.folder) as connection:
+            self._case.keep(original.sha256, data)
+            writing.add_run(connection, run)
+            writing.add_original(connection, run, original)
+            for number, (document, claims) in enumerate(read):
+                once, repeated = writing.distinct(document, claims)
+                if number == 0:
+                    writing.add_raw(connection, document)
+                writing.add_document(connection, document)
+                writing.add_claims(connection, run, document.id, once)
+                writing.add_issues(connection, run, repeated)
+                added += len(once)
+            writing.add_issues(connection, run, issues)
+            for review in withdrawn:
+                writing.add_review(connection, review)
+        return added
 
     def ground(self, run: RunInfo, document: str, claims: Sequence[GroundedClaim]) -> None:
         """Add a later run's understanding of claims that a document has; readers take the latest of each claim.
@@ -201,7 +244,19 @@ class Ledger:
                 reviews.check(claim, review, queries.entities_in(connection))
             writing.add_review(connection, review)
 
+    @staticmethod
+    def _check_bytes(original: Original, data: bytes) -> None:
+        found = hashlib.sha256(data).hexdigest()
+        if found != original.sha256:
+            message = f"{original.name}: the bytes have SHA-256 {found}, the original is named {original.sha256}"
+            raise UsageError(message)
+
     # -- reading ------------------------------------------------------------------------------------------------
+
+    def tables(self) -> tuple[KeptTable, ...]:
+        """The tables imported, in the order of import."""
+        with reading(self._engine) as connection:
+            return tuple(queries.tables_in(connection))
 
     def documents(self) -> Iterator[Document]:
         """All documents with their cleaned text, without the raw text, by id."""

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from tadmor.datamodel.documents import Copy, CopyKind, Document
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import Review
+from tadmor.datamodel.history import KeptTable, Review, RunInfo
 from tadmor.datamodel.issues import Issue
 from tadmor.ledger import reviews, tables
 from tadmor.ledger.encoding import Entities, document_decoder, ids_in
@@ -125,6 +125,18 @@ def entities_in(connection: Connection, ids: Collection[str] | None = None) -> E
     if ids is not None:
         query = query.where(table.c.id.in_(ids))
     return Entities([(row.type, row.id, row.digest, row.value) for row in connection.execute(query)])
+
+
+def tables_in(connection: Connection) -> Iterator[KeptTable]:
+    """The originals that were read as tables, in the order read, each with its documents."""
+    originals, documents, runs = tables.originals, tables.documents, tables.runs
+    query = select(originals.c.sha256, originals.c.name, runs.c.value).join(runs, runs.c.id == originals.c.run)
+    kept = [(row.sha256, row.name, msgspec.json.decode(row.value, type=RunInfo)) for row in connection.execute(query)]
+    for sha256, name, run in sorted(kept, key=lambda one: (one[2].started, one[0])):
+        if run.table is not None:
+            own = select(documents.c.id).where(documents.c.original == sha256).order_by(documents.c.position)
+            found = tuple(connection.execute(own).scalars())
+            yield KeptTable(sha256=sha256, name=name, info=run.table, imported=run.started, documents=found)
 
 
 def copies_in(connection: Connection) -> Iterator[Copy]:

@@ -42,13 +42,22 @@ def add_documents(connection: Connection, documents: Sequence[Document]) -> None
     if any((document.original, document.raw) != (first.original, first.raw) for document in documents):
         message = f"{first.name}: documents added together must share one original and its raw text"
         raise UsageError(message)
-    connection.execute(
-        insert(tables.raws).values(original=first.original, sha256=text_digest(first.raw), text=first.raw)
-    )
+    add_raw(connection, first)
     for document in documents:
-        row = rows.document_row(document)
-        connection.execute(insert(tables.documents), row)
-        chain.append(connection, "document", document.id, rows.document_content(row, document.raw))
+        add_document(connection, document)
+
+
+def add_raw(connection: Connection, document: Document) -> None:
+    """The raw text that a document shares with the others of its original."""
+    values = {"original": document.original, "sha256": text_digest(document.raw), "text": document.raw}
+    connection.execute(insert(tables.raws), values)
+
+
+def add_document(connection: Connection, document: Document) -> None:
+    """A document's row and its revision; its raw text is there."""
+    row = rows.document_row(document)
+    connection.execute(insert(tables.documents), row)
+    chain.append(connection, "document", document.id, rows.document_content(row, document.raw))
 
 
 def distinct(document: Document, claims: Sequence[GroundedClaim]) -> tuple[list[GroundedClaim], list[Issue]]:

@@ -7,5 +7,20 @@ from tadmor.pipeline.concluding import record
 from tadmor.pipeline.importing import ImportedFile, Imports, import_places, places_of
 from tadmor.pipeline.machine import Machine
 from tadmor.pipeline.reading import Progress, Summary, read
+from tadmor.pipeline.tables import ImportedTable, TableCall, TableImports, import_tables
 
-__all__ = ["ImportedFile", "Imports", "Machine", "Progress", "Summary", "import_places", "places_of", "read", "record"]
+__all__ = [
+    "ImportedFile",
+    "ImportedTable",
+    "Imports",
+    "Machine",
+    "Progress",
+    "Summary",
+    "TableCall",
+    "TableImports",
+    "import_places",
+    "import_tables",
+    "places_of",
+    "read",
+    "record",
+]

@@ -23,6 +23,7 @@ from tadmor.record.matching import LONG, THRESHOLD, Told, figure, score
 from tadmor.record.naming import Names
 from tadmor.record.nearness import towns_beside
 from tadmor.record.people import people_of
+from tadmor.record.tabled import of_two_rows
 from tadmor.record.toll import combined
 
 #: From so many days on a dated toll is a battle's and not an act's. By judgement.
@@ -109,6 +110,7 @@ def _exceeds(one: _Count, base: _Count) -> bool:
     voices = base.matter.voices
     return (
         one.least > base.most
+        and not of_two_rows(one.told.row, base.told.row)
         and one.matter.incident.id != base.matter.incident.id
         and voices.key(one.told.claim) != voices.key(base.told.claim)
         and (_covered(one, base) or score(one.told, base.told) >= THRESHOLD)

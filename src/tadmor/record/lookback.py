@@ -18,6 +18,7 @@ from tadmor.record.contradiction import Found, contradiction, hanging
 from tadmor.record.independence import Voices
 from tadmor.record.matching import LONG, Told, figure
 from tadmor.record.naming import Names, days_in_words
+from tadmor.record.tabled import of_two_rows
 
 #: Acts that happen seldom enough at one place for two look-backs to be of the same one.
 _RARE = frozenset({EventType.EXECUTION, EventType.ABDUCTION, EventType.CHEMICAL_ATTACK})
@@ -159,6 +160,8 @@ def _exact(one: Told) -> bool:
 def _displaced(one: Told, other: Told) -> bool:
     """Same day, same camps, one country, and neither place in the other."""
     if one.place is None or other.place is None or one.when is None or other.when is None:
+        return False
+    if of_two_rows(one.row, other.row):
         return False
     nested = one.place.id in (other.place.id, *other.place.parents) or other.place.id in one.place.parents
     if nested or one.place.country != other.place.country or _same_ground(one, other):

@@ -20,6 +20,7 @@ from tadmor.record.camps import camps_in
 from tadmor.record.nearness import lies_in, towns_beside
 from tadmor.record.people import People, people_of
 from tadmor.record.reliability import is_fact
+from tadmor.record.tabled import TableRow, may_meet, of_two_rows, row_of
 
 #: Days that two reports of one event may lie apart: reports are often dated by the day they came out.
 APART = 3
@@ -27,6 +28,8 @@ APART = 3
 LONG = 60
 #: Score from which a pair is one incident. Same town, same day and same kind of act reach 4, of neighbouring days 1.
 THRESHOLD = 2.5
+#: Score of two claims of one row of a table: more than any that are matched by what they say.
+SURE = 9.0
 #: Mean score that the pairs between two groups need to be joined.
 _COHERENT = 0.75
 #: Score of a pair that blocking never brought together.
@@ -66,6 +69,7 @@ class Told(NamedTuple):
     when: Interval | None
     by: frozenset[str]
     on: frozenset[str]
+    row: TableRow | None = None
 
     @property
     def long(self) -> bool:
@@ -86,7 +90,8 @@ def told_of(claims: Iterable[GroundedClaim], polarity: Polarity = Polarity.AFFIR
 def _told(claim: GroundedClaim, said: EventClaim | TollClaim) -> Told:
     actors, targets = ("actors", "targets") if isinstance(said, EventClaim) else ("by", "group")
     when = claim.when.interval if claim.when is not None else None
-    return Told(claim.id, claim, said, claim.place, when, camps_in(claim, actors), camps_in(claim, targets))
+    by, on = camps_in(claim, actors), camps_in(claim, targets)
+    return Told(claim.id, claim, said, claim.place, when, by, on, row_of(claim))
 
 
 def incidents_of(told: Sequence[Told]) -> list[list[Told]]:
@@ -104,7 +109,9 @@ def incidents_of(told: Sequence[Told]) -> list[list[Told]]:
 
 
 def _may_be_one(one: Sequence[Told], other: Sequence[Told]) -> bool:
-    """May two groups tell of one act, by its kind, its days and its dead?"""
+    """May two groups tell of one act, by its kind, its days, its dead, and the rows of tables among them?"""
+    if not may_meet((each.row for each in one), (each.row for each in other)):
+        return False
     return _of_one_kind(one, other) and _of_one_time(one, other) and _of_one_order(one, other)
 
 
@@ -190,6 +197,17 @@ def _pairs(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
         own = sorted(here[place], key=_by_start)
         yield from _close(own, own, same=True)
         yield from _close(own, sorted(below[place], key=_by_start), same=False)
+    yield from _of_one_row(told)
+
+
+def _of_one_row(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    """The claims of one row of a table, whatever its place: the event with what it cost."""
+    rows: dict[TableRow, list[Told]] = defaultdict(list)
+    for one in told:
+        if one.row is not None and one.when is not None:
+            rows[one.row].append(one)
+    for members in rows.values():
+        yield from ((members[0], other) for other in members[1:])
 
 
 def _by_start(one: Told) -> tuple[Interval | None, str]:
@@ -207,6 +225,8 @@ def _close(own: Sequence[Told], others: Sequence[Told], *, same: bool) -> Iterat
         for other in others[first:]:
             if _days(other).start.toordinal() - _days(one).end.toordinal() > APART:
                 break
+            if of_two_rows(one.row, other.row):
+                continue
             if (not same or one.id < other.id) and _days(one).gap(_days(other)) <= APART:
                 yield (one, other) if one.id < other.id else (other, one)
 
@@ -220,6 +240,8 @@ def _days(one: Told) -> Interval:
 
 def score(one: Told, other: Told) -> float:
     """How far two claims that lie near each other tell of one incident; see `THRESHOLD`."""
+    if one.row is not None and one.row == other.row:
+        return SURE
     return (
         _where(one, other)
         + _when(_days(one), _days(other))

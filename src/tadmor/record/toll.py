@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import Harm, Modality, TollClaim
+from tadmor.datamodel.claims import Harm, Modality, TollClaim, from_table
 from tadmor.datamodel.findings import Incident, Toll
 from tadmor.record.event import is_total
 from tadmor.record.independence import Voices
@@ -58,7 +58,9 @@ def combined(told: Iterable[Told]) -> frozenset[str]:
     alike: dict[tuple[str, tuple[float, float]], list[Told]] = defaultdict(list)
     for one in told:
         count = one.said.count
-        if isinstance(one.said, TollClaim) and one.said.harm in _CASUALTY and count is not None and count.known:
+        if not isinstance(one.said, TollClaim) or from_table(one.said):  # a table has a column for each harm
+            continue
+        if one.said.harm in _CASUALTY and count is not None and count.known:
             alike[one.said.document, count.bounds()].append(one)
     return frozenset(
         one.id

@@ -320,7 +320,8 @@ def disagreement(found: Contradiction, names: Names) -> Disagreement:
 def happening(one: Incident, names: Names) -> Happening:
     """An incident with names."""
     actors = " and ".join(filter(None, map(names.actor_name, one.actors[:2])))
-    targets = ", ".join(filter(None, map(names.actor_name, one.targets[:2])))
+    hit = [target for target in one.targets if target not in one.actors]  # the dead of both sides of a clash are no aim
+    targets = ", ".join(filter(None, map(names.actor_name, hit[:2])))
     what = one.type.value.replace("_", " ") if one.type is not None else "harm"
     return Happening(
         where=names.place_name(one.place),

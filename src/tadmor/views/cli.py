@@ -16,6 +16,7 @@ from tadmor.errors import CaseError, DictionaryError, UsageError
 from tadmor.settings import Settings, case_folder, llm_settings, own_sources
 from tadmor.views.gazetteer import commands as gazetteer
 from tadmor.views.options import AsOf, Case, Day, Json, LlmAtOnce, LlmModel, LlmTimeout, LlmUrl, ReadBy, Reader, day_of
+from tadmor.views.tables import commands as tables
 
 _EPILOG = """\b
 Begin with:
@@ -44,6 +45,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # rich help takes 0.4 s to import
 )
 app.add_typer(gazetteer, name="gazetteer")
+app.add_typer(tables, name="import")
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

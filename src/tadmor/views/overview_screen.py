@@ -1,5 +1,7 @@
 """A whole case on a screen."""
 
+from collections import Counter
+
 from rich.text import Text
 
 from tadmor.datamodel.issues import Severity
@@ -64,12 +66,21 @@ def _contradictions(screen: Screen, overview: Overview) -> None:
 
 def _documents(screen: Screen, overview: Overview) -> None:
     screen.heading("Documents, and how each is dated")
+    often = Counter(told.file for told in overview.documents)
     screen.table(
         ("published", "file", ">claims", "how it is dated; copies"),
-        [(told.published, told.file, str(told.claims), _dating(told)) for told in overview.documents[:DOCUMENTS]],
+        [
+            (told.published, _file(told, often[told.file]), str(told.claims), _dating(told))
+            for told in overview.documents[:DOCUMENTS]
+        ],
     )
     if len(overview.documents) > DOCUMENTS:
         screen.say(f"{len(overview.documents) - DOCUMENTS} more: --json", "dim")
+
+
+def _file(told: Told, often: int) -> str:
+    """The file, with the title of a document that is not the only one in it."""
+    return f"{told.file}: {clip(told.title, 40)}" if often > 1 and told.title else told.file
 
 
 def _dating(told: Told) -> Text:

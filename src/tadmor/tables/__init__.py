@@ -1,0 +1,23 @@
+"""Tables of others as claims: a table's text to documents and claims as said, with hints where and when.
+
+table = open_table(name, text, layouts)   # or an Issue that says why not
+found = survey(table, today)              # what is wrong with it, row by row
+parts(table, sha256, outlet=..., ...)     # its documents and their claims
+"""
+
+from tadmor.tables.layouts import EVENTS, Control, Layout
+from tadmor.tables.reading import Survey, Table, keys_by_place, open_table, parts, survey
+from tadmor.tables.statuses import Statuses
+
+__all__ = [
+    "EVENTS",
+    "Control",
+    "Layout",
+    "Statuses",
+    "Survey",
+    "Table",
+    "keys_by_place",
+    "open_table",
+    "parts",
+    "survey",
+]
