@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.findings import Contradiction, Figure, Record, Toll
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.record.matching import LONG
 from tadmor.views.exports import Names
 
 #: Outlets that must tell of an incident.
@@ -22,6 +23,8 @@ def report(concluded: Record, claims: Sequence[GroundedClaim], documents: Mappin
             told[toll.incident].append(toll)
     against = _by_claim(concluded.contradictions)
     yield f"# {len(told)} incidents whose toll {SEVERAL} or more outlets tell"
+    yield ""
+    yield "Running totals of months stand last."
     for number, tolls in enumerate(sorted(told.values(), key=_order), 1):
         yield ""
         yield f"## {number}. {_heading(tolls[0], names)}"
@@ -31,9 +34,10 @@ def report(concluded: Record, claims: Sequence[GroundedClaim], documents: Mappin
         yield from (_contradiction(one) for one in found.values())
 
 
-def _order(tolls: Sequence[Toll]) -> tuple[str, str]:
+def _order(tolls: Sequence[Toll]) -> tuple[bool, str, str]:
     when = tolls[0].when
-    return when.start.isoformat() if when is not None else "", tolls[0].id
+    total = when is not None and when.days >= LONG
+    return total, when.start.isoformat() if when is not None else "", tolls[0].id
 
 
 def _outlets(toll: Toll, names: Names) -> set[str]:

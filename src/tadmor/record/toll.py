@@ -64,8 +64,8 @@ def tolls(
     ground = Ground(voices, reliability, both, spread_of(counts))
     of = {one.id: found for found, members in happened for one in members}
     numbered = {one.id for tally in tallies for one in tally.told}
-    told = [(of[tally.accounts[0].told[0].id], tally.id, tally.told) for tally in tallies]
-    told = list(_with_mixed(told, both))
+    by_tally: list[_Counted] = [(of[tally.accounts[0].told[0].id], tally.id, tally.told) for tally in tallies]
+    told = list(_with_mixed(by_tally, both))
     told += [
         (incident, toll_id(group[0].id), group)
         for incident, members in happened

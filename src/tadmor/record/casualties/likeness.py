@@ -44,26 +44,26 @@ _MOST_TELLING, _ROUND = 2.8, 0.5
 class Weights(NamedTuple):
     """What each agreement and disagreement adds, in log-odds up to a common factor."""
 
-    bias: float = -4.7  # what all others must overcome
+    bias: float = -5.1  # what all others must overcome
     equal: float = 1.04  # one names a number of the other
     telling: float = 1.5  # times how telling the number is
-    ratio: float = -1.5  # times the log of how far the numbers differ
-    vague: float = 0.3  # "dozens" holds the other's number
-    not_vague: float = -0.8
+    ratio: float = -1.23  # times the log of how far the numbers differ
+    vague: float = 0.42  # "dozens" holds the other's number
+    not_vague: float = -1.29
     other_number: float = 0.03  # no number in common
-    other_number_fine: float = 1.1  # the same, on one small ground
-    other_number_wide: float = -0.25  # the same, on wide ground
+    other_number_fine: float = 1.35  # the same, on one small ground
+    other_number_wide: float = -0.97  # the same, on wide ground
     ground: float = 0.9  # times the score of the grounds
-    same_days: float = 3.09  # both give days, and share one
-    same_days_once: float = 1.6  # one gives days, the other is dated by its publication
-    same_publication: float = 1.71
+    same_days: float = 2.94  # both give days, and share one
+    same_days_once: float = 2.45  # one gives days, the other is dated by its publication
+    same_publication: float = 2.32
     other_days: float = -0.82  # times the days between two accounts that both give days, and one
     gap: float = -0.45  # times the days between two where one is dated by its publication
-    looking_back: float = -0.33  # times the days between the event's and an undated account that came out later
-    other_status: float = -0.89  # civilians and fighters
+    looking_back: float = -0.41  # times the days between the event's and an undated account that came out later
+    other_status: float = -0.6  # civilians and fighters
     same_culprit: float = 0.48
     other_culprit: float = -0.4
-    same_camp: float = 0.15
+    same_camp: float = 0.24
     other_camp: float = -0.3
     act: float = 0.58  # times how seldom the shared act is told
     like_act: float = 0.2
@@ -72,15 +72,15 @@ class Weights(NamedTuple):
     words: float = 14.0  # no more information of words than this counts
     part: float = 0.28  # both count the same part of the people
     same_calling: float = 0.5  # both count medics, or police
-    one_calling: float = -0.7
+    one_calling: float = -0.32
     other_calling: float = -2.0
     copy: float = 0.92  # one document copies the other
-    sibling: float = 1.8  # another toll of the same passage is linked to the same documents
-    not_sibling: float = -0.16
-    taken: float = -2.5  # the document counts these already, by another number
-    elsewhere: float = -1.87  # the number is told in these documents, or this one, of other victims
+    sibling: float = 1.11  # another toll of the same passage is linked to the same documents
+    not_sibling: float = -0.26
+    taken: float = -4.02  # the document counts these already, by another number
+    elsewhere: float = -1.32  # the number is told in these documents, or this one, of other victims
     best: float = 0.5  # share of the best of the accounts; the rest is that of the better half
-    grounds: float = -2.03  # mean score of the grounds below which nothing is compared
+    grounds: float = -3.4  # mean score of the grounds below which nothing is compared
     doubt: float = 0.7  # two tallies that fit equally within this are a doubt, and doubts are not linked
 
 

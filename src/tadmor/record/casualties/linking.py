@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import NamedTuple
 
 from tadmor.datamodel.claims import Harm
 from tadmor.datamodel.documents import Copy
@@ -95,12 +94,6 @@ def tallies_of(
     for _, accounts in groupby(accounts_of(told, linking.grounds, apart), key=lambda account: account.document):
         linking.take(list(accounts))
     return linking.tallies
-
-
-class _Fit(NamedTuple):
-    score: float
-    account: int
-    tally: int
 
 
 class _Linking:
@@ -217,17 +210,22 @@ class _Choosing:
 
     def choose(self) -> Mapping[int, int]:
         """The tally of each account that has one."""
-        left = set(self._fits)
+        left = dict(self._fits)
         while left:
-            fits = [_Fit(self._with_company(*pair), *pair) for pair in left]
-            best = max(fits, key=lambda fit: (fit.score, -fit.account, -fit.tally))
-            if best.score < 0:
+            pair = max(left, key=lambda pair: (left[pair], -pair[0], -pair[1]))
+            if left[pair] < 0:
                 break
-            left.discard((best.account, best.tally))
-            if not self._in_doubt(best, fits):
-                self._chosen[best.account] = best.tally
-                left = {pair for pair in left if pair[0] != best.account}
+            if self._in_doubt(pair, left):
+                left = {each: score for each, score in left.items() if each[0] != pair[0] or self._shares(each)}
+            else:
+                self._chosen[pair[0]] = pair[1]
+                left = {each: self._again(each, score, pair) for each, score in left.items() if each[0] != pair[0]}
         return self._chosen
+
+    def _again(self, pair: tuple[int, int], score: float, chosen: tuple[int, int]) -> float:
+        """A fit after another account was linked: another one only beside that account, or for the same tally."""
+        touched = pair[1] == chosen[1] or chosen[0] in self._company[pair[0]]
+        return self._with_company(*pair) if touched else score
 
     def _with_company(self, number: int, tally: int) -> float:
         """A fit in the light of where the other accounts of the passage went."""
@@ -242,12 +240,17 @@ class _Choosing:
             score += weights.taken
         return score
 
-    def _in_doubt(self, best: _Fit, fits: Sequence[_Fit]) -> bool:
+    def _shares(self, pair: tuple[int, int]) -> bool:
+        """Does the account name a number of the tally?"""
+        return not self._accounts[pair[0]].numbers.isdisjoint(self._linking.tallies[pair[1]].numbers)
+
+    def _in_doubt(self, best: tuple[int, int], left: Mapping[tuple[int, int], float]) -> bool:
         """Does another tally fit as well, and no number decide?"""
-        if self._accounts[best.account].numbers & self._linking.tallies[best.tally].numbers:
+        account, tally = best
+        if self._shares(best):
             return False
-        rivals = (fit.score for fit in fits if fit.account == best.account and fit.tally != best.tally)
-        return max(rivals, default=-_CERTAIN) > best.score - self._weights.doubt
+        rivals = (score for pair, score in left.items() if pair[0] == account and pair[1] != tally)
+        return max(rivals, default=-_CERTAIN) > left[best] - self._weights.doubt
 
 
 def _parted(account: Account, tally: Tally, beside: Sequence[Account], ground: float, weights: Weights) -> float:
