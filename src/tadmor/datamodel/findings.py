@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from tadmor.datamodel.claims import EventType, Harm, Status
+from tadmor.datamodel.keys import digest
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import Interval
 
@@ -77,9 +78,30 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     independent_sources: int
 
 
-class Toll(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many people suffered one harm in one incident: low, best, high, each bound with its reason."""
+class Figure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many one independent voice counts, with the words it rests on.
 
+    `interest` is -1 where the figure serves the voice's own side, 1 where it goes against it, 0 where neither is known.
+    """
+
+    voice: str  # Source.name of the origin
+    members: tuple[str, ...]  # ids of sources that carry it
+    sides: tuple[str, ...]  # ids of the camps that it belongs to or speaks for
+    interest: int
+    low: int | None
+    best: int | None
+    high: int | None
+    claims: tuple[str, ...]
+
+
+class Toll(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many people suffered one harm in one incident: low, best, high, each bound with its reason.
+
+    `id` rests on the claim that was first to count them, and stays as later reports come in; `answers` tells whether an
+    id given earlier is of this toll. `interval` holds, four times in five, what another independent voice would count.
+    """
+
+    id: str
     incident: str
     place: str | None
     when: Interval | None
@@ -89,10 +111,16 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     low: int | None
     best: int | None
     high: int | None
+    interval: tuple[int, int] | None
+    figures: tuple[Figure, ...]
     reasons: tuple[str, ...]
     claims: tuple[str, ...]
     independent_sources: int
     confidence: float
+
+    def answers(self, identity: str) -> bool:
+        """Was an id given to a toll that any of these claims was the first to count?"""
+        return any(toll_id(claim) == identity for claim in self.claims)
 
 
 class Nature(StrEnum):
@@ -136,3 +164,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     incidents: tuple[Incident, ...]
     tolls: tuple[Toll, ...]
     contradictions: tuple[Contradiction, ...]
+
+
+def toll_id(first: str) -> str:
+    """The id of a toll by the claim that was first to count it."""
+    return digest("toll", first)

@@ -1,9 +1,12 @@
 """Who did what to the case, when: rows that are only ever added."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+
+from tadmor.datamodel.keys import digest
 
 
 class TableInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,3 +71,29 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     subject: str
     previous: str
     digest: str
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person's word on two claims: do they count the same victims?
+
+    As a review it has `link_id` for its subject, both claims in its value, and accepts or rejects the link.
+    """
+
+    one: str  # claim ids
+    other: str
+    same: bool
+
+
+def link_id(one: str, other: str) -> str:
+    """The subject of reviews of the link between two claims, whichever is named first."""
+    return digest("link", *sorted((one, other)))
+
+
+def judgements_of(reviews: Iterable[Review]) -> tuple[Judgement, ...]:
+    """What persons said of links, in the order of the reviews; those of claims and findings are passed over."""
+    return tuple(
+        Judgement(one=one, other=other, same=review.decision is Decision.ACCEPT)
+        for review in reviews
+        if (one := review.value.get("one", "")) and (other := review.value.get("other", ""))
+        if review.subject == link_id(one, other)
+    )

@@ -8,8 +8,10 @@ from tadmor.datamodel.claims import Polarity
 from tadmor.datamodel.documents import Copy
 from tadmor.datamodel.findings import Incident, Record
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.history import Judgement
 from tadmor.datamodel.places import Place
 from tadmor.record.battle import battles
+from tadmor.record.casualties import tallies_of
 from tadmor.record.contradiction import Found, Matter, in_incident, ranked
 from tadmor.record.control import PlaceModel, concluded, models
 from tadmor.record.denial import denied
@@ -34,6 +36,7 @@ def conclude(
     claims: Sequence[GroundedClaim],
     *,
     copies: Sequence[Copy] = (),
+    judgements: Sequence[Judgement] = (),
     as_of: date | None = None,
     prior: Prior | None = None,
 ) -> Record:
@@ -44,6 +47,7 @@ def conclude(
     Args:
         claims: all claims of the case, grounded.
         copies: which documents share words with which.
+        judgements: what persons said of pairs of toll claims; the latest on a pair counts.
         as_of: use only what had been said by the end of this day; `None`: all.
         prior: reliability by kind of source before anything else is known, 0.5..1; `None`: those that ship with tadmor.
     """
@@ -63,7 +67,7 @@ def conclude(
         as_of=as_of,
         spells=tuple(while_the_town_held(spells, towns_of(_grounds(places)), _last_days(facts))),
         incidents=tuple(found for found, _ in happened),
-        tolls=tuple(one for found, members in happened for one in tolls(found, members, voices, reliability)),
+        tolls=tuple(tolls(happened, tallies_of(told, copies, judgements), voices, reliability)),
         contradictions=ranked(_contradictions(places, matters, told, used, voices, names)),
     )
 

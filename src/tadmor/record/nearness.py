@@ -20,7 +20,7 @@ def lies_in(site: Place, town: Place) -> bool:
     """Does a site lie in a town or right beside it? Where it has no point of its own, if it belongs to the town."""
     if site.level is not Level.SITE or town.level is not Level.SETTLEMENT:
         return False
-    apart = _metres_apart(site, town)
+    apart = metres_apart(site, town)
     if apart is None:
         return town.id in site.parents
     return apart <= (town.radius_m or 0.0) + _BESIDE
@@ -46,7 +46,7 @@ def _cell(place: Place) -> tuple[int, int]:
     return floor((place.lat or 0.0) / _CELL), floor((place.lon or 0.0) / _CELL)
 
 
-def _metres_apart(one: Place, other: Place) -> float | None:
+def metres_apart(one: Place, other: Place) -> float | None:
     """How far two neighbouring points lie apart; `None` where either place has none."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None

@@ -22,6 +22,22 @@ PARTS = {
     "medical": "medics",
     "aid": "aid workers",
 }
+#: Words for people of one calling, beside `PARTS`: their toll may be a part of one, or all of it.
+_CALLINGS = {
+    "teacher": "teachers",
+    "teachers": "teachers",
+    "policemen": "police",
+    "police": "police",
+    "crewmen": "crew",
+    "crew": "crew",
+    "volunteers": "aid workers",
+    "rescuers": "aid workers",
+    "officers": "officers",
+    "commanders": "commanders",
+    "mercenaries": "mercenaries",
+}
+#: Words for the young and for women, who are counted apart from all victims.
+_APART = {"students": "children", "schoolchildren": "children", "girls": "children", "boys": "children"}
 #: Whoever belongs to these is a fighter, also where the sentence does not say so.
 _FIGHTING = frozenset({ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE})
 
@@ -48,3 +64,20 @@ def people_of(claim: GroundedClaim) -> People:
         return People(said.status, None)
     fights = said.status is Status.UNSTATED and actor.kind in _FIGHTING
     return People(Status.COMBATANT if fights else said.status, camp_of(actor))
+
+
+def part_of(claim: GroundedClaim) -> str | None:
+    """Some of the people that a toll counts apart, by the words for them: "children", "women"; `None`: all."""
+    found = (_APART.get(word) or PARTS.get(word) for word in _words(claim))
+    return next((part for part in found if part in ("children", "women")), None)
+
+
+def calling_of(claim: GroundedClaim) -> str | None:
+    """The calling of the people that a toll counts ("medics", "police"), where the words give one."""
+    found = (_CALLINGS.get(word) or PARTS.get(word) for word in _words(claim))
+    return next((part for part in found if part not in (None, "children", "women")), None)
+
+
+def _words(claim: GroundedClaim) -> list[str]:
+    said = claim.claim
+    return fold(said.group.expression).split() if isinstance(said, TollClaim) and said.group is not None else []

@@ -1,27 +1,34 @@
 """What an incident cost: low, best and high for each harm and group, each bound with its reason.
 
-One figure a voice: its latest document, and the largest figure there (smaller ones of the same people are parts of it:
-"20 civilians, including seven of one family"). Low and high are the outermost bounds that any voice gives, a hedged
-one's widened; best is the median of the voices' figures, weighed by how far each is believed. Nothing is ever added up:
-groups and harms stand beside each other, because reports do not say which of them overlap.
+Which claims count the same victims is found by `casualties`. One figure a voice: its latest document, and the largest
+figure there. Low and high are the outermost bounds that any voice gives, a hedged one's widened; best is the median of
+the voices' figures, weighed by how far each is believed; the interval holds
+what another voice would count. Nothing is ever added up: groups and harms stand beside each other, because reports do
+not say which of them overlap.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tadmor.datamodel import findings
 from tadmor.datamodel.claims import Harm, Modality, TollClaim, from_table
-from tadmor.datamodel.findings import Incident, Toll
-from tadmor.record.event import is_total
+from tadmor.datamodel.findings import Incident, Toll, toll_id
+from tadmor.record.camps import sides_of
+from tadmor.record.casualties import Tally, spread_of
+from tadmor.record.casualties.interval import Figured, Spread, estimated
+from tadmor.record.event import is_total, place_of, when_of
 from tadmor.record.independence import Voices
 from tadmor.record.matching import Told, figure
-from tadmor.record.people import people_of
+from tadmor.record.people import People, part_of, people_of
 from tadmor.record.reliability import Reliability, Weighed, probability
 
 #: A hedged bound is widened by this share, and a figure within this share of another agrees with it: newsroom rounding.
 SLACK = 0.1
 _CASUALTY = frozenset({Harm.KILLED, Harm.WOUNDED})
+#: The kinds of voice that `casualties.interval` tells apart, by interest.
+_KINDS = {0: 0, -1: 1, 1: 2}
 
 
 class Figure(NamedTuple):
@@ -36,18 +43,76 @@ class Figure(NamedTuple):
     weighed: Weighed
 
 
-def tolls(found: Incident, members: Sequence[Told], voices: Voices, reliability: Reliability) -> list[Toll]:
-    """The tolls of one incident, by harm and group."""
-    counted: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
-    for one in members:
-        if isinstance(one.said, TollClaim):
-            people = people_of(one.claim)
-            counted[one.said.harm, people.status, people.group or ""].append(one)
-    total, both = is_total(members), combined(members)
-    ordered = sorted(counted.items(), key=lambda item: (item[0][0], item[0][1], item[1][0].id))
-    return [
-        _toll(found, Harm(harm), group, voices, reliability, total=total, both=both) for (harm, *_), group in ordered
+class Ground(NamedTuple):
+    """What all tolls of a case are reckoned with."""
+
+    voices: Voices
+    reliability: Reliability
+    both: frozenset[str]  # ids of claims that count dead and wounded together
+    spread: Spread
+
+
+def tolls(
+    happened: Sequence[tuple[Incident, Sequence[Told]]],
+    tallies: Sequence[Tally],
+    voices: Voices,
+    reliability: Reliability,
+) -> list[Toll]:
+    """The tolls of all incidents: those with numbers by tally, those without by incident, harm and group."""
+    both = frozenset().union(*(combined(members) for _, members in happened))
+    counts = [_figured(_known(tally.told, both, voices, reliability)) for tally in tallies]
+    ground = Ground(voices, reliability, both, spread_of(counts))
+    of = {one.id: found for found, members in happened for one in members}
+    numbered = {one.id for tally in tallies for one in tally.told}
+    by_tally: list[_Counted] = [(of[tally.accounts[0].told[0].id], tally.id, tally.told) for tally in tallies]
+    told = list(_with_mixed(by_tally, both))
+    told += [
+        (incident, toll_id(group[0].id), group)
+        for incident, members in happened
+        for group in _uncounted(members, numbered)
     ]
+    found = [_toll(incident, identity, group, ground) for incident, identity, group in told]
+    place = {incident.id: number for number, (incident, _) in enumerate(happened)}
+    return sorted(found, key=lambda toll: (place[toll.incident], toll.harm, toll.status, toll.id))
+
+
+_Counted = tuple[Incident, str, Sequence[Told]]
+
+
+def _with_mixed(counted: Sequence[_Counted], both: frozenset[str]) -> Iterable[_Counted]:
+    """Tallies; one that counts dead and wounded together stands with the first of its incident that counts the harm."""
+    pure: dict[tuple[str, Harm, str | None], _Counted] = {}
+    alone: list[_Counted] = []
+    mixed: list[_Counted] = []
+    for one in counted:
+        if all(each.id in both for each in one[2]):
+            mixed.append(one)
+        elif pure.setdefault(_key(one), one) is not one:
+            alone.append(one)
+    for one in mixed:
+        known = pure.get(_key(one))
+        if known is None:
+            alone.append(one)
+        else:
+            together = sorted([*known[2], *one[2]], key=lambda each: each.id)
+            pure[_key(one)] = (known[0], known[1], together)
+    yield from pure.values()
+    yield from alone
+
+
+def _key(one: _Counted) -> tuple[str, Harm, str | None]:
+    first = one[2][0]
+    harm = first.said.harm if isinstance(first.said, TollClaim) else Harm.KILLED
+    return one[0].id, harm, part_of(first.claim)
+
+
+def _uncounted(members: Sequence[Told], numbered: set[str]) -> Iterable[Sequence[Told]]:
+    """Tolls told without a number, by harm and by whom they count."""
+    groups: dict[tuple[str, People], list[Told]] = defaultdict(list)
+    for one in members:
+        if isinstance(one.said, TollClaim) and one.id not in numbered:
+            groups[one.said.harm, people_of(one.claim)].append(one)
+    return groups.values()
 
 
 def combined(told: Iterable[Told]) -> frozenset[str]:
@@ -113,44 +178,74 @@ def _size(one: Told) -> int:
     return (figure(one.said.count) or 0) if one.said.count is not None else 0
 
 
-def _toll(  # what is counted, and what counting takes
-    found: Incident,
-    harm: Harm,
-    told: Sequence[Told],
-    voices: Voices,
-    reliability: Reliability,
-    *,
-    total: bool,
-    both: frozenset[str],
-) -> Toll:
+def _known(told: Sequence[Told], both: frozenset[str], voices: Voices, reliability: Reliability) -> list[Figure]:
+    """The voices' figures; those that count dead and wounded together only where there are no others."""
     of_one_harm = [one for one in told if one.id not in both]
-    known = figures(of_one_harm, voices, reliability) or figures(told, voices, reliability)
-    people = people_of(told[0].claim)
-    low, why_low = _low(known)
-    high, why_high = _high(known)
-    best, confidence, why_best = _best(known)
-    reasons = [why_low, why_best, why_high] if known else ["no number is given"]
-    if len(of_one_harm) < len(told):
-        mixed = "left out: a figure" if any(one.told.id not in both for one in known) else "a figure"
-        reasons.append(f"{mixed} that counts this harm and another together")
-    if total:
-        reasons.append("a running total, kept apart from single incidents")
-    reasons += [f"{one.name} {_leaning(one)}" for one in known if one.weighed.interest]
+    return figures(of_one_harm, voices, reliability) or figures(told, voices, reliability)
+
+
+def _figured(known: Iterable[Figure]) -> list[Figured]:
+    return [Figured(one.voice, one.best, _KINDS[one.weighed.interest]) for one in known if one.best is not None]
+
+
+def _toll(incident: Incident, identity: str, told: Sequence[Told], ground: Ground) -> Toll:
+    known = _known(told, ground.both, ground.voices, ground.reliability)
+    people, place = _people(told), place_of(told)
+    best, confidence, _ = _best(known)
+    bounds = estimated(_figured(known), ground.spread)
+    first = told[0].said
     return Toll(
-        incident=found.id,
-        place=found.place,
-        when=found.when,
-        harm=harm,
+        id=identity,
+        incident=incident.id,
+        place=place.id if place is not None else incident.place,
+        when=when_of(told) or incident.when,
+        harm=first.harm if isinstance(first, TollClaim) else Harm.KILLED,
         status=people.status,
         group=people.group,
-        low=low,
+        low=_low(known)[0],
         best=best,
-        high=high,
-        reasons=tuple(reasons),
+        high=_high(known)[0],
+        interval=(bounds.low, bounds.high) if bounds is not None else None,
+        figures=tuple(_told_figure(one, told, ground.voices) for one in known),
+        reasons=tuple(_reasons(known, told, ground.both)),
         claims=tuple(sorted(one.id for one in told)),
-        independent_sources=voices.count(one.claim for one in told),
+        independent_sources=ground.voices.count(one.claim for one in told),
         confidence=round(confidence, 6),
     )
+
+
+def _people(told: Sequence[Told]) -> People:
+    """Whom most of the claims count, of equals the first."""
+    counted = [people_of(one.claim) for one in told]
+    return max(counted, key=lambda people: (Counter(counted)[people], -counted.index(people)))
+
+
+def _told_figure(one: Figure, told: Sequence[Told], voices: Voices) -> findings.Figure:
+    own = [each for each in told if voices.key(each.claim) == one.voice]
+    origin = one.told.claim.origin
+    return findings.Figure(
+        voice=one.name,
+        members=tuple(sorted({each.claim.publisher.id for each in own} | {origin.id})),
+        sides=tuple(sorted(sides_of(origin))),
+        interest=one.weighed.interest,
+        low=one.low,
+        best=one.best,
+        high=one.high,
+        claims=tuple(sorted(each.id for each in own)),
+    )
+
+
+def _reasons(known: Sequence[Figure], told: Sequence[Told], both: frozenset[str]) -> Iterable[str]:
+    if known:
+        yield from (_low(known)[1], _best(known)[2], _high(known)[1])
+    else:
+        yield "no number is given"
+    if any(one.id in both for one in told):
+        mixed = "left out: a figure" if any(one.told.id not in both for one in known) else "a figure"
+        yield f"{mixed} that counts this harm and another together"
+    if is_total(told):
+        yield "a running total, kept apart from single incidents"
+    yield from (f"{one.name} {_leaning(one)}" for one in known if one.weighed.interest)
 
 
 def _leaning(one: Figure) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from tadmor.datamodel.claims import Harm, Modality, Polarity
-from tadmor.datamodel.findings import Contradiction, Incident, Nature, Record, Spell, State, Toll, Verdict
+from tadmor.datamodel.findings import Contradiction, Figure, Incident, Nature, Record, Spell, State, Toll, Verdict
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.names import fold
@@ -61,8 +61,20 @@ class Inside(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
+class ToldFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """What one voice counts: whose side it is on, whether the figure serves that side, and the claims that say so."""
+
+    voice: str
+    sides: tuple[str, ...]
+    interest: int
+    low: int | None
+    best: int | None
+    high: int | None
+    claims: tuple[str, ...]
+
+
 class ToldToll(msgspec.Struct, frozen=True, kw_only=True):
-    """A toll with names for ids."""
+    """A toll with names for ids; four times in five another voice would count within `interval`."""
 
     where: str
     earliest: date | None
@@ -72,6 +84,8 @@ class ToldToll(msgspec.Struct, frozen=True, kw_only=True):
     low: int | None
     best: int | None
     high: int | None
+    interval: tuple[int, int] | None
+    figures: tuple[ToldFigure, ...]
     independent_sources: int
     reasons: tuple[str, ...]
     claims: tuple[str, ...]
@@ -293,10 +307,24 @@ def told_toll(toll: Toll, names: Names) -> ToldToll:
         low=toll.low,
         best=toll.best,
         high=toll.high,
+        interval=toll.interval,
+        figures=tuple(_told_figure(one, names) for one in toll.figures),
         independent_sources=toll.independent_sources,
         reasons=toll.reasons,
         claims=toll.claims,
         quote=_words_of(toll.claims, names),
+    )
+
+
+def _told_figure(one: Figure, names: Names) -> ToldFigure:
+    return ToldFigure(
+        voice=one.voice,
+        sides=tuple(filter(None, map(names.actor_name, one.sides))),
+        interest=one.interest,
+        low=one.low,
+        best=one.best,
+        high=one.high,
+        claims=one.claims,
     )
 
 

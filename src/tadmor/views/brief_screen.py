@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tadmor.datamodel.findings import State, Verdict
-from tadmor.views.brief import Disagreement, PlaceBrief, Told, ToldSpell, ToldToll
+from tadmor.views.brief import Disagreement, PlaceBrief, Told, ToldFigure, ToldSpell, ToldToll
 from tadmor.views.quoting import Quote
 from tadmor.views.ribbon import Ribbon
 from tadmor.views.screen import Screen
@@ -171,10 +171,13 @@ def _tolls(screen: Screen, brief: PlaceBrief) -> None:
     counted = [toll for toll in brief.tolls if toll.low is not None or toll.high is not None]
     if not brief.tolls:
         return
-    screen.heading("What it cost", "best: the middle of the voices; low and high: what any of them gives")
+    what = "best: the middle of the voices; low and high: what any gives; 80 %: where another voice would count"
+    screen.heading("What it cost", what)
     for toll in counted[:ROWS]:
         screen.say(_toll_line(toll))
         screen.say(_toll_reason(toll), indent=4)
+        for figure in toll.figures if len(toll.figures) > 1 else ():
+            screen.say(_figure_line(figure), indent=4)
     _more(screen, len(counted), f"tadmor claims --kind toll --place {_typed(brief)}")
     if len(counted) < len(brief.tolls):
         screen.say(f"{plural(len(brief.tolls) - len(counted), 'further toll')} told without a number.", "dim")
@@ -184,8 +187,18 @@ def _toll_line(toll: ToldToll) -> Text:
     line = Text(f"{brief_days(toll.earliest, toll.latest):<20}  {toll.harm.value:<9}  {clip(toll.group, 20):<20}  ")
     line.append(f"best {number(toll.best):<7}", style="bold")
     line.append(f"low {number(toll.low):<7} high {number(toll.high):<7}")
+    if toll.interval is not None:
+        line.append(f"80 % {toll.interval[0]} to {toll.interval[1]}  ")
     line.append(plural(toll.independent_sources, "voice"), style="dim")
     return line
+
+
+def _figure_line(figure: ToldFigure) -> Text:
+    """One voice, its side, its number and the claims that give it."""
+    side = f" ({', '.join(figure.sides)})" if figure.sides else ""
+    line = Text(f"{clip(figure.voice + side, 50)}: {number(figure.best)}")
+    served = {-1: ", serves its own side", 1: ", against its own side"}.get(figure.interest, "")
+    return line.append(f"{served} [{_ids(figure.claims, 3)}]", style="dim")
 
 
 def _toll_reason(toll: ToldToll) -> Text:
