@@ -9,12 +9,12 @@ well-known changes of control, and who is known to have held their places on whi
     changes       how many of the changes the record tells within 3 days, with the right new holder
     place-days    of 200 days drawn by seed from the well-known spells (a spell first, each as likely, then a day of
                   it), how many the record gives to the right holder, how many it calls contested, unknown or another's
-    told          how often the holder of these places changes in it: changes found by telling many are no art
+    gains told    how often the holder of these places changes in it: changes found by telling many are no art
 
 Beside the record, in the same run: `last`, the claim of the latest day up to the one asked, and `majority`, what most
-claims of the 30 days before and after say, the last such answer standing while nothing is told. A place that the texts
-give no holder of counts as missed and is listed apart. The list is in halves, by place: causes of misses were looked
-for and settings chosen on `choose`; `measure` was measured.
+claims of the 30 days before and after say, the last such answer standing while nothing is told. Changes that the texts
+do not tell, and places that they give no holder of, count as missed; figures without them stand beside. The list is in
+halves, by place: causes of misses were looked for and settings chosen on `choose`; `measure` was measured.
 Skipped, saying so, where the data are missing.
 """
 
@@ -30,7 +30,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -51,20 +51,33 @@ WITHIN = timedelta(days=3)
 DRAWN, SEED = 200, 4
 HALVES = ("choose", "measure")
 _COLUMNS = (
-    *("method", "changes found", "of", "share", "where told of", "place-days right", "of", "share", "where told of"),
-    *("contested", "unknown", "another's", "changes told"),
+    *("method", "changes found", "of", "share", "of those the texts tell", "of", "share"),
+    *(
+        "place-days right",
+        "of",
+        "share",
+        "share where anything is told",
+        "contested",
+        "unknown",
+        "another's",
+        "gains told",
+    ),
 )
 _ANSWERS = ("right", "contested", "unknown", "wrong")
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A well-known change of control; `first` and `last` are inclusive, `sources` in words."""
+    """A well-known change of control; `first` and `last` are inclusive, `sources` in words.
+
+    `told` says how near the measured texts tell it: to a "day" or so, to a "month", or "no".
+    """
 
     loser: str = msgspec.field(name="from")
     gainer: str = msgspec.field(name="to")
     first: date
     last: date
     sources: str
+    told: Literal["day", "month", "no"]
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -202,18 +215,20 @@ def figures(
     changes = [(place, change, found(told[place.id], change, sides)) for place in places for change in place.changes]
     answers = [(one.place, answer(told[one.place.id], one, sides)) for one in days]
     counts = Counter(given for _, given in answers)
-    of_told = [hit for place, _, hit in changes if place.name not in silent]
+    of_told = [hit for _, change, hit in changes if change.told == "day"]
     told_days = [given == "right" for place, given in answers if place.name not in silent]
     return {
         "changes": len(changes),
         "found": sum(hit for *_, hit in changes),
         "found_share": _share([hit for *_, hit in changes]),
-        "found_share_where_told": _share(of_told),
+        "told_to_the_day": len(of_told),
+        "found_of_told": sum(of_told),
+        "found_share_of_told": _share(of_told),
         "place_days": len(days),
         **{name: counts[name] for name in _ANSWERS},
         "right_share": _share([given == "right" for _, given in answers]),
         "right_share_where_told": _share(told_days),
-        "told": sum(len(list(gains(told[place.id]))) for place in places),
+        "gains_told": sum(len(list(gains(told[place.id]))) for place in places),
     }
 
 
@@ -274,8 +289,17 @@ def markdown(found: Mapping[str, Any]) -> list[str]:
         f"|{'---|' * len(_COLUMNS)}",
     ]
     keys = (
-        *("found", "changes", "found_share", "found_share_where_told", "right", "place_days", "right_share"),
-        *("right_share_where_told", "contested", "unknown", "wrong", "told"),
+        *("found", "changes", "found_share", "found_of_told", "told_to_the_day", "found_share_of_told"),
+        *(
+            "right",
+            "place_days",
+            "right_share",
+            "right_share_where_told",
+            "contested",
+            "unknown",
+            "wrong",
+            "gains_told",
+        ),
     )
     for name, row in found["methods"].items():
         lines.append(f"| {name} | {' | '.join(str(row[key]) for key in keys)} |")

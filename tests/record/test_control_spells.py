@@ -478,7 +478,7 @@ def test_the_fall_of_a_besieged_town_is_its_besiegers_gain():
     """Nobody is named, but one camp besieges it."""
     claims = [
         control(A, "syrian_government", when("2014-01-01"), change=Change.HELD),
-        control(A, "islamic_state", when("2015-03-01"), loser="syrian_government", degree=Degree.BESIEGED),
+        control(A, "islamic_state", when("2015-05-01"), loser="syrian_government", degree=Degree.BESIEGED),
         control(B, None, when("2015-05-20")),
         control(C, None, when("2015-05-20")),
     ]
@@ -496,7 +496,7 @@ def test_the_fall_of_a_town_is_the_loss_of_its_holder():
 
 
 def test_an_aside_tells_who_held_the_town_until_its_capture():
-    """ "Captured the rebel stronghold of ...": the rebels held it until then, though no gainer is named."""
+    """As in "captured the rebel stronghold": the rebels held it until then, though no gainer is named."""
     capture = control(A, None, when("2016-08-24"))
     aside = control(A, "islamic_state", when("2016-08-24"), change=Change.HELD)
     told = [
@@ -517,3 +517,13 @@ def test_what_a_history_tells_without_a_day_is_not_of_the_day_it_was_written():
         for number, one in enumerate((*told, undated))
     ]
     assert {one.holder for one in spells(same)} == {"islamic_state"}
+
+
+def test_a_voice_that_told_of_another_holder_in_between_is_heard_anew():
+    """An encyclopaedia is one voice: its word on the last capture is no repetition of its word on the first."""
+    claims = [
+        control(A, "sdf", when("2017-08-10")),
+        control(A, "islamic_state", when("2017-09-01"), change=Change.HELD),
+        control(A, "sdf", when("2017-10-17")),
+    ]
+    assert [(one.holder, one.start) for one in spells(claims)][-1] == ("sdf", day("2017-10-17"))

@@ -1,6 +1,7 @@
 """What is new in what a voice says, and where a change may be looked for."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -28,12 +29,13 @@ def heard(
 ) -> list[tuple[Observation, float]]:
     """Each observation with the weight that is new in it.
 
-    What a voice has said of the same state before, with no change told of in between, is taken off, fading with the
-    days since; of several on one day the heaviest counts. What it says of the time before a change
-    is told with the change, and stands beside what it says of later days.
+    What a voice has said of the same state before, with no change told of and no other holder named by it in between,
+    is taken off, fading with the days since; of several on one day the heaviest counts. What it says of the time before
+    a change is told with the change, and stands beside what it says of later days.
     """
     epochs, ends, whole = _epochs(turns), _ends(observations, voices), _held_whole(observations)
     last: dict[tuple[str, Target, bool, int], tuple[date, float]] = {}
+    otherwise = _holders_told(observations, voices)
     out: list[tuple[Observation, float]] = []
     for one in sorted(observations, key=lambda each: (each.day, -each.value, each.statement.id, each.follows)):
         voice = voices.key(one.statement.claim)
@@ -41,11 +43,34 @@ def heard(
         step = _is_step(one, ends.get((voice, one.day), frozenset())) or _is_part_of(one, whole)
         value = one.value * (ON_THE_WAY if step else 1.0)
         day, known = last.get(key, (one.day, 0.0))
+        if _said_otherwise(one, day, otherwise.get(voice, ())):
+            known = 0.0  # it tells of a new change, or of the state after it
         known *= exp(-(one.day - day).days / MEMORY)
         last[key] = (one.day, max(known, value))
         if value > known:
             out.append((one, value - known))
     return out
+
+
+def _holders_told(observations: Sequence[Observation], voices: Voices) -> dict[str, list[tuple[date, str | None]]]:
+    """The days on which each voice says that a camp holds the whole place, and the camp, in order of day."""
+    told: dict[str, set[tuple[date, str | None]]] = defaultdict(set)
+    for one in observations:
+        if one.follows and one.target.says is Says.HELD and one.target.holds:
+            told[voices.key(one.statement.claim)].add((one.day, one.target.camp))
+    return {voice: sorted(days, key=lambda each: each[0]) for voice, days in told.items()}
+
+
+def _said_otherwise(one: Observation, since: date, told: Sequence[tuple[date, str | None]]) -> bool:
+    """Has the voice told of another holder between its last word for this one and now?"""
+    if one.target.says is not Says.HELD or not one.target.holds or since == one.day:
+        return False
+    first, after = bisect_right(told, since, key=_day), bisect_left(told, one.day, key=_day)
+    return any(camp != one.target.camp for _, camp in told[first:after])
+
+
+def _day(told: tuple[date, str | None]) -> date:
+    return told[0]
 
 
 def _held_whole(observations: Sequence[Observation]) -> frozenset[tuple[date, str | None]]:

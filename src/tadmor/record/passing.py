@@ -14,7 +14,7 @@ from tadmor.record.turns import Turn
 
 #: Reports of a fall differ by days: who held the place is asked so long before it. By judgement, as are the next two.
 _EARLIER = timedelta(days=8)
-#: A fall is spoken of for so long.
+#: A fall is spoken of for so long, and a siege that leads to one has been told of within it.
 _LATER = timedelta(days=60)
 #: A fall told of a longer stretch says too little of when.
 _NARROW = 10
@@ -60,7 +60,8 @@ def _settled(
 def _besieging(day: date, sieges: Sequence[Siege]) -> str | None:
     """The only camp that besieges the place shortly before a day."""
     early = day - _EARLIER
-    found = {one.besieger for one in sieges if one.start <= day and (one.end is None or one.end >= early)}
+    lasting = [one for one in sieges if one.start <= day and (one.end is None or one.end >= early)]
+    found = {one.besieger for one in lasting if any(day - _LATER <= each.day <= day for each in one.observations)}
     return next(iter(found)) if len(found) == 1 else None
 
 
