@@ -281,7 +281,8 @@ def markdown(found: Mapping[str, Any]) -> list[str]:
     """The figures as a table."""
     told = (
         f"{found['places']} places; {found['claims']} claims, {found['control_claims']} of them of control;",
-        f"concluded in {found['seconds']} s of one processor. Nothing told of: {', '.join(found['nothing_told_of']) or 'none'}.",
+        f"concluded in {found['seconds']} s of one processor.",
+        f"Nothing told of: {', '.join(found['nothing_told_of']) or 'none'}.",
     )
     lines = [
         " ".join(told),
