@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from quality.known_stretches import Holding, Stretch
 
 from quality import known
-from quality.known_stretches import Holding, Stretch
 
 SIDES = {"rebels": ("rebels",), "army": ("army",)}
 CHANGE = known.Change(
