@@ -12,7 +12,7 @@ from tadmor.record.states import Says, Target
 from tadmor.record.turns import Observation, Turn
 
 #: Chance a day that a place's state is drawn afresh, nothing being told: once in two years. Towns that are fought over
-#: change hands more seldom than that (once in seven years of the spells in `quality/known.toml`), but claims of a state
+#: change hands more seldom than that (once in eight years of the spells in `quality/known.toml`), but claims of a state
 #: stand for changes that nobody told. Chosen on one half of that list, among twice a year to once in four years.
 HAZARD = 1 / 720
 #: Chance that the state was drawn afresh in days in which a change is told of, before the telling itself is weighed.
