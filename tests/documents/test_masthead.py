@@ -146,3 +146,16 @@ def test_what_the_caller_says_goes_before_the_print():
 def test_the_publisher_behind_the_headline_is_left_out():
     """Sites print their name behind the title too."""
     assert read(f"{HEADLINE} - Mill Post\nMill Post\n12 April 2019\n\n{BODY}").title == HEADLINE
+
+
+@pytest.mark.parametrize("lines", ["Siege Of Karsova\nMill Post\n2023-09-03", "Karsova Today\nMill Post\n3 May 2019"])
+def test_lines_of_a_head_that_ends_with_a_day_are_never_joined(lines):
+    """However the text below is set: here a ragged list of short lines looks like a column."""
+    ragged = "\n".join(
+        ["in the east the army and its", "allies had gone on to hold", "hills and roads that lead to", "the"] * 4
+    )
+    document = read(f"{lines}\n\nThe siege of Karsova was laid in 2014 by the army.\n\n{ragged}\n")
+    assert document.outlet == "Mill Post"
+    assert document.published is not None
+    assert document.published.basis is Basis.STATED
+    assert document.title == lines.split("\n")[0]

@@ -190,6 +190,38 @@ HISTORY = made(
 )
 
 
+SUMMED_UP = of_blocks(
+    (Form.HEADLINE, "Battle of Harna"),
+    (Form.BODY, "The battle of Harna was fought from 24 February 2014 until the army left it on 11 November 2014."),
+    (Form.HEADLINE, "Background"),
+    (Form.BODY, "On 26 February, rebels came to the river. On 3 March, they took the bridge of Harna."),
+    (Form.BODY, "On 2 January, after the end of it, a commission came to Harna."),
+    gap="\n\n",
+    published=When(interval=Interval(date(2023, 9, 3), date(2023, 9, 4)), grain=Grain.DAY, basis=Basis.STATED),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("rebels came to the river", "2014-02-26"), ("they took the bridge", "2014-03-03")],
+)
+def test_a_history_begins_anew_below_its_summary(words: str, first: str) -> None:
+    """The lead tells the end; what follows is of the year that the battle was in, not of the one after its end."""
+    assert days(TimeLine(SUMMED_UP).when(event(SUMMED_UP, words))) == (first, first)
+
+
+def test_several_months_with_their_years_make_a_history() -> None:
+    """A day without year then is of their time, though by chance it lies shortly before publication."""
+    document = made(
+        "Siege of Harna\n\n"
+        "Harna was besieged in June 2014. In July 2014 its wells were dry. On 31 August, the siege was broken.",
+        date(2023, 9, 3),
+    )
+    timeline = TimeLine(document)
+    assert timeline.history
+    assert days(timeline.when(event(document, "the siege was broken"))) == ("2014-08-31", "2014-08-31")
+
+
 def test_texts_are_told_apart_by_their_own_dates() -> None:
     """Weekdays make a report; a chain of dates long before publication makes a history."""
     assert not TimeLine(REPORT).history

@@ -205,9 +205,13 @@ def test_fighting_for_a_place_makes_it_contested():
 
 
 def test_a_present_state_counts_at_the_days_of_its_document():
-    """A city called ISIS-held, without a date, was so on the day it was written."""
+    """A city called ISIS-held, without a date, was so on the day it was written; since when is not told."""
     claim = control(A, "islamic_state", None, change=Change.HELD, published="2016-12-13")
-    assert spells([claim])[0].start == day("2016-12-13")
+    (found,) = spells([claim])
+    assert found.start is None
+    assert "since when is not told" in found.reasons
+    taken = control(B, "syrian_government", when("2016-12-01"))
+    assert [one.end for one in spells([claim, taken]) if one.holder == "syrian_government"] == [day("2016-12-12")]
 
 
 def test_news_without_a_day_does_not_say_who_held_it_the_day_before():
@@ -457,3 +461,69 @@ def test_what_was_read_too_unsurely_concludes_nothing():
     (doubtful,) = spells([control(A, "islamic_state", told, score=MISREAD)])
     (sure,) = spells([control(A, "islamic_state", told)])
     assert doubtful.confidence < sure.confidence
+
+
+def test_who_is_told_in_passing_to_hold_a_place_may_have_held_it_long():
+    """Between two holders of which the second is only said to hold it, the change lies in the middle of the silence."""
+    first = control(A, "syrian_government", when("2014-01-01"))
+    later = control(B, "islamic_state", when("2016-01-01"), change=Change.HELD)
+    found = spells([first, later])[1]
+    assert found.holder == "islamic_state"
+    assert found.start == day("2015-01-01")
+    assert found.change is not None
+    assert (found.change.start, found.change.last) == (day("2014-01-02"), day("2016-01-01"))
+
+
+def test_the_fall_of_a_besieged_town_is_its_besiegers_gain():
+    """Nobody is named, but one camp besieges it."""
+    claims = [
+        control(A, "syrian_government", when("2014-01-01"), change=Change.HELD),
+        control(A, "islamic_state", when("2015-05-01"), loser="syrian_government", degree=Degree.BESIEGED),
+        control(B, None, when("2015-05-20")),
+        control(C, None, when("2015-05-20")),
+    ]
+    found = spells(claims)[-1]
+    assert (found.holder, found.start) == ("islamic_state", day("2015-05-20"))
+
+
+def test_the_fall_of_a_town_is_the_loss_of_its_holder():
+    """Without a siege nothing is known of who has it since, and a fall told after a capture means that capture."""
+    held = control(A, "syrian_government", when("2014-01-01"))
+    fall = [control(one, None, when("2015-05-20")) for one in (B, C)]
+    assert spells([held, *fall])[-1].holder is None
+    capture = [control(one, "islamic_state", when("2015-05-18")) for one in (A, B)]
+    assert spells([held, *capture, *fall])[-1].holder == "islamic_state"
+
+
+def test_an_aside_tells_who_held_the_town_until_its_capture():
+    """As in "captured the rebel stronghold": the rebels held it until then, though no gainer is named."""
+    capture = control(A, None, when("2016-08-24"))
+    aside = control(A, "islamic_state", when("2016-08-24"), change=Change.HELD)
+    told = [
+        msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, document="one", start=start, end=end))
+        for one, start, end in ((capture, 0, 40), (aside, 13, 40))
+    ]
+    found = spells(told)
+    assert (found[0].holder, found[0].end) == ("islamic_state", day("2016-08-23"))
+    assert all(one.holder != "islamic_state" for one in found[1:])
+
+
+def test_what_a_history_tells_without_a_day_is_not_of_the_day_it_was_written():
+    """A document that looks back years says nothing of its own time."""
+    told = [control(A, "islamic_state", when(f"2014-06-{number}"), published="2023-09-03") for number in (10, 11, 12)]
+    undated = control(A, "sdf", None, published="2023-09-03")
+    same = [
+        msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, document="history", start=number))
+        for number, one in enumerate((*told, undated))
+    ]
+    assert {one.holder for one in spells(same)} == {"islamic_state"}
+
+
+def test_a_voice_that_told_of_another_holder_in_between_is_heard_anew():
+    """An encyclopaedia is one voice: its word on the last capture is no repetition of its word on the first."""
+    claims = [
+        control(A, "sdf", when("2017-08-10")),
+        control(A, "islamic_state", when("2017-09-01"), change=Change.HELD),
+        control(A, "sdf", when("2017-10-17")),
+    ]
+    assert [(one.holder, one.start) for one in spells(claims)][-1] == ("sdf", day("2017-10-17"))

@@ -88,8 +88,22 @@ def numbered(told: list[GroundedClaim]) -> list[GroundedClaim]:
     return [msgspec.structs.replace(one, claim=claim) for one, claim in zip(told, said, strict=True)]
 
 
+@st.composite
+def unnamed_changes(draw: st.DrawFn) -> GroundedClaim:
+    """Changes that name one camp at most: a fall, a loss."""
+    told = draw(times())
+    return control(
+        draw(st.sampled_from(CHAINS)),
+        None,
+        told,
+        loser=draw(st.sampled_from([None, None, *CAMPS])),
+        place=draw(st.sampled_from([PALMYRA, MANBIJ])),
+        published=draw(published(told)),
+    )
+
+
 claims = st.lists(control_claims(), min_size=1, max_size=8).map(numbered)
-mixed = st.lists(st.one_of(control_claims(), other_claims()), min_size=1, max_size=10).map(numbered)
+mixed = st.lists(st.one_of(control_claims(), unnamed_changes(), other_claims()), min_size=1, max_size=10).map(numbered)
 #: Enough to find what a small change breaks, in a second or two a property.
 few = settings(max_examples=50, deadline=None)
 
@@ -139,6 +153,38 @@ def test_an_agreeing_voice_never_lowers_confidence(told):
     more = [*told, said_again(agreed, (outlet("One more"),))]
     before, after = believed(told, agreed), believed(more, agreed)
     assert after >= before - 1e-9
+
+
+@few
+@given(claims, st.integers(2, 5))
+def test_the_more_voices_agree_the_surer(told, count):
+    """Each further independent voice for one claim makes it no less likely, to the last."""
+    agreed = told[0]
+    if agreed.claim.modality is Modality.PLANNED:
+        return
+    likely = [believed(told, agreed)]
+    for number in range(count):
+        told = [*told, said_again(agreed, (outlet(f"Further {number}"),))]
+        told[-1] = msgspec.structs.replace(
+            told[-1], claim=msgspec.structs.replace(told[-1].claim, document=f"further {number}")
+        )
+        likely.append(believed(told, agreed))
+    assert all(later >= earlier - 1e-9 for earlier, later in pairwise(likely))
+
+
+def spells_by_day(told: list[GroundedClaim], *batches: int) -> Record:
+    """The record after documents came in by batches, each concluded on its way."""
+    record = concluded(told[:1])
+    for end in (*sorted(batches), len(told)):
+        record = concluded(told[: max(end, 1)])
+    return record
+
+
+@few
+@given(mixed, st.lists(st.integers(1, 9), max_size=3))
+def test_it_does_not_matter_in_which_batches_documents_arrive(told, batches):
+    """What was concluded on the way leaves nothing behind."""
+    assert spells_by_day(told, *batches) == concluded(told)
 
 
 def believed(told: list[GroundedClaim], claim: GroundedClaim) -> float:

@@ -13,6 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from tadmor.datamodel.spans import MappedText, OffsetMap
+from tadmor.documents.dates import date_at
 from tadmor.documents.dropcaps import drops_a_space, is_drop_cap
 from tadmor.documents.hyphens import Vocabulary, keeps_hyphen
 from tadmor.documents.tracing import BETWEEN
@@ -25,6 +26,8 @@ FULL = 0.85
 WRAPPED = 0.6
 #: A first line of more characters than this, followed by small letters, is a headline that runs on.
 SHORT = 24
+#: Lines of a head in which its day is looked for: a headline of two lines, the outlet, who wrote, the day.
+_HEAD = 5
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’')\]»]*$")
 _BULLET = re.compile(r"^(?:[•▪●◦*–—]|-|\d{1,2}[.)]|\([a-z0-9]\))\s+\S")
@@ -131,8 +134,9 @@ class _Setting:
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self._text = text
         self._lines = lines
+        self._head = _head_lines(lines)
         self._vocabulary: Vocabulary | None = None
-        tight = [pair for pair in pairwise(lines) if not pair[1].gap]
+        tight = [pair for pair in pairwise(lines[self._head :]) if not pair[1].gap]
         spaced = [pair for pair in pairwise(lines) if pair[1].gap == 1]
         self.width = _width(tight)
         self.wrapped = _is_wrapped(tight, self.width)
@@ -159,6 +163,8 @@ class _Setting:
             return False
         if _LETTER_HYPHEN.search(before.words) and (after.words[0].islower() or (self.wrapped and not after.gap)):
             return True
+        if self._head and after.start <= self._lines[self._head - 1].start:
+            return _is_broken_sentence(before, after) or bool(_OPEN_END.search(before.words))
         if before is self._lines[0] and self._is_motto(before, after):
             return False
         if not self.wrapped:
@@ -202,6 +208,17 @@ class _Setting:
 def _is_broken_sentence(before: Line, after: Line) -> bool:
     """Pages whose links were set on lines of their own break sentences, though their text is not wrapped."""
     return after.gap == 0 and after.words[0].islower() and not _SENTENCE_END.search(before.words)
+
+
+def _head_lines(lines: Sequence[Line]) -> int:
+    """How many lines stand in a head that ends with nothing but a day and its year: headline, outlet, day."""
+    for number, line in enumerate(lines[:_HEAD]):
+        if number and line.gap:
+            return 0
+        found = date_at(line.words) if line.words[0].isalnum() else None
+        if found is not None and found.year is not None and found.end == line.width:
+            return number + 1 if number + 1 < len(lines) and lines[number + 1].gap else 0
+    return 0
 
 
 def _fill(before: Line, after: Line) -> int:

@@ -19,6 +19,7 @@ from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import DAY, Interval, When
 from tadmor.dictionaries.lexicon import said
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
+from tadmor.grounding.histories import in_year, is_bare, is_far, is_history, lead_end, span_of
 from tadmor.grounding.moments import FUTURE, default_when, resolve
 from tadmor.grounding.running import running
 
@@ -49,16 +50,13 @@ _HEAD_COST = 30
 _DATELINE_REACH = 60
 #: How many days a history may go back, or on to a bare year, and how far on to a day, without a new heading.
 _STEP, _LEAP = 400, 800
+#: A step of at most a season to a day without year needs no other year, wherever it leads. By judgement.
+_ON = 92
 #: A bare month this close behind one that names a past year is of that year's story.
 _PAST_REACH = 250
 _MONTH = 31  # a report's "previous July" counts from a month at most
 #: A line of its own that is shorter than this and ends without a stop is a heading.
 _HEADING = 80
-#: A history has at least this many days of the calendar or of the story ("two days later"), and this many for each
-#: weekday, "yesterday" or day of the fortnight before publication.
-_HISTORY_DATES, _HISTORY_SHARE = 2, 2
-_NEAR = 14
-_FAR = 60
 
 
 @lru_cache(maxsize=1)
@@ -90,8 +88,12 @@ class TimeLine:
         self._starts = _sentence_starts(document)
         self._body = next((block.start for block in document.blocks if block.form is Form.BODY), 0)
         expressions = [one for one in find_times(document.text) if not self._is_dateline(document, one)]
+        self._lead_end = lead_end(document)
         opening = self._sentence(self._body)[1]
-        self.history = _is_history(expressions, self._anchor, opening)
+        self.history = is_history(expressions, self._anchor, opening)
+        titled = span_of(find_times(document.title or ""), self._anchor)
+        self._titled = titled is not None
+        self._span = titled or span_of([one for one in expressions if one.month], self._anchor)
         self._first = self._first_story(expressions)
         self._dated = [one for one in expressions if one.absolute]
         self.told = tuple(self._tell(expressions))
@@ -162,8 +164,12 @@ class TimeLine:
         return found is not None and self._anchor is not None and found.interval == self._anchor
 
     def _tell(self, expressions: list[TimeExpression]) -> Iterator[Told]:
-        story = self._first.interval if self._first else None
+        first = story = self._first.interval if self._first else None
+        in_lead = True
         for one in expressions:
+            if in_lead and one.start >= self._lead_end:
+                in_lead = False  # the lead has told how it ended; below its first heading it begins anew
+                story = min((each for each in (first, story) if each is not None), default=None)
             when = self._resolve(one, story)
             if when is not None and self._moves(one, when, story):
                 story = when.interval
@@ -181,11 +187,29 @@ class TimeLine:
         tense = FUTURE if self._looks_ahead(one) else None
         if self.history:
             anchor = self._anchor if story is None or one.lead is Lead.SINCE else None
-            return resolve(one, anchor, story=story, tense=tense)
+            when = resolve(one, anchor, story=story, tense=tense)
+            return self._inside(one, when, story) if when is not None and tense is None else when
         if one.reference is Reference.EVENT:
             return None  # reckoned from an event that the report may date nowhere
         from_story = one.reference is Reference.STORY or self._continues_past(one)
         return resolve(one, self._anchor, story=story if from_story else None, tense=tense)
+
+    def _inside(self, one: TimeExpression, when: When, story: Interval | None) -> When:
+        """A day or month without year: of a year that lays it in the time that the history is of, where one does.
+
+        What sums up a battle tells its end first, and then goes back to how it began.
+        """
+        span = self._span
+        if span is None or when.interval.overlaps(span) or not is_bare(one):
+            return when
+        if story is not None and story.gap(span) <= _MONTH and when.interval.gap(story) <= _ON:
+            return when  # the story goes on past the time that is named
+        if story is not None and not self._titled and story.gap(span) > _MONTH:
+            return when  # the story has left that time
+        found = [resolve(in_year(one, year), None) for year in range(span.start.year, span.last.year + 1)]
+        inside = [other for other in found if other is not None and other.interval.overlaps(span)]
+        nearest = min(inside, key=lambda other: other.interval.gap(story or span), default=when)
+        return structs.replace(nearest, basis=when.basis, expression=when.expression)
 
     def _continues_past(self, one: TimeExpression) -> bool:
         """Does a report's bare month or day stand close behind another year's: "in May 2015 .. in April"?"""
@@ -194,13 +218,13 @@ class TimeLine:
         named = [past for past in self._dated if past.start < one.start]
         if not named or one.start - named[-1].end > _PAST_REACH:
             return False
-        return named[-1].month is not None and named[-1].lead is not Lead.SINCE and _is_far(named[-1], self._anchor)
+        return named[-1].month is not None and named[-1].lead is not Lead.SINCE and is_far(named[-1], self._anchor)
 
     def _moves(self, one: TimeExpression, when: When, story: Interval | None) -> bool:
         """Does the story go on from here? Not from background: a bare year gone by, or a leap back of years."""
         if one.lead in (Lead.SINCE, Lead.BEFORE) or one.kind in (TimeKind.PRESENT, TimeKind.SPAN):
             return False
-        if one.kind is TimeKind.DURATION and one.lead is not Lead.AFTER:
+        if one.kind is TimeKind.DURATION and (one.lead is not Lead.AFTER or one.vague):
             return False
         if self._in_brackets(one):
             return False
@@ -339,45 +363,3 @@ def _sentence_starts(document: Document) -> list[int]:
     starts = {0, *(match.end() for match in _SENTENCE_END.finditer(document.text))}
     starts.update(block.start for block in document.blocks)
     return sorted(starts)
-
-
-def _is_history(expressions: list[TimeExpression], anchor: Interval | None, opening: int) -> bool:
-    """Does the text chain its own dates, far from its publication, more than it counts back from that day?"""
-    seen = sum(_is_seen_from_now(one) for one in expressions)
-    days = [one for one in expressions if _is_day(one)]
-    far = [one for one in expressions if _is_far(one, anchor)]
-    if any(one.start < opening and one.lead is not Lead.SINCE for one in far):
-        return True  # its title or first sentence is about a time long gone
-    far_days = [one for one in far if _is_day(one)]
-    near = [] if far_days else [one for one in days if _is_near(one, anchor)]
-    chained = len(days) - len(near) + sum(one.reference is Reference.STORY for one in expressions)
-    if far_days and not seen:
-        return True
-    return chained >= _HISTORY_DATES and chained >= _HISTORY_SHARE * (seen + len(near))
-
-
-def _is_seen_from_now(one: TimeExpression) -> bool:
-    """Does it count from the day of writing: "on Sunday", "yesterday", "last March", "this week"?"""
-    pointed = one.reference is Reference.EITHER and one.shift is not None
-    return one.kind is TimeKind.WEEKDAY or one.reference is Reference.SPEECH or pointed
-
-
-def _is_far(one: TimeExpression, anchor: Interval | None) -> bool:
-    """Does it name a time, of a season at most, that was long over at publication?"""
-    if not one.absolute or one.decade is not None or one.century is not None:
-        return False
-    when = resolve(one, None)
-    return when is not None and (anchor is None or when.interval.end + _FAR * DAY < anchor.start)
-
-
-def _is_day(one: TimeExpression) -> bool:
-    last = one.last if one.kind is TimeKind.RANGE else one
-    return last is not None and last.kind is TimeKind.DATE and last.day is not None
-
-
-def _is_near(one: TimeExpression, anchor: Interval | None) -> bool:
-    """Is it a day shortly before publication, as reports have them?"""
-    if anchor is None or not _is_day(one):
-        return False
-    when = resolve(one, anchor)
-    return when is not None and when.interval.gap(anchor) <= _NEAR

@@ -2,7 +2,8 @@
 
 A hidden Markov model (Rabiner 1989, doi:10.1109/5.18626) whose transition over a stretch of days is *stay* with
 probability 1 - j, else a fresh draw from `resting`: T = (1 - j) I + j 1 pi'. Such transitions compose in closed form:
-a silence of a thousand days costs one step, and a step costs as much as there are states.
+a silence of a thousand days costs one step, and a step costs as much as there are states. States that are left sooner
+than others have a rate: they stay with probability (1 - j) ** rate, and such a step is one draw at most.
 """
 
 from collections.abc import Sequence
@@ -22,13 +23,19 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True):
 
     `evidence` is log-likelihood up to a constant, days x states; `jumps[i]` the probability that the state is drawn
     afresh between day i - 1 and day i (`jumps[0]` is not used); `initial` the probabilities on the first day before its
-    evidence, and `resting` pi, one entry a state each.
+    evidence, and `resting` pi, one entry a state each; `rates` how many times as soon each state is left.
     """
 
     evidence: "Array"
     jumps: Sequence[float]
     initial: "Array"
     resting: "Array"
+    rates: "Array | float" = 1.0
+
+    def staying(self, index: int) -> "Array | float":
+        """The probability of each state to stay as it is from day index - 1 to day index."""
+        stays: Array | float = (1 - self.jumps[index]) ** self.rates
+        return stays
 
 
 def filtered(chain: Chain) -> "Array":
@@ -40,8 +47,8 @@ def filtered(chain: Chain) -> "Array":
     belief = chain.initial
     for index in range(len(out)):
         if index:
-            jump = chain.jumps[index]
-            belief = (1 - jump) * belief + jump * chain.resting
+            stay = chain.staying(index)
+            belief = stay * belief + chain.resting * float(((1 - stay) * belief).sum())
         belief = belief * likelihood[index]
         belief = belief / belief.sum()
         out[index] = belief
@@ -56,9 +63,9 @@ def smoothed(chain: Chain) -> "Array":
     likelihood = _likelihood(chain)
     after = np.ones_like(chain.resting)
     for index in range(len(out) - 2, -1, -1):
-        jump = chain.jumps[index + 1]
+        stay = chain.staying(index + 1)
         told = likelihood[index + 1] * after
-        after = (1 - jump) * told + jump * float(chain.resting @ told)
+        after = stay * told + (1 - stay) * float(chain.resting @ told)
         after = after / after.max()
         belief = out[index] * after
         out[index] = belief / belief.sum()

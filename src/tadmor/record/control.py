@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,10 +27,12 @@ from tadmor.record.chain import Chain, smoothed
 from tadmor.record.evidence import Statement, statements_of
 from tadmor.record.hearing import HAZARD, heard, jumps_between
 from tadmor.record.independence import Voices
+from tadmor.record.passing import settle
+from tadmor.record.prevalence import Usual, prevalence
 from tadmor.record.reliability import Reliability, probability
 from tadmor.record.sieges import Siege, garrisoned, sieges_of
 from tadmor.record.spells import Reading, spells_of
-from tadmor.record.states import UNKNOWN, PlaceState, Target, agreement, alphabet
+from tadmor.record.states import CONTESTED, UNKNOWN, PlaceState, Target, agreement, alphabet
 from tadmor.record.turns import Observation, Turn, observations_of, turns_of
 
 if TYPE_CHECKING:
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 #: weak word for a holder is heard; after, less, since a place that changes hands mostly goes to a camp told of there.
 UNTOLD = 0.9
 LEFT = 0.3
+#: How many times as soon as a holder's a contest ends: fights for a town last about a month, unless more is told.
+FIGHTING = 24.0
 
 
 class PlaceModel(NamedTuple):
@@ -65,10 +70,22 @@ def models(
 ) -> Iterable[PlaceModel]:
     """The model of each place, by place id."""
     places: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements_of(claims, reliability, as_of):
+    statements = statements_of(claims, reliability, as_of)
+    for statement in statements:
         places[statement.place.id].append(statement)
+    known = prevalence(statements, voices)
     for place in sorted(places):
-        yield _model(place, places[place], voices)
+        usual = known.get(places[place][0].place.country, Usual({}))
+        first = _model(place, places[place], voices, usual)
+        settled = settle(places[place], partial(_held_by, first), first.turns, first.sieges)
+        yield first if settled is None else _model(place, settled, voices, usual)
+
+
+def _held_by(model: PlaceModel, day: date) -> str | None:
+    """Who more likely than not holds a place on a day; `None` where nobody does."""
+    chances = probabilities(model, day)
+    state = max(chances, key=lambda one: chances[one])
+    return state.holder if chances[state] > 0.5 else None
 
 
 def probabilities(model: PlaceModel, day: date) -> dict[PlaceState, float]:
@@ -77,12 +94,12 @@ def probabilities(model: PlaceModel, day: date) -> dict[PlaceState, float]:
     at = bisect_right(model.days, day) - 1
     if at < 0:
         return {state: float(state == UNKNOWN) for state in model.states}
-    stay = (1 - HAZARD) ** (day - model.days[at]).days
-    row = stay * table[at] + (1 - stay) * model.chain.resting
+    stay = (1 - HAZARD) ** ((day - model.days[at]).days * model.chain.rates)
+    row = stay * table[at] + model.chain.resting * float(((1 - stay) * table[at]).sum())
     return {state: float(value) for state, value in zip(model.states, row, strict=True)}
 
 
-def _model(place: str, statements: Sequence[Statement], voices: Voices) -> PlaceModel:
+def _model(place: str, statements: Sequence[Statement], voices: Voices, usual: Usual) -> PlaceModel:
     turns = turns_of(statements)
     sieges = sieges_of(statements, voices)
     observations = garrisoned(observations_of(statements, turns), sieges)
@@ -92,7 +109,7 @@ def _model(place: str, statements: Sequence[Statement], voices: Voices) -> Place
         place=place,
         states=states,
         days=days,
-        chain=_chain(states, days, observations, turns, voices),
+        chain=_chain(states, days, observations, turns, voices, usual),
         observations=tuple(observations),
         turns=tuple(turns),
         sieges=tuple(sieges),
@@ -111,6 +128,7 @@ def _chain(
     observations: Sequence[Observation],
     turns: Sequence[Turn],
     voices: Voices,
+    usual: Usual,
 ) -> Chain:
     import numpy as np  # noqa: PLC0415  # only where a record is concluded
 
@@ -124,18 +142,23 @@ def _chain(
     return Chain(
         evidence=evidence,
         jumps=jumps_between(days, turns),
-        initial=_shares(states, UNTOLD),
-        resting=_shares(states, LEFT if len(states) > 2 else 1.0),
+        initial=_shares(states, UNTOLD, usual),
+        resting=_shares(states, LEFT if len(states) > 2 else 1.0, usual),
+        rates=np.array([FIGHTING if state == CONTESTED else 1.0 for state in states]),
     )
 
 
-def _shares(states: Sequence[PlaceState], unknown: float) -> "Array":
-    """Equal shares for all named states and another for the unknown."""
+def _shares(states: Sequence[PlaceState], unknown: float, usual: Usual) -> "Array":
+    """Shares of the states: a camp's as far as it is known to hold places there, and one for the unknown."""
     import numpy as np  # noqa: PLC0415
 
-    shares = np.array([unknown if state == UNKNOWN else 1.0 for state in states])
+    shares = np.array([unknown if state == UNKNOWN else _usual(state, usual) for state in states])
     normed: Array = shares / shares.sum()
     return normed
+
+
+def _usual(state: PlaceState, usual: Usual) -> float:
+    return usual.share(state.holder) if state.holder is not None else 1.0
 
 
 def _likelihood(agreeing: "Array", weight: float, states: int) -> "Array":

@@ -1,5 +1,6 @@
 """Control claims as evidence: of which days, what they say of the place, how much they weigh."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from tadmor.datamodel.claims import Change, ControlClaim, Degree, Polarity
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
+from tadmor.record.asides import Bygone, bygones
 from tadmor.record.reliability import Reliability, Weighed, is_fact
 from tadmor.record.states import Says, Target
 from tadmor.record.vague import Vague
@@ -16,6 +18,8 @@ from tadmor.record.vague import Vague
 _TOO_WIDE = frozenset({Level.COUNTRY, Level.REGION})
 #: A relative stretch from this many days on says "recently" rather than when.
 _LOOSE = 14
+#: Days before its publication from which on what a document tells is no news. By judgement: reports look back weeks.
+_LONG_AGO = 60
 
 
 class Statement(NamedTuple):
@@ -31,6 +35,7 @@ class Statement(NamedTuple):
     before: Target | None
     siege: Target | None
     weighed: Weighed
+    bygone: bool = False  # it tells who held a place that the same words say to be taken
 
 
 def statements_of(claims: Iterable[GroundedClaim], reliability: Reliability, as_of: date | None) -> list[Statement]:
@@ -40,12 +45,27 @@ def statements_of(claims: Iterable[GroundedClaim], reliability: Reliability, as_
     place or no day could be found for.
     """
     control = [claim for claim in claims if isinstance(claim.claim, ControlClaim) and is_fact(claim)]
-    vague = Vague(control)
-    told = [_statement(claim, reliability, vague, as_of) for claim in control]
+    vague, gone, late = Vague(control), bygones(control), _look_back(control)
+    told = [
+        _statement(claim, reliability, vague, as_of, gone.get(claim.id))
+        for claim in control
+        if claim.when is not None or claim.claim.document not in late
+    ]
     return sorted((one for one in told if one is not None), key=lambda one: (one.interval, one.id))
 
 
-def _statement(claim: GroundedClaim, reliability: Reliability, vague: Vague, as_of: date | None) -> Statement | None:
+def _look_back(claims: Iterable[GroundedClaim]) -> frozenset[str]:
+    """Documents whose claims mostly tell of days long before they were written: their undated claims do too."""
+    long_ago: dict[str, list[bool]] = defaultdict(list)
+    for claim in claims:
+        if claim.when is not None and claim.published is not None:
+            long_ago[claim.claim.document].append(claim.when.interval.gap(claim.published.interval) > _LONG_AGO)
+    return frozenset(document for document, told in long_ago.items() if 2 * sum(told) > len(told))
+
+
+def _statement(
+    claim: GroundedClaim, reliability: Reliability, vague: Vague, as_of: date | None, gone: Bygone | None
+) -> Statement | None:
     place, when = claim.place, claim.when or claim.published
     said = claim.claim
     if place is None or place.level in _TOO_WIDE or when is None or not isinstance(said, ControlClaim):
@@ -53,8 +73,10 @@ def _statement(claim: GroundedClaim, reliability: Reliability, vague: Vague, as_
     interval = _clipped(when.interval, claim.published, as_of)
     holder = vague.camp(claim, "holder")
     loser = vague.camp(claim, "loser")
+    if gone is not None and loser is None and holder is None:
+        loser = vague.camp(gone.other, "holder")
     after, before, siege = _targets(said, holder, loser)
-    if interval is None or (after is None and siege is None):
+    if interval is None or (after is None and siege is None and not _changes_hands(said)):
         return None
     dated = claim.when is not None and when.basis in (Basis.STATED, Basis.RELATIVE) and not is_loose(when)
     if said.polarity is Polarity.DENIED:
@@ -70,7 +92,13 @@ def _statement(claim: GroundedClaim, reliability: Reliability, vague: Vague, as_
         before=before if dated else None,
         siege=siege,
         weighed=reliability.weigh(claim),
+        bygone=gone is not None and said.change is Change.HELD,
     )
+
+
+def _changes_hands(said: ControlClaim) -> bool:
+    """As in "the fall of the town": that it passed to another, nobody says to whom."""
+    return said.change is Change.GAINED and said.degree is Degree.FULL and said.polarity is Polarity.AFFIRMED
 
 
 def _clipped(interval: Interval, published: When | None, as_of: date | None) -> Interval | None:

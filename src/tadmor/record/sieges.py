@@ -120,9 +120,8 @@ def _table(days: Sequence[date], observations: Sequence[Observation], turns: Seq
     rows = {day: row for row, day in enumerate(days)}
     for one, weight in heard(observations, turns, voices):
         evidence[rows[one.day], 1] += weight if one.target.holds else -weight
-    return smoothed(
-        Chain(evidence=evidence, jumps=jumps_between(days, turns), initial=(even := np.array([0.5, 0.5])), resting=even)
-    )
+    even, jumps = np.array([0.5, 0.5]), jumps_between(days, turns)
+    return smoothed(Chain(evidence=evidence, jumps=jumps, initial=even, resting=even))
 
 
 def _siege(

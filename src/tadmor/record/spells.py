@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.findings import Spell, State, Verdict, Weight
@@ -46,8 +46,8 @@ class _Stretch(NamedTuple):
     last: int
 
 
-#: Days of reports of a fight for a place before its fall. By judgement: longer sieges are told as such.
-FIGHT = timedelta(days=7)
+#: Who holds a place is told in passing long after it came about; what reporters come back to within a month is news.
+SILENT = 31
 #: First day of a state that is known only from the change that ended it: since when it held is not told.
 OPEN = date.min
 
@@ -68,6 +68,8 @@ def spells_of(reading: Reading, voices: Voices) -> list[Spell]:
     pieces = _held(reading)
     for siege in reading.sieges:
         pieces = _under(siege, pieces)
+    if pieces and pieces[0].state.state is State.HELD and not _is_begun(pieces[0]):
+        pieces = [pieces[0]._replace(start=OPEN, change=None), *pieces[1:]]
     return [_spell(reading.place, piece, voices) for piece in pieces]
 
 
@@ -110,6 +112,12 @@ def _is_inferred(reading: Reading, stretch: _Stretch, by_row: Mapping[int, Seque
     speaking = [one for one in _heard(stretch, by_row) if agreement(one.target, state) > 0]
     begun = any(one.follows and (one.statement.turns or is_throughout(one.statement)) for one in speaking)
     return not begun and any(not one.follows for one in speaking)
+
+
+def _is_begun(piece: _Piece) -> bool:
+    """Does any claim tell since when a state held, by a gain or a whole stretch, rather than that it did?"""
+    speaking = [one for one in piece.heard if agreement(one.target, piece.state) > 0]
+    return any(one.follows and (one.statement.turns or is_throughout(one.statement)) for one in speaking)
 
 
 def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
@@ -195,7 +203,8 @@ def _change(reading: Reading, stretch: _Stretch, ending: Mapping[date, Sequence[
     """The first day of a stretch, and the days between which it began.
 
     Where a change is told of, its days and their middle, or their last where it is dated only by its report; else the
-    first day that the state is told of, and all the days since it was last told otherwise.
+    first day that the state is told of, and all the days since it was last told otherwise; the middle of these where
+    they are many and the state is told as one that holds.
     """
     day = reading.days[stretch.first]
     since = reading.days[stretch.first - 1] + DAY if stretch.first else None
@@ -206,7 +215,10 @@ def _change(reading: Reading, stretch: _Stretch, ending: Mapping[date, Sequence[
         change = (tightest.intersection(Interval(since, day + DAY)) if since is not None else None) or tightest
         dated = any(one.dated for turn in told for one in turn.statements)
         return (change.start + (change.last - change.start) // 2 if dated else day), change
-    return day, Interval(since, day + DAY) if since is not None else None
+    silent = Interval(since, day + DAY) if since is not None else None
+    if silent is not None and state.state is State.HELD and silent.days > SILENT:
+        return silent.start + (silent.last - silent.start) // 2, silent
+    return day, silent
 
 
 def _spell(place: str, piece: _Piece, voices: Voices) -> Spell:
@@ -278,7 +290,8 @@ def _verdict(
     if against:
         reasons.append(f"{sum(weight.value < 0 for weight in weights)} against it")
     if piece.start == OPEN:
-        reasons.append("inferred from the change that ended it; since when is not told")
+        told = any(one.follows for one in voiced)
+        reasons.append(f"{'' if told else 'inferred from the change that ended it; '}since when is not told")
     if voiced and not unselfish:
         reasons.append("all that say so serve their own side by it")
     if piece.state.state is State.UNKNOWN:

@@ -126,6 +126,9 @@ def observations_of(statements: Sequence[Statement], turns: Sequence[Turn]) -> l
     for one in statements:
         if one.after is None or (one.turns and one.siege is None):
             continue
+        if one.bygone:
+            out.append(Observation(one.interval.start - DAY, one.after, BEFORE, one, False))
+            continue
         beside = _beside(one, told_in.get(one.claim.claim.document, ()))
         if beside is not None:
             out.append(Observation(beside.interval.start - DAY, one.after, BEFORE, one, False))
