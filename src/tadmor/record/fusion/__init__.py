@@ -18,21 +18,29 @@ source, an actor or a place by name.
 from tadmor.record.fusion.copying import Copying, copying
 from tadmor.record.fusion.daily import Daily
 from tadmor.record.fusion.fusing import Fused, fuse
+from tadmor.record.fusion.handing import Change, changes
 from tadmor.record.fusion.settings import Settings
+from tadmor.record.fusion.updating import Place, Standing, begun, told
 from tadmor.record.fusion.voices import SILENT, Spell, Voice, carried, from_arrays, from_grid, from_spells
 
 __all__ = [
     "SILENT",
+    "Change",
     "Copying",
     "Daily",
     "Fused",
+    "Place",
     "Settings",
     "Spell",
+    "Standing",
     "Voice",
+    "begun",
     "carried",
+    "changes",
     "copying",
     "from_arrays",
     "from_grid",
     "from_spells",
     "fuse",
+    "told",
 ]

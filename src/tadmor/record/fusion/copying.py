@@ -150,7 +150,7 @@ class _Days:
         self._day, self._which = np.unique(self._said, return_inverse=True)
 
     def met(self, lag: Ints, on: Ints, since: Ints, last: int) -> _Meetings:
-        """Beside another voice: lag (its rank) and day of each meeting, since when it speaks of each place, till when."""
+        """Beside another voice: lag (its rank) and day of each meeting, since when it tells of each place, till when."""
         could = np.bincount(self._which[since[self._place] < self._said], minlength=len(self._day))
         did = np.zeros((len(_LAGS), len(self._day)), np.int64)
         np.add.at(did, (lag, np.searchsorted(self._day, on)), 1)

@@ -56,7 +56,9 @@ def _columns(fused: "Fused", columns: Ints) -> Daily:
     before = np.arange(len(day)) - len(columns)
     read = chain.read(evidence, chain.normal(around), way, np.maximum(before, -1), np.arange(len(day)), day)
     forward = _forward(fused, (column, day), row)
-    shares = np.where(told, learning.shares(world, lesson.used.weight)[:, row], 1 / len(fused.actors))
+    shares = np.where(
+        told, learning.shares(world.told, world.speech, lesson.used.weight)[:, row], 1 / len(fused.actors)
+    )
     parts = [(1 - doubt) * chances + doubt * shares for chances in (read.smoothed, forward)]
     parts.append(_entered(read, way, before))
     return Daily(*(np.moveaxis(part.reshape(len(part), world.days, len(columns)), 0, 2) for part in parts))
@@ -71,7 +73,7 @@ def _following(world: World, column: Ints, row: Ints, told: NDArray[np.bool_]) -
 
 
 def _forward(fused: "Fused", when: tuple[Ints, Ints], row: Ints) -> Floats:
-    """As could be known on the day: of a place already told of what was known then, grown older; else who is around."""
+    """As could be known on the day: of a place told of what was known then, grown older; else who is around."""
     world, (column, day) = fused.world, when
     way = chain.steps(fused.leaving[:, row], np.maximum(day - world.told.day[row], 1))
     grown = np.where(day > world.told.day[row], fused.forward[:, row] * way.keep + way.drift, fused.forward[:, row])

@@ -57,7 +57,7 @@ def _beginner(world: World, actors: Sequence[str], settings: Settings, now: Floa
     """Before any lesson: voices are believed as they say on their first day, and so are the places around."""
     opening = world.until(int(world.told.day[0]) + 1)
     weight = np.ones(len(world.voices))
-    now[:, opening.told.column] = chain.normal(named(opening, weight) + NOBODY / len(actors))
+    now[:, opening.told.column] = chain.normal(named(opening.told, world.speech, weight) + NOBODY / len(actors))
     return Belief(believed(opening, actors, settings), weight, settings.turning)
 
 

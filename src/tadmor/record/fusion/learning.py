@@ -77,7 +77,7 @@ def learn(
     weight = own_weight(len(world.voices), copies)
     priors = believed(world, actors, settings)
     now = Belief(priors, weight, settings.turning)
-    chances = chain.normal(named(world, weight) + NOBODY / len(actors))
+    chances = chain.normal(named(world.told, world.speech, weight) + NOBODY / len(actors))
     if after is not None:
         now = after.learned._replace(weight=weight)
         chances[:, : after.read.smoothed.shape[1]] = after.read.smoothed
@@ -128,17 +128,15 @@ def by_code(voices: Sequence[Voice], actors: Sequence[str], belief: Belief) -> F
     return np.concatenate(found)
 
 
-def named(world: World, weight: Floats) -> Floats:
+def named(told: Told, speech: Floats, weight: Floats) -> Floats:
     """How many voices name each actor; a word that names none counts for all alike; holders by rows."""
-    told = world.told
-    by_voice = np.repeat(weight, np.diff(told.offset))
-    shares = world.speech * by_voice[:, None]
+    shares = speech * np.repeat(weight, np.diff(told.offset))[:, None]
     return np.stack([np.bincount(told.row, one[told.code], len(told.day)) for one in shares.T])
 
 
-def shares(world: World, weight: Floats) -> Floats:
+def shares(told: Told, speech: Floats, weight: Floats) -> Floats:
     """The voices' shares; holders by rows."""
-    return chain.normal(named(world, weight) + _TINY)
+    return chain.normal(named(told, speech, weight) + _TINY)
 
 
 def _turning(world: World, around: Floats, found: chain.Read, settings: Settings) -> float:
