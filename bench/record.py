@@ -3,11 +3,11 @@
     python -m bench.record [--runs N] [--claims 100000,1000000] [--peer PYTHON] [--json]
 
 `window A`: the maps of `../shared/corpora/control-window-a`, three layers that name holders and three of claims, from
-the files to chances by day; left out, saying so, where they are missing. `claims`: an invented case of so many claims of
-200 sources about 10,000 places over 3,000 days (`bench.invented`); making it is not counted. Each in a process of its
-own. `Dawid-Skene`: ten rounds on invented answers, by `quality.rivals` and by crowd-kit, which is looked for in this
-Python or in the one that `--peer` names; beside them the published steps in loops over the sources. Medians of the runs;
-seconds of the processor stand beside those of the clock, since other work on the machine shows in the latter.
+the files to chances by day; left out, saying so, where they are missing. `claims`: an invented case of so many claims
+of 200 sources about 10,000 places over 3,000 days (`bench.invented`); making it is not counted. Each in a process of
+its own. `Dawid-Skene`: ten rounds on invented answers, by `quality.rivals` and by crowd-kit, which is looked for in
+this Python or in the one that `--peer` names; beside them the published steps in loops over the sources. Medians of the
+runs; seconds of the processor stand beside those of the clock, since other work shows in the latter.
 """
 
 import argparse

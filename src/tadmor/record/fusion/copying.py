@@ -60,29 +60,27 @@ class _Meetings(NamedTuple):
         day: on which the one had news.
         could: of the news of each day, how many are of places that the other had spoken of before.
         did: how many of them it tells some days later; lags by days.
-        last: the other's last day.
     """
 
     day: Ints
     could: Ints
     did: Ints
-    last: int
 
     def ever(self) -> bool:
         """May the other be found to repeat the one as of any day? A bound, so that most pairs need no closer look."""
         met = np.minimum(self.did / np.maximum(self.could, 1), 1).sum(0).cumsum()
-        could = np.append(0, ((self.could > 0) & (self.day > 1) & (self.day + _LAGS[-1] <= self.last)).cumsum())
-        # By the day on which so much is met, at least the news of so long ago is heard.
+        could = np.append(0, ((self.could > 0) & (self.day > 1)).cumsum())
+        # By the day on which so much is met, the other having spoken, at least the news of so long before is heard.
         heard = could[np.searchsorted(self.day, self.day + _LAGS[0] - _LAGS[-1], side="right")]
         return bool((met > min(_FIXED[0], _LOOSE[0]) * (heard + _OWN)).any())
 
     def echo(self, until: int) -> _Echo:
-        """How much of the news before a day the other repeats, and after how many days.
+        """How much of the news the other repeats, which falls silent on a day, and after how many days.
 
         All news of a day weigh together as one: a front that breaks moves many places at once, in all eyes.
         """
         told = self.day + _LAGS[:, None]
-        heard = (self.could > 0) & (told > 0) & (told < min(until, self.last + 1))
+        heard = (self.could > 0) & (told > 0) & (told < until)
         shares = np.where(heard, np.minimum(self.did / np.maximum(self.could, 1), 1), 0).sum(1)
         shares /= heard.sum(1) + _OWN
         alone = shares[1:-1] - np.maximum(shares[:-2], shares[2:])
@@ -110,9 +108,12 @@ class Echoes(NamedTuple):
         """
         if not self.meetings or not len(told.day):
             return ()
-        until = int(told.day[-1]) + 1
-        said = np.bincount(np.searchsorted(told.offset, told.code, side="right") - 1, minlength=len(self.names))
-        echoes = {pair: met.echo(until) for pair, met in self.meetings.items()}
+        voice = np.repeat(np.arange(len(self.names)), np.diff(told.offset))[told.code]
+        said = np.bincount(voice, minlength=len(self.names))
+        # Of an index that comes twice numpy keeps the last value; words are in order of day.
+        until = np.zeros(len(self.names), np.int64)
+        until[voice] = told.day[told.row] + 1
+        echoes = {pair: met.echo(int(until[pair[1]])) for pair, met in self.meetings.items()}
         best: dict[int, tuple[float, float, int, int]] = {}
         for (origin, copier), echo in echoes.items():
             if echo.strength > 0 and self._follows(origin, copier, echoes, said):
@@ -149,12 +150,12 @@ class _Days:
         self._place, self._said = news.place[mine], news.day[mine]
         self._day, self._which = np.unique(self._said, return_inverse=True)
 
-    def met(self, lag: Ints, on: Ints, since: Ints, last: int) -> _Meetings:
-        """Beside another voice: lag (its rank) and day of each meeting, since when it tells of each place, till when."""
+    def met(self, lag: Ints, on: Ints, since: Ints) -> _Meetings:
+        """Beside another voice: lag (its rank) and day of each meeting; since when it speaks of each place."""
         could = np.bincount(self._which[since[self._place] < self._said], minlength=len(self._day))
         did = np.zeros((len(_LAGS), len(self._day)), np.int64)
         np.add.at(did, (lag, np.searchsorted(self._day, on)), 1)
-        return _Meetings(self._day, could.astype(np.int64), did, last)
+        return _Meetings(self._day, could.astype(np.int64), did)
 
 
 def echoes(voices: Sequence[Voice]) -> Echoes:
@@ -171,7 +172,7 @@ def echoes(voices: Sequence[Voice]) -> Echoes:
         since = np.full(places, np.iinfo(np.int64).max)
         np.minimum.at(since, voices[copier].place, voices[copier].first)
         for origin in origins:
-            meetings = days[origin].met(*met[origin, copier], since, int(voices[copier].last.max()))
+            meetings = days[origin].met(*met[origin, copier], since)
             if meetings.ever():
                 found[origin, copier] = meetings
     return Echoes(found, tuple(voice.name for voice in voices))

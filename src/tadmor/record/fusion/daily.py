@@ -56,10 +56,11 @@ def _columns(fused: "Fused", columns: Ints) -> Daily:
     before = np.arange(len(day)) - len(columns)
     read = chain.read(evidence, chain.normal(around), way, np.maximum(before, -1), np.arange(len(day)), day)
     forward = _forward(fused, (column, day), row)
-    shares = np.where(
-        told, learning.shares(world.told, world.speech, lesson.used.weight)[:, row], 1 / len(fused.actors)
-    )
-    parts = [(1 - doubt) * chances + doubt * shares for chances in (read.smoothed, forward)]
+    by_now = learning.shares(world.told, world.speech, lesson.used.weight)
+    parts = [
+        (1 - doubt) * chances + doubt * np.where(told, shares[:, row], 1 / len(fused.actors))
+        for chances, shares in ((read.smoothed, by_now), (forward, fused.heard.shares))
+    ]
     parts.append(_entered(read, way, before))
     return Daily(*(np.moveaxis(part.reshape(len(part), world.days, len(columns)), 0, 2) for part in parts))
 
@@ -75,12 +76,13 @@ def _following(world: World, column: Ints, row: Ints, told: NDArray[np.bool_]) -
 def _forward(fused: "Fused", when: tuple[Ints, Ints], row: Ints) -> Floats:
     """As could be known on the day: of a place told of what was known then, grown older; else who is around."""
     world, (column, day) = fused.world, when
-    way = chain.steps(fused.leaving[:, row], np.maximum(day - world.told.day[row], 1))
-    grown = np.where(day > world.told.day[row], fused.forward[:, row] * way.keep + way.drift, fused.forward[:, row])
+    way = chain.steps(fused.heard.leaving[:, row], np.maximum(day - world.told.day[row], 1))
+    then = fused.heard.chances[:, row]
+    grown = np.asarray(np.where(day > world.told.day[row], then * way.keep + way.drift, then))
     new = np.flatnonzero(row < 0)
     if len(new):
-        grown[:, new] = _beside(fused, fused.forward, _near(fused, column[new]), day[new])
-    return np.asarray(grown)
+        grown[:, new] = _beside(fused, fused.heard.chances, _near(fused, column[new]), day[new])
+    return grown
 
 
 def _near(fused: "Fused", column: Ints) -> tuple[Ints, Floats]:
@@ -113,7 +115,7 @@ def _untold(fused: "Fused", places: Ints) -> tuple[Floats, Floats]:
             np.tile(fused.world.columns.column[spoken_of[who]], (days, 1)),
             np.tile(share, (days, 1)),
         )
-        for part, chances in zip(found, (fused.lesson.read.smoothed, fused.forward), strict=True):
+        for part, chances in zip(found, (fused.lesson.read.smoothed, fused.heard.chances), strict=True):
             beside = _beside(fused, chances, near, np.arange(days))
             part[:, index] = ((1 - doubt) * beside + doubt / len(fused.actors)).T
     return found[0], found[1]

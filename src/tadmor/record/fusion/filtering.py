@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from tadmor.record.fusion import chain
 from tadmor.record.fusion.copying import Echoes
 from tadmor.record.fusion.country import World
-from tadmor.record.fusion.learning import NOBODY, Belief, Lesson, believed, evidence, learn, named, rate
+from tadmor.record.fusion.learning import NOBODY, Belief, Lesson, believed, evidence, learn, named, rate, shares
 from tadmor.record.fusion.settings import Settings
+from tadmor.record.fusion.told import Told
 
 Floats = NDArray[np.float64]
 #: The filter learns after the first day, and then whenever it has heard some times as many days (`Settings.lessons`),
@@ -29,15 +30,17 @@ class Filtered(NamedTuple):
     Args:
         chances: of each holder, by what was told until then.
         leaving: chance a day that the place goes over to each one, by the same.
+        shares: the voices' shares, weighed by the same.
     """
 
     chances: Floats
     leaving: Floats
+    shares: Floats
 
 
 def filtered(world: World, actors: Sequence[str], echoes: Echoes, settings: Settings) -> Filtered:
     """Forward over the rows."""
-    found = Filtered(*(np.empty((len(actors), len(world.told.day))) for _ in range(2)))
+    found = Filtered(*(np.empty((len(actors), len(world.told.day))) for _ in Filtered._fields))
     # Of a place nobody spoke of yet all actors are as likely.
     now = np.full((len(actors), world.told.columns), 1 / len(actors))
     lesson: Lesson | None = None
@@ -73,7 +76,9 @@ def _heard(
     """Day by day: the chances of the columns now, and of the rows, are brought forward."""
     told = world.told
     first, last = np.searchsorted(told.day, between)
-    likely = _likely(world, actors, belief, int(first), int(last))
+    some = _some(told, int(first), int(last))
+    likely = evidence(some, world.voices, actors, belief)
+    found.shares[:, first:last] = shares(some, world.speech, belief.weight)
     cuts = np.flatnonzero(np.diff(told.day[first:last])) + first + 1
     for begin, end in pairwise([first, *cuts, last] if last > first else []):
         part = slice(begin, end)
@@ -85,12 +90,10 @@ def _heard(
         now[:, columns] = found.chances[:, part] = chain.normal(ahead * likely[:, begin - first : end - first])
 
 
-def _likely(world: World, actors: Sequence[str], belief: Belief, first: int, last: int) -> Floats:
-    """How likely the words of some rows are by holder."""
-    told = world.told
+def _some(told: Told, first: int, last: int) -> Told:
+    """What is said in some rows."""
     words = slice(*np.searchsorted(told.row, (first, last)))
-    some = told._replace(day=told.day[first:last], row=told.row[words] - first, code=told.code[words])
-    return evidence(some, world.voices, actors, belief)
+    return told._replace(day=told.day[first:last], row=told.row[words] - first, code=told.code[words])
 
 
 def _around(world: World, now: Floats, columns: NDArray[np.int64]) -> Floats:

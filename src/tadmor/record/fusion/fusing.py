@@ -37,8 +37,7 @@ class Fused:
         self.world = world
         self.actors = tuple(actors)
         self.lesson = lesson
-        self.forward = heard.chances
-        self.leaving = heard.leaving
+        self.heard = heard
         self.settings = settings
         self.points = points
 

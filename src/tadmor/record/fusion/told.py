@@ -83,6 +83,8 @@ class Finder(NamedTuple):
 
     def up_to(self, column: Ints, day: Ints) -> Ints:
         """The last row of each column told by the end of each day; -1 where there is none."""
+        if not len(self.key):
+            return np.full(len(column), -1)
         at = np.searchsorted(self.key, column * self.days + day, side="right") - 1
         known = (at >= 0) & (self.key[np.maximum(at, 0)] // self.days == column)
         return np.where(known, self.row[np.maximum(at, 0)], -1)
