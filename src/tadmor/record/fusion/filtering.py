@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tadmor.record.fusion import chain
 from tadmor.record.fusion.copying import Echoes
 from tadmor.record.fusion.country import World
-from tadmor.record.fusion.learning import NOBODY, Belief, Lesson, believed, evidence, learn, named, rate, shares
+from tadmor.record.fusion.learning import AFRESH, NOBODY, Belief, Lesson, believed, evidence, learn, named, rate, shares
 from tadmor.record.fusion.settings import Settings
 from tadmor.record.fusion.told import Told
 
@@ -20,8 +20,6 @@ Floats = NDArray[np.float64]
 _FIRST_LESSONS = (1, 4)
 #: Rounds of a lesson that goes on from the one before: it comes soon enough to be continued.
 _ROUNDS = 2
-#: Rounds of the first.
-_FIRST_ROUNDS = 5
 
 
 class Filtered(NamedTuple):
@@ -47,7 +45,7 @@ def filtered(world: World, actors: Sequence[str], echoes: Echoes, settings: Sett
     for start, end in pairwise([0, *lessons(world.days, settings), world.days]):
         heard = world.until(start)
         if len(heard.told.day):
-            rounds = _FIRST_ROUNDS if lesson is None else _ROUNDS
+            rounds = AFRESH if lesson is None else _ROUNDS
             lesson = learn(heard, actors, echoes, settings, rounds, lesson)
             latest = heard.told.latest()
             now[:, latest >= 0] = lesson.read.forward[:, latest[latest >= 0]]

@@ -22,6 +22,11 @@ Floats = NDArray[np.float64]
 NOBODY = 0.6
 #: Keeps shares defined where nobody speaks.
 _TINY = 1e-9
+#: What of a voice counts as its own may change so much before all is learned afresh: what was learned with a copy taken
+#: for a witness is forgotten, not gone on from.
+_SAME = 0.1
+#: Rounds of learning afresh, at least.
+AFRESH = 5
 #: A place goes over to an actor on one day with no more than this chance.
 _AT_MOST = 0.5
 
@@ -76,6 +81,8 @@ def learn(
     copies = echoes.copying(world.told)
     weight = own_weight(len(world.voices), copies)
     priors = believed(world, actors, settings)
+    if after is not None and np.abs(after.learned.weight - weight).max() > _SAME:
+        after, rounds = None, max(rounds, AFRESH)
     now = Belief(priors, weight, settings.turning)
     chances = chain.normal(named(world.told, world.speech, weight) + NOBODY / len(actors))
     if after is not None:
