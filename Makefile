@@ -72,6 +72,7 @@ check: setup
 
 bench: setup
 	@$(RUN) -m bench
+	@$(RUN) -m bench.record
 
 # Training has an environment of its own: torch and what it brings take 3 GB. The encoder's package asks for far more than
 # its files need, and is installed without that.

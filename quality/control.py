@@ -34,7 +34,6 @@ from numpy.typing import NDArray
 from quality import maps, rivals
 from quality.scoring import scores
 from tadmor.record.fusion import Fused, Settings, fuse
-from tadmor.record.fusion.voices import Voice
 
 Floats = NDArray[np.float64]
 #: What `--folds` chooses from: one setting at a time away from the default.
@@ -49,6 +48,9 @@ CANDIDATES = (
     Settings(neighbours=24),
     Settings(afar=0.1),
     Settings(turning=0.001, turning_strength=10_000.0),
+    Settings(tied=0.0),
+    Settings(tied=0.5),
+    Settings(lessons=2.0),
 )
 _CELL_KM = 25.0
 _KM_A_DEGREE = 111.32
@@ -117,10 +119,11 @@ def measured(folder: Path, target: str, inputs: list[str], claims: list[str], fo
     if len(actors) < 2:
         message = f"{folder}: the inputs name {len(actors)} holder(s), two are needed"
         raise maps.BadMaps(message)
-    fused = fuse(seen.voices([*inputs, *claims]), actors, seen.points)
+    fused = fuse(seen.voices([*inputs, *claims]), actors, seen.points, days=seen.days())
+    smoothed, filtered = fused.smoothed, fused.filtered
     seconds, megabytes = time.perf_counter() - started, _megabytes()
-    voices = seen.voices(inputs)
-    cases = judged(maps.read(folder, [target], like=seen).layers[target], voices, actors)
+    layers = seen.of(inputs)
+    cases = judged(maps.read(folder, [target], like=seen).layers[target], layers, actors)
     found: dict[str, Any] = {
         "target": target,
         "inputs": inputs,
@@ -131,14 +134,14 @@ def measured(folder: Path, target: str, inputs: list[str], claims: list[str], fo
         "megabytes": round(megabytes),
     }
     if len(cases.truth):
-        methods = {"tadmor": _both(fused.smoothed, fused.filtered, cases), **_rivals(voices, cases)}
+        methods = {"tadmor": _both(smoothed, filtered, cases), **_rivals(layers, cases)}
         found["methods"] = methods
         if folds > 1:
             methods["tadmor"]["cross_validated"] = _folded(seen, [*inputs, *claims], cases, folds)
     return found
 
 
-def judged(target: Voice, inputs: Sequence[Voice], actors: tuple[str, ...]) -> Cases:
+def judged(target: maps.Layer, inputs: Sequence[maps.Layer], actors: tuple[str, ...]) -> Cases:
     """The contested place-days of which the target names a holder."""
     holder = maps.named(target, actors)
     where = maps.contested(inputs) & (holder >= 0)
@@ -152,15 +155,15 @@ def _both(smoothed: Floats, filtered: Floats, cases: Cases) -> dict[str, Any]:
     }
 
 
-def _rivals(voices: Sequence[Voice], cases: Cases) -> dict[str, Any]:
+def _rivals(layers: Sequence[maps.Layer], cases: Cases) -> dict[str, Any]:
     """The simpler ways; a status that names nobody is an answer of its own for those that learn confusions."""
     classes = len(cases.actors)
-    holders = np.stack([maps.named(voice, cases.actors) for voice in voices], 2)
-    silent = np.stack([voice.said for voice in voices], 2) < 0
+    holders = np.stack([maps.named(layer, cases.actors) for layer in layers], 2)
+    silent = np.stack([layer.said for layer in layers], 2) < 0
     answers = np.where((holders < 0) & ~silent, classes, holders)
     singles = {
-        voice.name: scores(rivals.single(holders[..., index][cases.where], classes), cases.truth)
-        for index, voice in enumerate(voices)
+        layer.name: scores(rivals.single(holders[..., index][cases.where], classes), cases.truth)
+        for index, layer in enumerate(layers)
     }
     best = max(singles, key=lambda name: singles[name]["accuracy"])
     days, places, sources = answers.shape
@@ -183,7 +186,7 @@ def _among(chances: Floats) -> Floats:
 
 def _folded(seen: maps.Maps, names: list[str], cases: Cases, folds: int) -> dict[str, Any]:
     """Settings chosen by log-loss on the cells of the other parts, scored on the cells of each part."""
-    tried = [fuse(seen.voices(names), cases.actors, seen.points, settings) for settings in CANDIDATES]
+    tried = [fuse(seen.voices(names), cases.actors, seen.points, settings, seen.days()) for settings in CANDIDATES]
     part = _parts(seen.points, folds)[np.nonzero(cases.where)[1]]
     found: dict[str, Any] = {}
     for name in ("smoother", "filter"):

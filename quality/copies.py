@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from quality import maps, rivals
 from quality.control import layer_names
 from tadmor.record.fusion import Copying, Fused, fuse
-from tadmor.record.fusion.voices import SILENT, Voice
+from tadmor.record.fusion.voices import SILENT, from_grid
 
 Floats = NDArray[np.float64]
 KINDS = ("exact", "lagged", "corrupted")
@@ -49,7 +49,7 @@ class Setting(NamedTuple):
         before: the record without copies.
     """
 
-    voices: list[Voice]
+    voices: list[maps.Layer]
     inputs: int
     actors: tuple[str, ...]
     points: Floats
@@ -94,21 +94,21 @@ def measured(
 ) -> dict[str, Any]:
     """Each kind and number of copies of each source."""
     seen = maps.read(folder, [*inputs, *claims])
-    actors, voices = seen.actors(inputs), seen.voices([*inputs, *claims])
-    setting = Setting(voices, len(inputs), actors, seen.points, fuse(voices, actors, seen.points))
+    actors, layers = seen.actors(inputs), seen.of([*inputs, *claims])
+    setting = Setting(layers, len(inputs), actors, seen.points, _fused(layers, actors, seen.points))
     rows = [
         _tried(setting, inputs.index(name), kind, number) for name in copied for kind in KINDS for number in numbers
     ]
     return {
         "inputs": inputs,
         "claims": claims,
-        "contested_place_days": int(maps.contested(voices[: len(inputs)]).sum()),
-        "copies_told_without_any": [_told(one, voices) for one in setting.before.copies],
+        "contested_place_days": int(maps.contested(layers[: len(inputs)]).sum()),
+        "copies_told_without_any": [_told(one, layers) for one in setting.before.copies],
         "rows": rows,
     }
 
 
-def _told(one: Copying, voices: Sequence[Voice]) -> dict[str, Any]:
+def _told(one: Copying, voices: Sequence[maps.Layer]) -> dict[str, Any]:
     return {
         "copier": voices[one.copier].name,
         "origin": voices[one.origin].name,
@@ -124,7 +124,7 @@ def _tried(setting: Setting, origin: int, kind: str, number: int) -> dict[str, A
     wrong = _WRONG if kind == "corrupted" else 0.0
     made = [copied(source, f"{source.name}_copy_{rank + 1}", lag, wrong, rank) for rank, lag in enumerate(lags)]
     voices = [*setting.voices, *made]
-    after = fuse(voices, setting.actors, setting.points)
+    after = _fused(voices, setting.actors, setting.points)
     where = maps.contested(setting.voices[: setting.inputs])
     return {
         "of": source.name,
@@ -138,7 +138,11 @@ def _tried(setting: Setting, origin: int, kind: str, number: int) -> dict[str, A
     }
 
 
-def copied(source: Voice, name: str, lag: int, wrong: float, seed: int) -> Voice:
+def _fused(layers: Sequence[maps.Layer], actors: tuple[str, ...], points: Floats) -> Fused:
+    return fuse([from_grid(*layer) for layer in layers], actors, points, days=len(layers[0].said))
+
+
+def copied(source: maps.Layer, name: str, lag: int, wrong: float, seed: int) -> maps.Layer:
     """A copy some days later, of which a share of the words is another one at random."""
     said = np.full_like(source.said, SILENT)
     said[lag:] = source.said[: len(said) - lag] if lag else source.said
@@ -147,7 +151,7 @@ def copied(source: Voice, name: str, lag: int, wrong: float, seed: int) -> Voice
         hit = (draw.random(said.shape) < wrong) & (said != SILENT)
         shift = draw.integers(1, len(source.vocabulary), said.shape)
         said = np.where(hit, (said + shift) % len(source.vocabulary), said).astype(source.said.dtype)
-    return Voice(name, source.vocabulary, said)
+    return maps.Layer(name, source.vocabulary, said)
 
 
 def _moved(before: Floats, after: Floats) -> float:
@@ -155,8 +159,8 @@ def _moved(before: Floats, after: Floats) -> float:
     return float(np.abs(np.take_along_axis(after, best, -1) - np.take_along_axis(before, best, -1)).mean())
 
 
-def _vote_moved(setting: Setting, made: Sequence[Voice], where: NDArray[np.bool_]) -> float:
-    def shares(voices: Sequence[Voice]) -> Floats:
+def _vote_moved(setting: Setting, made: Sequence[maps.Layer], where: NDArray[np.bool_]) -> float:
+    def shares(voices: Sequence[maps.Layer]) -> Floats:
         answers = np.stack([maps.named(voice, setting.actors)[where] for voice in voices], 1)
         return rivals.vote(answers, len(setting.actors))
 

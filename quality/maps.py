@@ -11,7 +11,7 @@ from typing import NamedTuple, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from tadmor.record.fusion.voices import SILENT, Voice, carried
+from tadmor.record.fusion.voices import SILENT, Voice, Words, carried, from_grid
 
 Bools = NDArray[np.bool_]
 #: A status counts for this many days after it was last said.
@@ -31,6 +31,20 @@ class BadMaps(Exception):  # noqa: N818  # said to a person, in one line
     """The folder cannot be read: which file, which line, what to do."""
 
 
+class Layer(NamedTuple):
+    """What one source says, day by day.
+
+    Args:
+        name: its name.
+        vocabulary: its statuses.
+        said: index into `vocabulary`, or `SILENT`; days by places.
+    """
+
+    name: str
+    vocabulary: tuple[str, ...]
+    said: Words
+
+
 class Maps(NamedTuple):
     """Layers of one folder over the same days and places.
 
@@ -44,15 +58,23 @@ class Maps(NamedTuple):
     first: date
     ids: tuple[str, ...]
     points: NDArray[np.float64]
-    layers: Mapping[str, Voice]
+    layers: Mapping[str, Layer]
 
-    def voices(self, names: Sequence[str]) -> list[Voice]:
+    def of(self, names: Sequence[str]) -> list[Layer]:
         """The layers of these names, in order."""
         return [self.layers[name] for name in names]
 
+    def voices(self, names: Sequence[str]) -> list[Voice]:
+        """The same, as the record's fusion takes them."""
+        return [from_grid(*layer) for layer in self.of(names)]
+
+    def days(self) -> int:
+        """How many there are."""
+        return len(next(iter(self.layers.values())).said)
+
     def actors(self, names: Sequence[str]) -> tuple[str, ...]:
         """Whom these layers name as holders."""
-        said = {word for voice in self.voices(names) for word in voice.vocabulary}
+        said = {word for layer in self.of(names) for word in layer.vocabulary}
         return tuple(sorted(word for word in said if word.lower() not in VAGUE | _CLAIMS))
 
 
@@ -94,24 +116,24 @@ def read(folder: Path, names: Sequence[str], like: "Maps | None" = None) -> Maps
     return Maps(date.fromordinal(first), tuple(number), points, layers)
 
 
-def contested(voices: Sequence[Voice]) -> Bools:
+def contested(layers: Sequence[Layer]) -> Bools:
     """Days and places of which at least two layers have a status, and not all the same; days by places."""
-    vocabulary = sorted({word for voice in voices for word in voice.vocabulary})
-    low = np.full(voices[0].said.shape, len(vocabulary))
-    high = np.full(voices[0].said.shape, -1)
-    for voice in voices:
-        number = np.array([*(vocabulary.index(word) for word in voice.vocabulary), -1])
-        said = number[voice.said]
+    vocabulary = sorted({word for layer in layers for word in layer.vocabulary})
+    low = np.full(layers[0].said.shape, len(vocabulary))
+    high = np.full(layers[0].said.shape, -1)
+    for layer in layers:
+        number = np.array([*(vocabulary.index(word) for word in layer.vocabulary), -1])
+        said = number[layer.said]
         low = np.where(said >= 0, np.minimum(low, said), low)
         high = np.maximum(high, said)
     # Two unlike statuses are two layers, so that nothing else need be counted.
     return np.asarray((high >= 0) & (low < high))
 
 
-def named(voice: Voice, actors: Sequence[str]) -> NDArray[np.int64]:
+def named(layer: Layer, actors: Sequence[str]) -> NDArray[np.int64]:
     """Index of the actor whom a layer names; -1 where it names none or is silent."""
-    number = [actors.index(word) if word in actors else -1 for word in voice.vocabulary]
-    return np.array([*number, -1])[voice.said]
+    number = [actors.index(word) if word in actors else -1 for word in layer.vocabulary]
+    return np.array([*number, -1])[layer.said]
 
 
 def _file(folder: Path, name: str) -> Path | None:
@@ -162,10 +184,10 @@ def _window(observed: Mapping[str, Sequence[int]], like: Maps | None) -> tuple[i
     if like is None:
         return min(map(min, observed.values())), max(map(max, observed.values()))
     first = like.first.toordinal()
-    return first, first + len(next(iter(like.layers.values())).said) - 1
+    return first, first + like.days() - 1
 
 
-def _layer(path: Path, name: str, observed: Bools, number: Mapping[str, int], first: int) -> Voice:
+def _layer(path: Path, name: str, observed: Bools, number: Mapping[str, int], first: int) -> Layer:
     vocabulary: dict[str, int] = {}
     said = np.full((len(observed), len(number)), SILENT, np.int8)
     for line, row in _rows(path, _LAYER):
@@ -179,7 +201,7 @@ def _layer(path: Path, name: str, observed: Bools, number: Mapping[str, int], fi
         word = vocabulary.setdefault(row["status"], len(vocabulary))
         span = said[start : end + 1, place]
         span[observed[start : end + 1]] = word
-    return Voice(name, tuple(vocabulary), carried(said, CARRY))
+    return Layer(name, tuple(vocabulary), carried(said, CARRY))
 
 
 def _point(folder: Path, row: Mapping[str, str]) -> tuple[float, float]:

@@ -31,7 +31,7 @@ from quality.control import judged, layer_names
 from quality.scoring import reliability, scores
 from tadmor.record.fusion import Fused, fuse
 from tadmor.record.fusion.claiming import Made, confirmation, made, serves
-from tadmor.record.fusion.voices import SILENT, Voice
+from tadmor.record.fusion.voices import SILENT
 
 Floats = NDArray[np.float64]
 #: Days within which a claim must be confirmed.
@@ -74,16 +74,17 @@ def measured(folder: Path, target: str, inputs: list[str], claims: list[str]) ->
     """Claims of each layer and of all together; and what the claims do for the record."""
     seen = maps.read(folder, [*inputs, *claims])
     actors = seen.actors(inputs)
-    voices = seen.voices([*inputs, *claims])
+    names = [*inputs, *claims]
+    voices = dict(zip(names, seen.voices(names), strict=True))
     if wrong := [name for name in claims if set(seen.layers[name].vocabulary) != {_IN, _OUT}]:
         message = f"{folder}: {', '.join(wrong)} is no layer of claims; its statuses must be {_IN} and {_OUT}"
         raise maps.BadMaps(message)
-    fused = fuse(voices, actors, seen.points)
+    fused = fuse([*voices.values()], actors, seen.points, days=seen.days())
     judge = maps.read(folder, [target], like=seen).layers[target]
-    sides = {name: serves(seen.layers[name], _IN, fused.smoothed) for name in claims}
+    sides = {name: serves(voices[name], _IN, fused.smoothed) for name in claims}
     truth = maps.named(judge, actors)
     told = {
-        name: _told(made(seen.layers[name], _IN), seen.points, fused.filtered[..., side], judge, truth == side)
+        name: _told(made(voices[name], _IN), seen.points, fused.filtered[..., side], judge, truth == side)
         for name, side in sides.items()
     }
     every = tuple(np.concatenate(parts) for parts in zip(*told.values(), strict=True))
@@ -98,7 +99,9 @@ def measured(folder: Path, target: str, inputs: list[str], claims: list[str]) ->
     }
 
 
-def _told(claims: Made, points: Floats, holds: Floats, judge: Voice, names_it: NDArray[np.bool_]) -> tuple[Floats, ...]:
+def _told(
+    claims: Made, points: Floats, holds: Floats, judge: maps.Layer, names_it: NDArray[np.bool_]
+) -> tuple[Floats, ...]:
     """Of each claim that can be judged: what is told, whether it is confirmed, the chance that it holds already."""
     chances = confirmation(claims, holds, points, WITHIN)
     kept = (claims.day + WITHIN < len(holds)) & _within(claims, judge.said != SILENT)
@@ -136,10 +139,12 @@ def _briers(told: Floats, confirmed: Floats, held: Floats) -> dict[str, float]:
     return {name: round(float(((chance - confirmed) ** 2).mean()), 4) for name, chance in found.items()}
 
 
-def _helps(seen: maps.Maps, inputs: list[str], fused: Fused, judge: Voice, actors: tuple[str, ...]) -> dict[str, Any]:
+def _helps(
+    seen: maps.Maps, inputs: list[str], fused: Fused, judge: maps.Layer, actors: tuple[str, ...]
+) -> dict[str, Any]:
     """The record without the claims and with them, on contested place-days."""
-    cases = judged(judge, seen.voices(inputs), actors)
-    without = fuse(seen.voices(inputs), actors, seen.points)
+    cases = judged(judge, seen.of(inputs), actors)
+    without = fuse(seen.voices(inputs), actors, seen.points, days=seen.days())
     return {
         told: {
             "smoother": scores(one.smoothed[cases.where], cases.truth),

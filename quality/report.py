@@ -29,6 +29,7 @@ _CALLS = {
     "swapped": ("quality.swapped", "--json"),
     "whens_train": ("quality.whens", "../shared/gold/train.jsonl", "../shared/gold/train"),
     "speed": ("bench", "--json"),
+    "record_speed": ("bench.record", "--json"),
 }
 
 
@@ -135,8 +136,8 @@ def _swapped(folder: Path) -> Iterator[str]:
     yield from _grid(["reader", "pairs of sentences", "read the same"], rows)
 
 
-def _speed(folder: Path) -> Iterator[str]:
-    rows = [[one["name"].strip(), _short(one["value"]), one["unit"]] for one in _printed("speed", folder)]
+def _speed(folder: Path, name: str = "speed") -> Iterator[str]:
+    rows = [[one["name"].strip(), _short(one["value"]), one["unit"]] for one in _printed(name, folder)]
     yield from _grid(["what", "measured", "unit"], rows)
 
 
@@ -181,6 +182,9 @@ TABLES: dict[str, Table] = {
     "whens": Table((_command("whens_dev"), _command("whens_train")), _read_by("whens_dev", "whens_train"), _whens),
     "places": Table((_command("places"),), _read_by("places"), _places),
     "speed": Table(("python -m bench",), ("corpora/fa-kes/articles",), _speed),
+    "record_speed": Table(
+        ("python -m bench.record",), ("corpora/control-window-a",), lambda folder: _speed(folder, "record_speed")
+    ),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from made_maps import DAYS, PLACES, changed, late, layer, write
 
 from quality import control, copies, maps, partisan
-from tadmor.record.fusion import SILENT, Voice
+from tadmor.record.fusion import SILENT
 
 METHODS = {"tadmor", "best_single", "vote", "dawid_skene", "hmm"}
 SCORES = {"accuracy", "brier", "log_loss", "ece"}
@@ -124,8 +124,8 @@ def test_the_target_must_be_kept_out_and_inputs_be_two(
 
 def test_contested_is_where_two_speak_and_differ() -> None:
     """Words are compared, not numbers; silence differs from nothing; one alone is not contested."""
-    one = Voice("one", ("RU", "UA"), np.array([[0, 0, 1, SILENT]], np.int8))
-    other = Voice("other", ("UA", "other", "RU"), np.array([[2, 1, SILENT, SILENT]], np.int8))
+    one = maps.Layer("one", ("RU", "UA"), np.array([[0, 0, 1, SILENT]], np.int8))
+    other = maps.Layer("other", ("UA", "other", "RU"), np.array([[2, 1, SILENT, SILENT]], np.int8))
     assert maps.contested([one, other]).tolist() == [[False, True, False, False]]
 
 

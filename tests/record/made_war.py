@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tadmor.record.fusion import SILENT, Voice
+from tadmor.record.fusion import SILENT, Voice, from_grid
 
 ACTORS = ("blue", "green")
+SIDE = 12
 
 
 class War(NamedTuple):
@@ -17,7 +18,7 @@ class War(NamedTuple):
     points: NDArray[np.float64]
 
 
-def war(seed: int = 0, side: int = 12, days: int = 100) -> War:
+def war(seed: int = 0, side: int = SIDE, days: int = 100) -> War:
     """Green pushes a front eastward through blue's villages, unevenly, and is thrown back in the north."""
     draw = np.random.default_rng(seed)
     row, column = np.divmod(np.arange(side * side), side)
@@ -40,23 +41,28 @@ def mapmaker(name: str, war: War, lag: float, *, error: float = 0.02, seed: int 
     wrong = draw.random(places) < error
     said[:, wrong] = 1 - said[:, wrong]
     said[:, draw.random(places) > shown] = SILENT
-    return Voice(name, ACTORS, said)
+    return from_grid(name, ACTORS, said)
+
+
+def grid(voice: Voice) -> NDArray[np.int8]:
+    """What a voice of an invented war says, days by places, up to its last day."""
+    return voice.grid(int(voice.last.max()) + 1, SIDE * SIDE)
 
 
 def later(voice: Voice, name: str, lag: int, wrong: float = 0.0, seed: int = 9) -> Voice:
     """A copy some days later, a share of whose words is wrong."""
     draw = np.random.default_rng(seed)
-    said = np.full_like(voice.said, SILENT)
-    said[lag:] = voice.said[: len(said) - lag]
+    before = grid(voice)
+    said = np.full_like(before, SILENT)
+    said[lag:] = before[: len(said) - lag]
     hit = (draw.random(said.shape) < wrong) & (said != SILENT)
-    return Voice(name, voice.vocabulary, np.where(hit, 1 - said, said).astype(np.int8))
+    return from_grid(name, voice.vocabulary, np.where(hit, 1 - said, said).astype(np.int8))
 
 
 def disagree(*voices: Voice) -> NDArray[np.bool_]:
     """Where some voice says another word than the first."""
-    return np.any(
-        [(one.said != voices[0].said) & (one.said >= 0) & (voices[0].said >= 0) for one in voices[1:]], axis=0
-    )
+    first, *others = map(grid, voices)
+    return np.any([(one != first) & (one >= 0) & (first >= 0) for one in others], axis=0)
 
 
 def right(chances: NDArray[np.float64], war: War, where: NDArray[np.bool_]) -> float:

@@ -2,25 +2,24 @@
 
 import numpy as np
 
-from tadmor.record.fusion import SILENT, Voice
+from tadmor.record.fusion import SILENT, Voice, from_grid
 from tadmor.record.fusion.claiming import confirmation, made, serves
 
 LINE = np.array([[10.0, 20.0 + 0.02 * step] for step in range(10)])
 
 
-def claimed(*starts: tuple[int, int], days: int = 90) -> Voice:
-    """A layer of claims over a line of places: from a day on, of a place."""
+def claimed(*starts: tuple[int, int], days: int = 90, silent: int = 0) -> Voice:
+    """A layer of claims over a line of places: from a day on, of a place; place 7 is not spoken of for the first days."""
     said = np.zeros((days, 10), np.int8)
     for day, place in starts:
         said[day:, place] = 1
-    return Voice("side", ("OUT", "IN"), said)
+    said[:silent, 7] = SILENT
+    return from_grid("side", ("OUT", "IN"), said)
 
 
 def test_a_claim_is_made_when_it_begins() -> None:
     """Not on the days on which it stands, nor where the layer begins to speak."""
-    voice = claimed((5, 2), (9, 7))
-    voice.said[:3, 7] = SILENT
-    found = made(voice, "IN")
+    found = made(claimed((5, 2), (9, 7), silent=3), "IN")
     assert list(zip(found.day.tolist(), found.place.tolist(), strict=True)) == [(5, 2), (9, 7)]
     assert not len(made(claimed((0, 1)), "IN").day)
 

@@ -1,9 +1,9 @@
 """Who repeats whom, learned from changes of word."""
 
 import pytest
-from made_war import later, mapmaker, war
+from made_war import grid, later, mapmaker, war
 
-from tadmor.record.fusion import copying
+from tadmor.record.fusion import copying, from_grid
 
 WAR = war(4)
 FIRST, SECOND = mapmaker("first", WAR, 4, seed=1), mapmaker("second", WAR, 3, seed=2)
@@ -43,5 +43,5 @@ def test_a_copy_of_a_copy_leads_to_somebody_of_the_family() -> None:
 
 def test_a_voice_that_never_changes_copies_nobody() -> None:
     """There is nothing to learn from."""
-    still = FIRST._replace(name="still", said=FIRST.said[:1].repeat(len(FIRST.said), 0))
+    still = from_grid("still", FIRST.vocabulary, grid(FIRST)[:1].repeat(len(grid(FIRST)), 0))
     assert not copying([still, still._replace(name="still too")])

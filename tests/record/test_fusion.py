@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_war import ACTORS, War, disagree, later, mapmaker, right, war
+from made_war import ACTORS, War, disagree, grid, later, mapmaker, right, war
 
-from tadmor.record.fusion import SILENT, Fused, Settings, Voice, carried, from_spells, fuse
-from tadmor.record.fusion.voices import Spell
+from tadmor.record.fusion import SILENT, Fused, Settings, Spell, Voice, carried, from_grid, from_spells, fuse
 
 NOWHERE = np.array([[np.nan, np.nan]])
 WAR = war()
@@ -21,7 +20,7 @@ THREE = fuse([SLOW, QUICK, SPARSE], ACTORS, WAR.points)
 
 def constant(name: str, word: str, days: int = 12) -> Voice:
     """A voice that says one word of one place every day."""
-    return from_spells(name, [Spell(0, word, 0, days - 1)], ("blue", "green", "unclear"), days, 1)
+    return from_spells(name, [Spell(0, word, 0, days - 1)], ("blue", "green", "unclear"))
 
 
 def held(fused: Fused, actor: str) -> float:
@@ -32,7 +31,7 @@ def held(fused: Fused, actor: str) -> float:
 def test_three_unequal_voices_are_fused_better_than_the_best_of_them() -> None:
     """No label says that one of them is quick."""
     where = disagree(SLOW, QUICK, SPARSE)
-    best = max(float((one.said == WAR.held)[where].mean()) for one in (SLOW, QUICK, SPARSE))
+    best = max(float((grid(one) == WAR.held)[where].mean()) for one in (SLOW, QUICK, SPARSE))
     assert right(THREE.smoothed, WAR, where) >= best - 0.01
     assert right(THREE.filtered, WAR, where) > 0.75
 
@@ -65,7 +64,7 @@ def test_chances_are_chances() -> None:
 def test_the_order_of_voices_and_places_does_not_matter() -> None:
     """Whatever comes in first."""
     order = np.random.default_rng(3).permutation(len(WAR.points))
-    voices = [one._replace(said=one.said[:, order]) for one in (SPARSE, QUICK, SLOW)]
+    voices = [from_grid(one.name, ACTORS, grid(one)[:, order]) for one in (SPARSE, QUICK, SLOW)]
     shuffled = fuse(voices, ACTORS, WAR.points[order])
     assert np.allclose(shuffled.smoothed, THREE.smoothed[:, order], atol=1e-6)
     assert np.allclose(shuffled.filtered, THREE.filtered[:, order], atol=1e-6)
@@ -81,7 +80,7 @@ def test_actors_under_other_names_hold_the_same_places() -> None:
 
 def test_who_says_nothing_changes_nothing() -> None:
     """Silence is no evidence."""
-    mute = Voice("mute", ACTORS, np.full_like(SLOW.said, SILENT))
+    mute = from_grid("mute", ACTORS, np.full_like(grid(SLOW), SILENT))
     assert np.allclose(fuse([SLOW, QUICK, SPARSE, mute], ACTORS, WAR.points).smoothed, THREE.smoothed)
 
 
@@ -90,7 +89,7 @@ def test_what_is_told_of_a_day_does_not_rest_on_later_words() -> None:
 
     Up to how places on which all agree are taken together, which is over all days.
     """
-    part = [one._replace(said=one.said[:50]) for one in (SLOW, QUICK, SPARSE)]
+    part = [from_grid(one.name, ACTORS, grid(one)[:50]) for one in (SLOW, QUICK, SPARSE)]
     cut = fuse(part, ACTORS, WAR.points)
     assert np.abs(cut.filtered - THREE.filtered[:50]).mean() < 0.005
 
@@ -118,15 +117,15 @@ def test_one_more_voice_for_an_actor_never_lowers_his_chance(words: list[str], a
 def test_sixty_repetitions_are_not_sixty_voices() -> None:
     """One of two voices speaks every day, the other once a week: sixty fresh voices would leave no doubt at all."""
     daily = constant("daily", "blue", 63)
-    weekly = from_spells("weekly", [Spell(0, "green", day, day) for day in range(0, 63, 7)], ACTORS, 63, 1)
+    weekly = from_spells("weekly", [Spell(0, "green", day, day) for day in range(0, 63, 7)], ACTORS)
     assert held(fuse([daily, weekly], ACTORS, NOWHERE, Settings(doubt=0.0)), "blue") < 0.99
 
 
 def test_claims_of_single_days_are_voices_too() -> None:
     """Two claims of a change, months apart, place it between them."""
     spells = [Spell(0, "blue", 5, 5), Spell(0, "green", 80, 80)]
-    voices = [from_spells(name, spells, ACTORS, 100, 1) for name in ("one", "two")]
-    fused = fuse(voices, ACTORS, NOWHERE)
+    voices = [from_spells(name, spells, ACTORS) for name in ("one", "two")]
+    fused = fuse(voices, ACTORS, NOWHERE, days=100)
     assert fused.smoothed[5, 0, 0] > 0.9
     assert fused.smoothed[80, 0, 1] > 0.9
     assert 0.2 < fused.smoothed[42, 0, 0] < 0.8
@@ -136,7 +135,7 @@ def test_a_third_actor_and_words_that_name_nobody() -> None:
     """Any number of actors; what "unclear" means is learned, not known."""
     vocabulary = ("blue", "green", "red", "unclear")
     spells = [Spell(0, "red", 0, 9), Spell(1, "green", 0, 9), Spell(2, "unclear", 0, 9)]
-    voices = [from_spells(name, spells, vocabulary, 10, 3) for name in ("one", "two")]
+    voices = [from_spells(name, spells, vocabulary) for name in ("one", "two")]
     fused = fuse(voices, ("blue", "green", "red"), np.full((3, 2), np.nan))
     assert fused.smoothed[-1].argmax(1)[:2].tolist() == [2, 1]
     assert fused.smoothed[-1, 2].max() < 0.7
@@ -146,8 +145,8 @@ def test_a_place_between_others_leans_to_who_holds_them() -> None:
     """Where one says the one and one the other, what holds around tells, against the usual word of the country."""
     points = np.array([[10.0 + place // 9, 20.0 + 0.01 * (place % 9)] for place in range(27)])
     around = [Spell(place, "green" if place < 9 else "blue", 0, 19) for place in range(27) if place != 4]
-    one = from_spells("one", [*around, Spell(4, "green", 0, 19)], ACTORS, 20, 27)
-    other = from_spells("other", [*around, Spell(4, "blue", 0, 19)], ACTORS, 20, 27)
+    one = from_spells("one", [*around, Spell(4, "green", 0, 19)], ACTORS)
+    other = from_spells("other", [*around, Spell(4, "blue", 0, 19)], ACTORS)
     near = Settings(neighbours=8)
     assert fuse([one, other], ACTORS, points, near).smoothed[-1, 4, 1] > 0.6
 
@@ -160,12 +159,12 @@ def test_gaps_are_filled_for_some_days_only() -> None:
 
 def test_a_wrong_call_is_told_in_words() -> None:
     """No voice, one actor, voices of other places."""
-    with pytest.raises(ValueError, match="a voice and two actors"):
+    with pytest.raises(ValueError, match="a voice that says something and two actors"):
         fuse([], ACTORS, NOWHERE)
-    with pytest.raises(ValueError, match="a voice and two actors"):
+    with pytest.raises(ValueError, match="a voice that says something and two actors"):
         fuse([constant("one", "blue")], ("blue",), NOWHERE)
     with pytest.raises(ValueError, match="same days and places"):
-        fuse([constant("one", "blue")], ACTORS, np.zeros((2, 2)))
+        fuse([constant("one", "blue")], ACTORS, NOWHERE, days=5)
 
 
 def test_what_is_believed_before_can_be_given() -> None:

@@ -10,13 +10,37 @@ places: how often its first word is right, how soon it corrects a wrong one, how
 change of word is news; a repetition only tells that the voice still did not correct itself, and tells less each day.
 The method, its reasons and what lost against it stand in `docs/decisions/0011-maps-fused-without-labels.md`.
 
-The values are arrays of numpy, days by places; words are numbers into a voice's own list. Nothing here knows a source,
-an actor or a place by name.
+What is told is kept as spells, and the chains run over the days on which something is told alone: time and memory
+grow with what is said, not with days times places. Words are numbers into a voice's own list. Nothing here knows a
+source, an actor or a place by name.
 """
 
 from tadmor.record.fusion.copying import Copying, copying
+from tadmor.record.fusion.daily import Daily
 from tadmor.record.fusion.fusing import Fused, fuse
+from tadmor.record.fusion.handing import Change, changes
 from tadmor.record.fusion.settings import Settings
-from tadmor.record.fusion.voices import SILENT, Voice, carried, from_spells
+from tadmor.record.fusion.updating import Place, Standing, begun, told
+from tadmor.record.fusion.voices import SILENT, Spell, Voice, carried, from_arrays, from_grid, from_spells
 
-__all__ = ["SILENT", "Copying", "Fused", "Settings", "Voice", "carried", "copying", "from_spells", "fuse"]
+__all__ = [
+    "SILENT",
+    "Change",
+    "Copying",
+    "Daily",
+    "Fused",
+    "Place",
+    "Settings",
+    "Spell",
+    "Standing",
+    "Voice",
+    "begun",
+    "carried",
+    "changes",
+    "copying",
+    "from_arrays",
+    "from_grid",
+    "from_spells",
+    "fuse",
+    "told",
+]

@@ -42,14 +42,16 @@ class Made(NamedTuple):
 
 def made(voice: Voice, word: str) -> Made:
     """Where and when a voice that spoke of a place before begins to say the word of a claim."""
-    claimed = voice.said == voice.vocabulary.index(word)
-    day, place = np.nonzero(claimed[1:] & (voice.said[:-1] >= 0) & ~claimed[:-1])
-    return Made(day + 1, place)
+    claimed = voice.word == voice.vocabulary.index(word)
+    goes_on = (voice.place[1:] == voice.place[:-1]) & (voice.first[1:] == voice.last[:-1] + 1)
+    begins = np.flatnonzero(goes_on & claimed[1:] & ~claimed[:-1]) + 1
+    order = np.lexsort((voice.place[begins], voice.first[begins]))
+    return Made(voice.first[begins][order], voice.place[begins][order])
 
 
 def serves(voice: Voice, word: str, smoothed: Floats) -> int:
     """Whom the claims serve: the actor in whose places, by the record, the word is said most for their number."""
-    claimed = voice.said == voice.vocabulary.index(word)
+    claimed = voice.grid(*smoothed.shape[:2]) == voice.vocabulary.index(word)
     return int((smoothed[claimed].sum(0) / smoothed.sum((0, 1))).argmax())
 
 

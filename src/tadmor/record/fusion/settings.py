@@ -20,6 +20,9 @@ class Settings(NamedTuple):
     straying: float = 1 / 1000
     #: How many words the priors of correcting and straying weigh.
     moving_strength: float = 200.0
+    #: How far what is heard of the correcting of younger words is believed of older ones until these are heard (0 not
+    #: at all, 1 wholly): who corrects slowly at first is not taken to correct soon later.
+    tied: float = 1.0
     #: How often a place changes hands to an actor who holds all places around it, and what that weighs in place-days.
     turning: float = 1 / 300
     turning_strength: float = 2000.0
@@ -34,3 +37,5 @@ class Settings(NamedTuple):
     doubt: float = 0.15
     #: Rounds of learning.
     rounds: int = 10
+    #: The filter learns anew when it has heard so many times as many days as at its last lesson.
+    lessons: float = 1.25

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tadmor.record.fusion.settings import Settings
-from tadmor.record.fusion.voices import AGES, SILENT, Voice
+from tadmor.record.fusion.voices import AGES, Voice
 
 Floats = NDArray[np.float64]
 #: How old, in days, a word's error is taken to be for each span of `AGES`: younger than the word, which may have been
@@ -38,18 +38,25 @@ def meanings(voice: Voice, actors: Sequence[str]) -> NDArray[np.int64]:
     return np.array([voice.vocabulary.index(actor) if actor in voice.vocabulary else -1 for actor in actors])
 
 
-def expected(voice: Voice, actors: Sequence[str], settings: Settings) -> Table:
+def expected(voice: Voice, actors: Sequence[str], heard: Floats, settings: Settings) -> Table:
     """The table before learning: a voice knows more often than not, and else says what it usually says.
 
     So a rare word weighs more than a usual one: who marks nothing says the usual word without knowing. Of words that
     are no actor's name nothing is believed: each is as likely whoever holds.
+
+    Args:
+        voice: whose.
+        actors: who may hold.
+        heard: how often it used each number of `utterances`.
+        settings: what is believed.
     """
-    words, used = len(voice.vocabulary), _usage(voice)
+    words = len(voice.vocabulary)
+    used = _usage(heard, words)
     first = np.tile(used, (len(actors), 1))
     following = np.zeros((len(actors), len(AGES), words, words))
     speaks = meanings(voice, actors)
     if (speaks < 0).all():
-        following[:] = _habit(voice)
+        following[:] = _habit(heard, words)
         return Table(first, following)
     for holder, right in enumerate(speaks):
         if right >= 0:
@@ -59,18 +66,40 @@ def expected(voice: Voice, actors: Sequence[str], settings: Settings) -> Table:
     return Table(first, following)
 
 
-def learned(prior: Table, counts: Floats, settings: Settings) -> Table:
+def learned(prior: Table, counts: Floats, speaks: NDArray[np.int64], settings: Settings) -> Table:
     """The table after hearing: the prior and the expected counts of utterances by holder, together.
 
     Args:
         prior: what was believed.
         counts: holder by number of utterance (silence first).
+        speaks: the word for each holder, see `meanings`.
         settings: how much the prior weighs.
     """
     words = prior.first.shape[1]
     first = settings.known_strength * prior.first + counts[:, 1 : 1 + words]
-    following = settings.moving_strength * prior.next + counts[:, 1 + words :].reshape(prior.next.shape)
-    return Table(first / first.sum(1, keepdims=True), following / following.sum(3, keepdims=True))
+    heard = counts[:, 1 + words :].reshape(prior.next.shape)
+    if settings.tied <= 0 or (speaks < 0).all():
+        following = settings.moving_strength * prior.next + heard
+        following /= following.sum(3, keepdims=True)
+    else:
+        following = _tied(prior.next, heard, speaks, settings)
+    return Table(first / first.sum(1, keepdims=True), following)
+
+
+def _tied(prior: Floats, heard: Floats, speaks: NDArray[np.int64], settings: Settings) -> Floats:
+    """Age by age: correcting is believed to be as much quicker or slower than expected as it was at the last age."""
+    found = np.empty_like(prior)
+    words = np.arange(prior.shape[2])
+    corrects = (words[:, None] != words) & (words == speaks[:, None, None]) & (speaks[:, None, None] >= 0)
+    changed = np.ones_like(prior[:, 0])
+    for age in range(prior.shape[1]):
+        believed = np.where(corrects, np.minimum(prior[:, age] * changed, 0.5), prior[:, age])
+        stays = believed[:, words, words] + prior[:, age].sum(2) - believed.sum(2)
+        believed[:, words, words] = stays
+        counts = settings.moving_strength * believed + heard[:, age]
+        found[:, age] = counts / counts.sum(2, keepdims=True)
+        changed = (found[:, age] / prior[:, age]) ** settings.tied
+    return found
 
 
 def never_against(table: Table, speaks: NDArray[np.int64]) -> Table:
@@ -83,21 +112,16 @@ def never_against(table: Table, speaks: NDArray[np.int64]) -> Table:
     return Table(first, following)
 
 
-def _usage(voice: Voice) -> Floats:
+def _usage(heard: Floats, words: int) -> Floats:
     """How often the voice uses each word; words not used yet count once."""
-    said = voice.said[voice.said != SILENT]
-    counts = np.bincount(said, minlength=len(voice.vocabulary)) + 1.0
+    counts = heard[1:].reshape(-1, words).sum(0) + 1.0
     return np.asarray(counts / counts.sum())
 
 
-def _habit(voice: Voice) -> Floats:
+def _habit(heard: Floats, words: int) -> Floats:
     """How often each word follows each, whoever holds: word before by word."""
-    before, after = voice.said[:-1], voice.said[1:]
-    words = len(voice.vocabulary)
-    both = (before != SILENT) & (after != SILENT)
-    pairs = before[both].astype(np.int64) * words + after[both]
     # Ten repetitions of each word and a hundredth of each change stand for what was not heard yet.
-    counts = np.bincount(pairs, minlength=words * words).reshape(words, words) + 10 * np.eye(words) + 0.01
+    counts = heard[1 + words :].reshape(-1, words, words).sum(0) + 10 * np.eye(words) + 0.01
     return np.asarray(counts / counts.sum(1, keepdims=True))
 
 
