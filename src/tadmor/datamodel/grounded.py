@@ -81,5 +81,5 @@ class GroundedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         return found[0] if found else None
 
     def known_by(self, day: date) -> bool:
-        """Had it surely been said by the end of that day? A document that is dated to a stretch counts from its last day."""
+        """Had it surely been said by the end of that day? A document dated to a stretch counts from its last day."""
         return self.published is None or self.published.latest <= day
