@@ -116,6 +116,20 @@ def read(folder: Path, names: Sequence[str], like: "Maps | None" = None) -> Maps
     return Maps(date.fromordinal(first), tuple(number), points, layers)
 
 
+def rows_of(folder: Path, name: str) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """A layer as a table: a place's name, latitude and longitude, status, first and last day; places as in `read`."""
+    places = {
+        row["place_id"]: row
+        for _, row in _rows(folder / "places.csv", _NEEDED["places.csv"])
+        if row.get("pre2022_occupied") != "1"
+    }
+    for _, row in _rows(_file(folder, name) or folder, _LAYER):
+        place = places.get(row["place_id"])
+        if place is not None:
+            named_so = place.get("name") or row["place_id"]
+            yield named_so, place["lat"], place["lon"], row["status"], row["first_day"], row["last_day"]
+
+
 def contested(layers: Sequence[Layer]) -> Bools:
     """Days and places of which at least two layers have a status, and not all the same; days by places."""
     vocabulary = sorted({word for layer in layers for word in layer.vocabulary})

@@ -18,6 +18,11 @@ from tadmor.ledger import Ledger
 from tadmor.settings import LlmSettings, Settings, llm_settings
 
 KEY = "sk-very-secret"
+#: The program as it is at a terminal: a shell that runs tests in the background has what it starts ignore Ctrl-C.
+HEARS_CTRL_C = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "runpy.run_module('tadmor.views.cli', run_name='__main__')"
+)
 REPORTS = {
     "one.txt": "Tikrit taken\nReuters\n2015-04-01\n\nThe Iraqi army captured Tikrit from Islamic State on Tuesday.\n",
     "two.txt": "Explosion\nReuters\n2015-06-21\n\nA car bomb killed at least 12 people in Baghdad on Saturday.\n",
@@ -136,14 +141,17 @@ def test_who_stops_the_program_does_not_wait_for_the_model(endpoint, tmp_path, r
     """Ctrl-C ends it at once, whatever is under way."""
     stopped = Event()
     endpoint.reply = lambda _asked: stopped.wait(60) and Given()
-    call = [sys.executable, "-m", "tadmor.views.cli", "read", str(reports), "--case", str(tmp_path / "stopped")]
+    call = [sys.executable, "-c", HEARS_CTRL_C, "read", str(reports), "--case", str(tmp_path / "stopped")]
     call += ["--reader", "llm", "--llm-url", endpoint.url, "--llm-model", "made-up"]
     with subprocess.Popen(call, stderr=subprocess.PIPE, text=True) as running:
         until = time.monotonic() + 60
         while not endpoint.asked and time.monotonic() < until:
             time.sleep(0.02)
         running.send_signal(signal.SIGINT)
-        _, told = running.communicate(timeout=20)
+        try:
+            _, told = running.communicate(timeout=20)
+        finally:
+            running.kill()
     stopped.set()
     assert running.returncode == 130
     assert "the same call goes on from there" in told

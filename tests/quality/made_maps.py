@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
-FIRST = date(2030, 1, 1)
+FIRST = date(2020, 1, 1)
 DAYS = 80
 PLACES = 30
 #: Layer -> how many days later than the truth it shows a change, at the least, and by how much more at some places.

@@ -82,9 +82,9 @@ def test_what_is_missing_is_named_and_skipped(tmp_path: Path, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([("p1", "RU", "2030-01-01", "soon")], "line 2: 'soon' is no day"),
-        ([("p1", "RU", "2030-01-01", "2031-01-01")], "not within the observed days"),
-        ([("p1", "RU", "2030-01-09", "2030-01-02")], "not within the observed days"),
+        ([("p1", "RU", "2020-01-01", "soon")], "line 2: 'soon' is no day"),
+        ([("p1", "RU", "2020-01-01", "2021-01-01")], "not within the observed days"),
+        ([("p1", "RU", "2020-01-09", "2020-01-02")], "not within the observed days"),
     ],
 )
 def test_a_bad_layer_is_told_in_one_line(

@@ -21,18 +21,21 @@ from functools import partial
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from tadmor.datamodel.findings import Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.record.chain import Chain, smoothed
 from tadmor.record.evidence import Statement, statements_of
-from tadmor.record.hearing import HAZARD, heard, jumps_between
+from tadmor.record.hearing import HAZARD, TOLD, heard, jumps_between
 from tadmor.record.independence import Voices
+from tadmor.record.mapped import Stretch, is_mapped, stretches
 from tadmor.record.passing import settle
 from tadmor.record.prevalence import Usual, prevalence
 from tadmor.record.reliability import Reliability, probability
 from tadmor.record.sieges import Siege, garrisoned, sieges_of
 from tadmor.record.spells import Reading, spells_of
-from tadmor.record.states import CONTESTED, UNKNOWN, PlaceState, Target, agreement, alphabet
+from tadmor.record.states import CONTESTED, UNKNOWN, PlaceState, Says, Target, agreement, alphabet
 from tadmor.record.turns import Observation, Turn, observations_of, turns_of
 
 if TYPE_CHECKING:
@@ -73,12 +76,12 @@ def models(
     statements = statements_of(claims, reliability, as_of)
     for statement in statements:
         places[statement.place.id].append(statement)
-    known = prevalence(statements, voices)
+    known, maps = prevalence(statements, voices), stretches(statements, voices)
     for place in sorted(places):
-        usual = known.get(places[place][0].place.country, Usual({}))
-        first = _model(place, places[place], voices, usual)
+        usual, mapped = known.get(places[place][0].place.country, Usual({})), maps.get(place, ())
+        first = _model(place, places[place], voices, usual, mapped)
         settled = settle(places[place], partial(_held_by, first), first.turns, first.sieges)
-        yield first if settled is None else _model(place, settled, voices, usual)
+        yield first if settled is None else _model(place, settled, voices, usual, mapped)
 
 
 def _held_by(model: PlaceModel, day: date) -> str | None:
@@ -99,17 +102,20 @@ def probabilities(model: PlaceModel, day: date) -> dict[PlaceState, float]:
     return {state: float(value) for state, value in zip(model.states, row, strict=True)}
 
 
-def _model(place: str, statements: Sequence[Statement], voices: Voices, usual: Usual) -> PlaceModel:
+def _model(
+    place: str, statements: Sequence[Statement], voices: Voices, usual: Usual, mapped: Sequence[Stretch]
+) -> PlaceModel:
     turns = turns_of(statements)
     sieges = sieges_of(statements, voices)
     observations = garrisoned(observations_of(statements, turns), sieges)
     states = alphabet(_targets(observations))
-    days = tuple(sorted({one.day for one in observations}))
+    days = tuple(sorted({one.day for one in observations} | {day for one in mapped for day in (one.first, one.last)}))
+    chain = _chain(states, days, _unmapped(observations, mapped), turns, voices, usual)
     return PlaceModel(
         place=place,
         states=states,
         days=days,
-        chain=_chain(states, days, observations, turns, voices, usual),
+        chain=_with_maps(chain, states, days, mapped),
         observations=tuple(observations),
         turns=tuple(turns),
         sieges=tuple(sieges),
@@ -146,6 +152,29 @@ def _chain(
         resting=_shares(states, LEFT if len(states) > 2 else 1.0, usual),
         rates=np.array([FIGHTING if state == CONTESTED else 1.0 for state in states]),
     )
+
+
+def _unmapped(observations: Sequence[Observation], mapped: Sequence[Stretch]) -> list[Observation]:
+    """What is weighed one by one: all but the rows of maps where these are fused."""
+    return [one for one in observations if not mapped or not is_mapped(one.statement)]
+
+
+def _with_maps(chain: Chain, states: Sequence[PlaceState], days: Sequence[date], mapped: Sequence[Stretch]) -> Chain:
+    """The chain with what the maps say together: half of a stretch's weight on its first day, half on its last.
+
+    Where one stretch follows another the maps tell of a change.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    rows = {day: index for index, day in enumerate(days)}
+    jumps = list(chain.jumps)
+    for number, one in enumerate(mapped):
+        agreeing = np.array([agreement(Target(Says.HELD, one.camp), state) for state in states])
+        if number:
+            jumps[rows[one.first]] = max(jumps[rows[one.first]], TOLD)
+        for day in (one.first, one.last):
+            chain.evidence[rows[day]] += _likelihood(agreeing, one.weight, len(states)) / 2
+    return msgspec.structs.replace(chain, jumps=jumps)
 
 
 def _shares(states: Sequence[PlaceState], unknown: float, usual: Usual) -> "Array":
