@@ -3,8 +3,8 @@
     python -m bench [--runs N] [--documents N] [--json]
 
 Reads news articles (FA-KES, where the reference data is beside the repository; else the example reports) into cases of
-their own; more than there are come again, each with another number in it. Each figure is the median of the runs; the machine's load is
-printed beside them, since other work on it shows in all of them.
+their own; more than there are come again, each with another number in it. Each figure is the median of the runs; the
+machine's load is printed beside them, since other work on it shows in all of them.
 """
 
 import argparse
