@@ -17,20 +17,13 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from quality.corpus import ROOT, shared
 
+from bench.speed import Figure
+
 WINDOW = "corpora/control-window-a"
 _CASE = ("10,000 places", "3,000 days", "200 sources")
-
-
-class Figure(NamedTuple):
-    """One measurement: what, how much, in which unit."""
-
-    name: str
-    value: float
-    unit: str
 
 
 def main() -> None:

@@ -67,6 +67,14 @@ def test_the_rows_of_maps_stay_the_evidence():
     assert len(told[1].supports) == 2
 
 
+def test_wars_that_share_no_ground_are_fused_apart():
+    """Another war's map changes nothing in this one."""
+    here = [*drawn(outlet("A"), 40), *drawn(outlet("B"), 55)]
+    far = Place(id="far", name="Far", level=Level.SETTLEMENT, lat=2.0, lon=45.0, country="SO")
+    there = [row(outlet("A"), far, "russia", 0, 60), row(outlet("A"), far, "syrian_government", 61, 120)]
+    assert spells(*here, *there) == spells(*here)
+
+
 def test_order_of_arrival_changes_nothing():
     """The fusion is of the set of rows."""
     claims = [*drawn(outlet("A"), 40), *drawn(outlet("B"), 55), *drawn(outlet("C"), 41)]

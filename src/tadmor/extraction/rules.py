@@ -35,7 +35,7 @@ NAME = "rules/1"
 
 #: The share of the rules' claims of each kind that are right (`python -m quality.claims`, the column of the
 #: rules alone): all that rules can say of how sure one of them is.
-RIGHT = {"control": 0.67, "event": 0.49, "presence": 0.73, "movement": 0.48, "toll": 0.67}
+RIGHT = {"control": 0.67, "event": 0.50, "presence": 0.82, "movement": 0.50, "toll": 0.70}
 #: Kind nouns that make another place of a town's name.
 _WIDER = frozenset({"province", "governorate", "oblast", "region", "countryside", "district"})
 #: Words of a place in which one for a road stands: "supply route and highway to the base".

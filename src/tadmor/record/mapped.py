@@ -8,8 +8,9 @@ places at once (`fusion`); the record takes the stretches in which one camp is t
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import log
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.claims import Change, from_table
@@ -21,10 +22,13 @@ from tadmor.record.reliability import LIMIT
 from tadmor.record.states import Says
 
 if TYPE_CHECKING:
-    from tadmor.record.fusion import Fused
+    from tadmor.record.fusion import Fused, Spell
 
 #: So many camps at least: where one alone is named there is nothing to choose.
 _SEVERAL = 2
+#: And so many at most, for a table of words grows with their square; where more fight over one ground, rows are weighed
+#: one by one.
+_MOST = 60
 #: Places asked for at once: a day of one takes some hundred bytes.
 _AT_ONCE = 256
 #: Chances are kept this far from 0 and 1.
@@ -56,7 +60,7 @@ def is_mapped(one: Statement) -> bool:
 
 
 def stretches(statements: Iterable[Statement], voices: Voices) -> Mapping[str, tuple[Stretch, ...]]:
-    """The stretches of each place that maps tell of, by place id; none where all maps name one camp alone."""
+    """The stretches of each place that maps tell of, by place id; none where all maps of a war name one camp alone."""
     known: dict[str, Place] = {}
     rows: list[_Row] = []
     for one in statements:
@@ -64,10 +68,32 @@ def stretches(statements: Iterable[Statement], voices: Voices) -> Mapping[str, t
             known[one.place.id] = one.place
             interval = one.interval
             rows.append(_Row(voices.key(one.claim), one.place.id, interval.start, interval.last, one.after.camp))
-    camps = sorted({row.camp for row in rows}, key=lambda camp: min(row for row in rows if row.camp == camp))
-    if len(camps) < _SEVERAL:
-        return {}
-    return dict(_fused(sorted(rows), sorted(known), known, camps))
+    found: dict[str, tuple[Stretch, ...]] = {}
+    for war in _wars(sorted(rows)):
+        camps = list(dict.fromkeys(row.camp for row in war))  # in the order told, so that no name of a camp matters
+        if _SEVERAL <= len(camps) <= _MOST:
+            found.update(_fused(war, sorted({row.place for row in war}), known, camps))
+    return found
+
+
+def _wars(rows: Sequence[_Row]) -> Iterable[list[_Row]]:
+    """The rows by war: camps that are told to hold one place are of one, and nothing joins two."""
+    leads: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for row in rows:
+        one, other = _lead(leads, row.camp), _lead(leads, first.setdefault(row.place, row.camp))
+        leads[one] = other
+    wars: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        wars[_lead(leads, row.camp)].append(row)
+    return wars.values()
+
+
+def _lead(leads: dict[str, str], camp: str) -> str:
+    """The camp that stands for all of a war."""
+    while leads.setdefault(camp, camp) != camp:
+        camp = leads[camp]
+    return camp
 
 
 def _fused(
@@ -75,21 +101,13 @@ def _fused(
 ) -> Iterator[tuple[str, tuple[Stretch, ...]]]:
     import numpy as np  # noqa: PLC0415  # only where maps are fused
 
-    from tadmor.record.fusion import Spell, from_spells, fuse  # noqa: PLC0415
+    from tadmor.record.fusion import from_spells, fuse  # noqa: PLC0415
 
     start = min(row.first for row in rows)
     number = {place: at for at, place in enumerate(places)}
     told = [
-        from_spells(
-            voice,
-            [
-                Spell(number[row.place], row.camp, (row.first - start).days, (row.last - start).days)
-                for row in rows
-                if row.voice == voice
-            ],
-            camps,
-        )
-        for voice in sorted({row.voice for row in rows})
+        from_spells(voice, (_spell(row, number[row.place], start) for row in own), camps)
+        for voice, own in groupby(rows, key=attrgetter("voice"))
     ]
     points = np.array([[_or_nan(known[place].lat), _or_nan(known[place].lon)] for place in places])
     fused = fuse(told, camps, points)
@@ -115,6 +133,13 @@ def _as_told(found: Sequence[Stretch], begun: Mapping[str, Sequence[date]]) -> I
     ]
     for one, first, following in zip(found, firsts, [*firsts[1:], None], strict=True):
         yield one._replace(first=first, last=following - DAY if following is not None else one.last)
+
+
+def _spell(row: _Row, place: int, start: date) -> "Spell":
+    """A row in the fusion's terms: the number of its place, days since `start`."""
+    from tadmor.record.fusion import Spell  # noqa: PLC0415
+
+    return Spell(place, row.camp, (row.first - start).days, (row.last - start).days)
 
 
 def _or_nan(value: float | None) -> float:

@@ -121,8 +121,12 @@ def from_arrays(
     """A voice from columns of spells, in any order of places; of one place a later row overwrites an earlier one.
 
     Raises:
-        ValueError: a spell that ends before it begins, begins before day 0, or says a word not in the vocabulary.
+        ValueError: a spell that ends before it begins, begins before day 0, or says a word not in the vocabulary; or
+            more words than a byte numbers.
     """
+    if len(vocabulary) > np.iinfo(np.int8).max:
+        message = f"{name}: {len(vocabulary)} words, of which {np.iinfo(np.int8).max} can be told apart"
+        raise ValueError(message)
     if ((first < 0) | (last < first) | (word < 0) | (word >= len(vocabulary)) | (place < 0)).any():
         message = f"{name}: a spell must begin on day 0 or later, not end before it begins, and say a word of its own"
         raise ValueError(message)
