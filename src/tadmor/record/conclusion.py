@@ -18,6 +18,9 @@ from tadmor.record.denial import denied
 from tadmor.record.disagreement import in_control
 from tadmor.record.event import incident
 from tadmor.record.falls import denied_falls
+from tadmor.record.fared import fared
+from tadmor.record.fared.counts import in_counts
+from tadmor.record.fared.holders import in_holders
 from tadmor.record.independence import Voices
 from tadmor.record.interests import enemies_of
 from tadmor.record.lookback import look_backs, moved
@@ -55,9 +58,13 @@ def conclude(
     used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
     voices, names = Voices(used, copies), Names(used)
     facts = [claim for claim in used if is_fact(claim)]
-    reliability = Reliability(prior or default_prior(), enemies_of(facts, voices))
-    places = list(models(facts, voices, reliability, as_of))
+    prior, enemies = prior or default_prior(), enemies_of(facts, voices)
     told = told_of(used)
+    first = Reliability(prior, enemies)
+    tallies = tallies_of(told, copies, judgements)
+    taught = in_holders(models(facts, voices, first, as_of), prior, voices) + in_counts(tallies, voices, first)
+    reliability = Reliability(prior, enemies, fared(taught, prior, voices))
+    places = list(models(facts, voices, reliability, as_of))
     happened = [(incident(members, voices), members) for members in incidents_of(told)]
     happened.sort(key=lambda pair: _order(pair[0]))
     denials = _by_ground(told_of(used, Polarity.DENIED))
@@ -67,7 +74,7 @@ def conclude(
         as_of=as_of,
         spells=tuple(while_the_town_held(spells, towns_of(_grounds(places)), _last_days(facts))),
         incidents=tuple(found for found, _ in happened),
-        tolls=tuple(tolls(happened, tallies_of(told, copies, judgements), voices, reliability)),
+        tolls=tuple(tolls(happened, tallies, voices, reliability)),
         contradictions=ranked(_contradictions(places, matters, told, used, voices, names)),
     )
 

@@ -27,7 +27,7 @@ from tadmor.datamodel.findings import Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.record.chain import Chain, smoothed
 from tadmor.record.evidence import Statement, statements_of
-from tadmor.record.hearing import HAZARD, TOLD, heard, jumps_between
+from tadmor.record.hearing import HAZARD, TOLD, Word, heard, jumps_between
 from tadmor.record.independence import Voices
 from tadmor.record.mapped import Stretch, is_mapped, stretches
 from tadmor.record.passing import settle
@@ -50,12 +50,13 @@ FIGHTING = 24.0
 
 
 class PlaceModel(NamedTuple):
-    """One place's evidence and its chain, rows of which are `days`."""
+    """One place's evidence and its chain, rows of which are `days`; `words` are what of it is weighed one by one."""
 
     place: str
     states: tuple[PlaceState, ...]
     days: tuple[date, ...]
     chain: Chain
+    words: tuple[Word, ...]
     observations: tuple[Observation, ...]
     turns: tuple[Turn, ...]
     sieges: tuple[Siege, ...]
@@ -110,12 +111,14 @@ def _model(
     observations = garrisoned(observations_of(statements, turns), sieges)
     states = alphabet(_targets(observations))
     days = tuple(sorted({one.day for one in observations} | {day for one in mapped for day in (one.first, one.last)}))
-    chain = _chain(states, days, _unmapped(observations, mapped), turns, voices, usual)
+    words = heard(_unmapped(observations, mapped), turns, voices)
+    chain = _chain(states, days, words, turns, usual)
     return PlaceModel(
         place=place,
         states=states,
         days=days,
         chain=_with_maps(chain, states, days, mapped),
+        words=tuple(words),
         observations=tuple(observations),
         turns=tuple(turns),
         sieges=tuple(sieges),
@@ -131,27 +134,34 @@ def _targets(observations: Iterable[Observation]) -> list[Target]:
 def _chain(
     states: Sequence[PlaceState],
     days: Sequence[date],
-    observations: Sequence[Observation],
+    words: Sequence[Word],
     turns: Sequence[Turn],
-    voices: Voices,
     usual: Usual,
 ) -> Chain:
     import numpy as np  # noqa: PLC0415  # only where a record is concluded
 
-    evidence = np.zeros((len(days), len(states)))
-    rows = {day: index for index, day in enumerate(days)}
-    columns: dict[Target, Array] = {}
-    for one, weight in heard(observations, turns, voices):
-        if one.target not in columns:
-            columns[one.target] = np.array([agreement(one.target, state) for state in states])
-        evidence[rows[one.day]] += _likelihood(columns[one.target], weight, len(states))
     return Chain(
-        evidence=evidence,
+        evidence=evidence_of(words, states, days),
         jumps=jumps_between(days, turns),
         initial=_shares(states, UNTOLD, usual),
         resting=_shares(states, LEFT if len(states) > 2 else 1.0, usual),
         rates=np.array([FIGHTING if state == CONTESTED else 1.0 for state in states]),
     )
+
+
+def evidence_of(words: Iterable[Word], states: Sequence[PlaceState], days: Sequence[date]) -> "Array":
+    """Log-likelihood of words, days x states."""
+    import numpy as np  # noqa: PLC0415
+
+    evidence = np.zeros((len(days), len(states)))
+    rows = {day: index for index, day in enumerate(days)}
+    columns: dict[Target, Array] = {}
+    for word in words:
+        target = word.observation.target
+        if target not in columns:
+            columns[target] = np.array([agreement(target, state) for state in states])
+        evidence[rows[word.observation.day]] += _likelihood(columns[target], word.weight, len(states))
+    return evidence
 
 
 def _unmapped(observations: Sequence[Observation], mapped: Sequence[Stretch]) -> list[Observation]:

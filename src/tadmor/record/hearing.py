@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from math import exp
+from typing import NamedTuple
 
 from tadmor.record.independence import Voices
 from tadmor.record.states import Says, Target
@@ -24,9 +25,15 @@ MEMORY = 180.0
 ON_THE_WAY = 0.3
 
 
-def heard(
-    observations: Sequence[Observation], turns: Sequence[Turn], voices: Voices
-) -> list[tuple[Observation, float]]:
+class Word(NamedTuple):
+    """What is new in what one voice says of a day, in log-odds."""
+
+    voice: str
+    observation: Observation
+    weight: float
+
+
+def heard(observations: Sequence[Observation], turns: Sequence[Turn], voices: Voices) -> list[Word]:
     """Each observation with the weight that is new in it.
 
     What a voice has said of the same state before, with no change told of and no other holder named by it in between,
@@ -36,7 +43,7 @@ def heard(
     epochs, ends, whole = _epochs(turns), _ends(observations, voices), _held_whole(observations)
     last: dict[tuple[str, Target, bool, int], tuple[date, float]] = {}
     otherwise = _holders_told(observations, voices)
-    out: list[tuple[Observation, float]] = []
+    out: list[Word] = []
     for one in sorted(observations, key=lambda each: (each.day, -each.value, each.statement.id, each.follows)):
         voice = voices.key(one.statement.claim)
         key = (voice, one.target, one.follows, bisect_right(epochs, one.day))
@@ -48,7 +55,7 @@ def heard(
         known *= exp(-(one.day - day).days / MEMORY)
         last[key] = (one.day, max(known, value))
         if value > known:
-            out.append((one, value - known))
+            out.append(Word(voice, one, value - known))
     return out
 
 

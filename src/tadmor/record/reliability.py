@@ -1,19 +1,23 @@
-"""How far a voice is to be believed in one claim: prior by kind of source, side and interest, and how it is told.
+"""How far a voice is to be believed in one claim: by its kind, side and interest, by how it fared, by how it is told.
 
 The model is the one-coin model of Dawid and Skene (1979, doi:10.2307/2346806): a voice tells the truth with
-probability r and otherwise says something else. Here r is the prior of the voice's kind; everything that makes a claim
-say less (a hedge, a doubtful reading) mixes r with 1/2, which is no information; interest multiplies its log-odds. The
-weight is log(r / (1 - r)).
+probability r and otherwise says something else. At first r is the prior of the voice's kind, its log-odds less where
+the claim serves the voice's own side and more where it goes against it; over the case it becomes what the voice's
+agreement with others teaches (`fared`), for claims of each interest apart. Everything that makes a claim say less (a
+hedge, a doubtful reading) mixes r with 1/2, which is no information. The weight is log(r / (1 - r)).
 """
 
 from collections.abc import Callable
 from math import exp, log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.claims import Modality
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.sources import SourceKind
 from tadmor.record.interests import Enemies, interest
+
+if TYPE_CHECKING:
+    from tadmor.record.fared import Fared
 
 Prior = Callable[[SourceKind], float]
 
@@ -36,11 +40,16 @@ LIMIT = 4.0
 
 
 class Weighed(NamedTuple):
-    """The weight of one claim in log-odds, the interest behind it, and both in words."""
+    """The weight of one claim in log-odds, the interest behind it, and both in words.
+
+    `right` is how often its voice is right in such claims, `sure` how much of that the telling and its reading leave.
+    """
 
     value: float
     interest: int  # -1 self-serving, 0 none known, 1 against interest
     reason: str
+    right: float
+    sure: float
 
 
 def default_prior() -> Prior:
@@ -61,29 +70,47 @@ class Reliability:
     Args:
         prior: how often a source of each kind is right, 0.5..1.
         enemies: for each camp, the camps it fights.
+        fared: how the voices fared over the case; `None` before that is known.
     """
 
-    def __init__(self, prior: Prior, enemies: Enemies | None = None) -> None:
+    def __init__(self, prior: Prior, enemies: Enemies | None = None, fared: "Fared | None" = None) -> None:
         self._prior = prior
         self._enemies = enemies or {}
+        self._fared = fared
 
     def weigh(self, claim: GroundedClaim) -> Weighed:
         """The weight of a claim; polarity is for the caller, who knows what a denial speaks against."""
-        kind = claim.origin.kind
-        right = self._prior(kind)
-        truthful = 0.5 + (right - 0.5) * min(max(claim.claim.score, 0.0), 1.0)
-        reasons = [f"{_named(claim)}: {kind.value}, right {right:.0%} of the time before more is known"]
+        stake = interest(claim, self._enemies)
+        right, reason = self._right(claim, stake)
+        reasons, sure = [reason], min(max(claim.claim.score, 0.0), 1.0)
         if claim.claim.modality is Modality.HEDGED:
-            truthful = 0.5 + (truthful - 0.5) * HEDGED
+            sure *= HEDGED
             reasons.append("told with a hedge")
         if claim.claim.score < 0.5:
             reasons.append("the reading of the sentence is doubtful")
-        stake = interest(claim, self._enemies)
         if stake:
             reasons.append("against its own side's interest" if stake > 0 else "serves its own side")
-        truthful = min(truthful, probability(LIMIT))
-        value = log(truthful / (1 - truthful)) * _INTEREST[stake]
-        return Weighed(min(max(value, 0.0), LIMIT), stake, "; ".join(reasons))
+        return Weighed(weight(right, sure), stake, "; ".join(reasons), right, sure)
+
+    def _right(self, claim: GroundedClaim, stake: int) -> tuple[float, str]:
+        kind = claim.origin.kind
+        first = at_first(self._prior(kind), stake)
+        told = f"{_named(claim)}: {kind.value}, right {first:.0%} of the time before more is known"
+        standing = self._fared.standing(claim, stake) if self._fared is not None else None
+        if standing is None:
+            return first, told
+        return standing.right, f"{told}, {standing.right:.0%} by how it fared here"
+
+
+def at_first(prior: float, stake: int) -> float:
+    """How often a source of a kind is right in claims of one interest, before anything is known of it."""
+    return probability(log(prior / (1 - prior)) * _INTEREST[stake])
+
+
+def weight(right: float, sure: float) -> float:
+    """Log-odds of a word whose voice is right so often, and of which so much is sure; never below 0 or over `LIMIT`."""
+    truthful = min(0.5 + (right - 0.5) * sure, probability(LIMIT))
+    return max(log(truthful / (1 - truthful)), 0.0)
 
 
 def _named(claim: GroundedClaim) -> str:

@@ -118,8 +118,9 @@ def _table(days: Sequence[date], observations: Sequence[Observation], turns: Seq
 
     evidence = np.zeros((len(days), 2))
     rows = {day: row for row, day in enumerate(days)}
-    for one, weight in heard(observations, turns, voices):
-        evidence[rows[one.day], 1] += weight if one.target.holds else -weight
+    for word in heard(observations, turns, voices):
+        one = word.observation
+        evidence[rows[one.day], 1] += word.weight if one.target.holds else -word.weight
     even, jumps = np.array([0.5, 0.5]), jumps_between(days, turns)
     return smoothed(Chain(evidence=evidence, jumps=jumps, initial=even, resting=even))
 

@@ -286,8 +286,8 @@ def _best(known: Sequence[Figure]) -> tuple[int | None, float, str]:
         if reached >= half - 1e-9:
             best, chosen = value, one
             break
-    agreeing = sum(one.weighed.value for _, one in named if _agrees(one, best))
-    against = sum(one.weighed.value for _, one in named if not _agrees(one, best))
+    agreeing = sum(one.weighed.value for _, one in named if agrees(one, best))
+    against = sum(one.weighed.value for _, one in named if not agrees(one, best))
     return best, probability(agreeing - against), f"best {best}: the middle of {len(named)} voices ({_words(chosen)})"
 
 
@@ -296,7 +296,8 @@ def _credit(one: Figure) -> float:
     return max(one.weighed.value, 0.05)
 
 
-def _agrees(one: Figure, value: int) -> bool:
+def agrees(one: Figure, value: int) -> bool:
+    """Does a voice's figure allow for a number, as far as newsrooms round?"""
     low = (one.low if one.low is not None else 0) * (1 - SLACK)
     high = (one.high if one.high is not None else float("inf")) * (1 + SLACK)
     return low <= value <= high

@@ -1,0 +1,106 @@
+"""What words on who held a place teach: the chain of the place without a voice, beside what the voice says.
+
+Whom a document quotes beside a voice is no check on it: a writer quotes those that fit.
+
+The chains are reckoned anew with what was learned: expectation and maximisation take turns (Dempster, Laird and Rubin
+1977) over all places that two voices at least tell of.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from tadmor.record.chain import Chain, smoothed_together
+from tadmor.record.control import PlaceModel, evidence_of
+from tadmor.record.fared.lessons import Fared, Lesson, fared
+from tadmor.record.hearing import Word
+from tadmor.record.independence import Voices
+from tadmor.record.reliability import Prior, weight
+from tadmor.record.states import UNKNOWN, Says
+
+if TYPE_CHECKING:
+    from tadmor.record.chain import Array
+
+#: Turns of expectation and maximisation: the third moves no voice by a hundredth.
+ROUNDS = 3
+#: Camps that may hold a place where fewer are named of it: a word is also right by chance. By judgement.
+_CAMPS = 3
+
+
+class _Trial(NamedTuple):
+    """A place's chain without one voice and whom its documents quote beside it, and that voice's words."""
+
+    model: PlaceModel
+    chain: Chain
+    words: tuple[Word, ...]
+
+
+def in_holders(models: Iterable[PlaceModel], prior: Prior, voices: Voices) -> list[Lesson]:
+    """The lessons of all words on who held a place that more than one voice tells of."""
+    shared = [model for model in models if len({word.voice for word in model.words}) > 1]
+    found: list[Lesson] = []
+    for _ in range(ROUNDS if shared else 0):
+        found = lessons(shared, fared(found, prior, voices))
+    return found
+
+
+def lessons(models: Sequence[PlaceModel], known: Fared) -> list[Lesson]:
+    """What every word on who held one of these places teaches, others believed as far as is known."""
+    trials = [trial for model in models for trial in _trials(model, known)]
+    tables = smoothed_together([trial.chain for trial in trials])
+    return [lesson for trial, table in zip(trials, tables, strict=True) for lesson in _taught(trial, table)]
+
+
+def _trials(model: PlaceModel, known: Fared) -> Iterator[_Trial]:
+    maps = model.chain.evidence - evidence_of(model.words, model.states, model.days)
+    words = [_believed(word, known) for word in model.words]
+    every = maps + evidence_of(words, model.states, model.days)
+    spoken: dict[str, list[Word]] = defaultdict(list)
+    for word in words:
+        spoken[word.voice].append(word)
+    for voice, own in spoken.items():
+        telling = {_document(word) for word in own}
+        beside = [word for word in words if word.voice == voice or _document(word) in telling]
+        evidence = every - evidence_of(beside, model.states, model.days)
+        yield _Trial(model, msgspec.structs.replace(model.chain, evidence=evidence), tuple(own))
+
+
+def _document(word: Word) -> str:
+    return word.observation.statement.claim.claim.document
+
+
+def _believed(word: Word, known: Fared) -> Word:
+    """A word with the weight that is left to it by what is known of its voice."""
+    weighed = word.observation.statement.weighed
+    standing = known.standing(word.observation.statement.claim, weighed.interest)
+    if standing is None or not weighed.value:
+        return word
+    return word._replace(weight=word.weight * weight(standing.right, weighed.sure) / weighed.value)
+
+
+def _taught(trial: _Trial, table: "Array") -> Iterator[Lesson]:
+    """The lessons of one voice at one place.
+
+    What is said of the day before a change teaches nothing: it says that the change came, and others may date it by
+    some days.
+    """
+    rows = {day: row for row, day in enumerate(trial.model.days)}
+    columns = {state.holder: at for at, state in enumerate(trial.model.states) if state.holder is not None}
+    unknown = trial.model.states.index(UNKNOWN)
+    camps = max(len(columns), _CAMPS)
+    for word in trial.words:
+        one, target = word.observation, word.observation.target
+        if not one.follows or target.says is not Says.HELD or target.camp not in columns or not one.value:
+            continue
+        day = table[rows[one.day]]
+        held = min(float(day[columns[target.camp]] + day[unknown] / camps), 1.0)
+        yield Lesson(
+            claim=one.statement.claim,
+            voice=word.voice,
+            stake=one.statement.weighed.interest,
+            chance=held if target.holds else 1 - held,
+            blind=1 / camps if target.holds else 1 - 1 / camps,
+            share=one.statement.weighed.sure * min(word.weight / one.value, 1.0),
+        )
