@@ -8,6 +8,7 @@ import msgspec
 from tadmor.datamodel.claims import EventType, Harm, Status
 from tadmor.datamodel.keys import digest
 from tadmor.datamodel.quantities import Quantity
+from tadmor.datamodel.sources import SourceKind
 from tadmor.datamodel.times import Interval
 
 
@@ -33,6 +34,7 @@ class Weight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What one independent voice brought to a finding.
 
     `voice` names the group's origin, `members` the ids of sources that repeat it; `value` is in log-odds, positive for.
+    `grade` is the Admiralty grade of the voice and of its heaviest word, as in "B2".
     """
 
     voice: str
@@ -40,6 +42,7 @@ class Weight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     claims: tuple[str, ...]
     value: float
     reason: str
+    grade: str = "F6"
 
 
 class Spell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -156,6 +159,88 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     quantities: tuple[Quantity, ...] = ()
 
 
+class Moved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A claim that moved a source's standing: the chance that others give it, and how far it moved it."""
+
+    claim: str
+    chance: float
+    by: float
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How often one voice is right with one kind of claim and interest, as the case teaches, and its Admiralty grade.
+
+    `first` is how often sources of its kind are right, `right` what its own words make of that, four times in five
+    between `low` and `high`. `compared` counts the words that others could tell of, `agreed` those that they bear out.
+    `interest` is -1 for words that serve the voice's own side, 1 for those that go against it, 0 for others.
+    """
+
+    voice: str  # key of the voice: a source id, or "outlet/words" for one that it does not name
+    name: str
+    kind: SourceKind
+    about: str
+    interest: int
+    first: float
+    right: float
+    low: float
+    high: float
+    compared: float
+    agreed: float
+    grade: str
+    moved: tuple[Moved, ...]
+
+
+class Chance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How likely one state of a place is."""
+
+    state: State
+    holder: str | None
+    probability: float
+
+
+class Left(StrEnum):
+    """What is left out in a counterfactual."""
+
+    VOICE = "voice"
+    OUTLET = "outlet"
+    SIDE = "side"
+
+
+class Without(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A finding as it would be without a voice, an outlet with all that it carries, or the sources of a side."""
+
+    left_out: Left
+    id: str
+    name: str
+    claims: int  # how many claims that bear on the finding go with it
+    state: State
+    holder: str | None
+    confidence: float
+    verdict: Verdict
+    differs: bool  # another state or holder
+
+
+class Needed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many more independent outlets of usual standing must say that a state holds, for it to be the likeliest."""
+
+    state: State
+    holder: str | None
+    voices: int
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why the record says what it does of a place on a day, what else it could say, and what it does not know."""
+
+    place: str
+    day: date
+    as_of: date | None
+    finding: Spell | None
+    chances: tuple[Chance, ...]
+    without: tuple[Without, ...]
+    needed: tuple[Needed, ...]
+    not_known: tuple[str, ...]
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All findings of a case as of a day (`None`: all that is known now)."""
 
@@ -164,6 +249,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     incidents: tuple[Incident, ...]
     tolls: tuple[Toll, ...]
     contradictions: tuple[Contradiction, ...]
+    standings: tuple[Standing, ...] = ()
 
 
 def toll_id(first: str) -> str:

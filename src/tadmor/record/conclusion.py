@@ -1,28 +1,29 @@
 """All findings of a case from its claims."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from tadmor.datamodel.claims import Polarity
 from tadmor.datamodel.documents import Copy
-from tadmor.datamodel.findings import Incident, Record
+from tadmor.datamodel.findings import Incident, Record, Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Judgement
 from tadmor.datamodel.places import Place
 from tadmor.record.battle import battles
-from tadmor.record.casualties import tallies_of
+from tadmor.record.casualties import Tally, tallies_of
 from tadmor.record.contradiction import Found, Matter, in_incident, ranked
 from tadmor.record.control import PlaceModel, concluded, models
 from tadmor.record.denial import denied
 from tadmor.record.disagreement import in_control
 from tadmor.record.event import incident
 from tadmor.record.falls import denied_falls
-from tadmor.record.fared import fared
+from tadmor.record.fared import Fared, fared, standings
 from tadmor.record.fared.counts import in_counts
 from tadmor.record.fared.holders import in_holders
 from tadmor.record.independence import Voices
-from tadmor.record.interests import enemies_of
+from tadmor.record.interests import Enemies, enemies_of
 from tadmor.record.lookback import look_backs, moved
 from tadmor.record.matching import Told, incidents_of, told_of
 from tadmor.record.movement import denied_movements
@@ -35,8 +36,54 @@ from tadmor.record.surroundings import towns_of, while_the_town_held
 from tadmor.record.toll import tolls
 
 
+class Ground(NamedTuple):
+    """What all findings of a case are reckoned with: its claims, whose voice each is, and how far each is believed."""
+
+    as_of: date | None
+    used: tuple[GroundedClaim, ...]  # all that is known by then and surely read, by id
+    facts: tuple[GroundedClaim, ...]
+    voices: Voices
+    told: tuple[Told, ...]
+    tallies: tuple[Tally, ...]
+    prior: Prior
+    fared: Fared
+    reliability: Reliability
+    enemies: Enemies
+
+
+def ground_of(
+    claims: Iterable[GroundedClaim],
+    *,
+    copies: Sequence[Copy] = (),
+    judgements: Sequence[Judgement] = (),
+    as_of: date | None = None,
+    prior: Prior | None = None,
+) -> Ground:
+    """What a case's findings are reckoned with; the arguments are those of `conclude`."""
+    known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
+    used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
+    voices, facts, told = Voices(used, copies), [claim for claim in used if is_fact(claim)], told_of(used)
+    prior, enemies = prior or default_prior(), enemies_of(facts, voices)
+    first = Reliability(prior, enemies)
+    tallies = tallies_of(told, copies, judgements)
+    taught = in_holders(models(facts, voices, first, as_of), prior, voices) + in_counts(tallies, voices, first)
+    learned = fared(taught, prior, voices)
+    return Ground(
+        as_of=as_of,
+        used=tuple(used),
+        facts=tuple(facts),
+        voices=voices,
+        told=tuple(told),
+        tallies=tuple(tallies),
+        prior=prior,
+        fared=learned,
+        reliability=Reliability(prior, enemies, learned),
+        enemies=enemies,
+    )
+
+
 def conclude(
-    claims: Sequence[GroundedClaim],
+    claims: Iterable[GroundedClaim],
     *,
     copies: Sequence[Copy] = (),
     judgements: Sequence[Judgement] = (),
@@ -54,29 +101,27 @@ def conclude(
         as_of: use only what had been said by the end of this day; `None`: all.
         prior: reliability by kind of source before anything else is known, 0.5..1; `None`: those that ship with tadmor.
     """
-    known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
-    used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
-    voices, names = Voices(used, copies), Names(used)
-    facts = [claim for claim in used if is_fact(claim)]
-    prior, enemies = prior or default_prior(), enemies_of(facts, voices)
-    told = told_of(used)
-    first = Reliability(prior, enemies)
-    tallies = tallies_of(told, copies, judgements)
-    taught = in_holders(models(facts, voices, first, as_of), prior, voices) + in_counts(tallies, voices, first)
-    reliability = Reliability(prior, enemies, fared(taught, prior, voices))
-    places = list(models(facts, voices, reliability, as_of))
-    happened = [(incident(members, voices), members) for members in incidents_of(told)]
+    ground = ground_of(claims, copies=copies, judgements=judgements, as_of=as_of, prior=prior)
+    voices, reliability, names = ground.voices, ground.reliability, Names(ground.used)
+    places = list(models(ground.facts, voices, reliability, as_of))
+    happened = [(incident(members, voices), members) for members in incidents_of(ground.told)]
     happened.sort(key=lambda pair: _order(pair[0]))
-    denials = _by_ground(told_of(used, Polarity.DENIED))
+    denials = _by_ground(told_of(ground.used, Polarity.DENIED))
     matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
-    spells = (spell for model in places for spell in concluded(model, voices))
     return Record(
         as_of=as_of,
-        spells=tuple(while_the_town_held(spells, towns_of(_grounds(places)), _last_days(facts))),
+        spells=tuple(spells_in(places, ground)),
         incidents=tuple(found for found, _ in happened),
-        tolls=tuple(tolls(happened, tallies, voices, reliability)),
-        contradictions=ranked(_contradictions(places, matters, told, used, voices, names)),
+        tolls=tuple(tolls(happened, ground.tallies, voices, reliability)),
+        contradictions=ranked(_contradictions(places, matters, ground.told, ground.used, voices, names)),
+        standings=standings(ground.fared),
     )
+
+
+def spells_in(places: Sequence[PlaceModel], ground: Ground) -> Iterator[Spell]:
+    """The spells of some places, those of ground in or by a town among them by what became of the town."""
+    spells = (spell for model in places for spell in concluded(model, ground.voices))
+    return while_the_town_held(spells, towns_of(_grounds(places)), _last_days(ground.facts))
 
 
 def _grounds(places: Sequence[PlaceModel]) -> Iterator[Place]:

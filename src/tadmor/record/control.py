@@ -15,7 +15,7 @@ until something else is told, while the probability of its state on a later day 
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from math import log
@@ -73,12 +73,22 @@ def models(
     claims: Iterable[GroundedClaim], voices: Voices, reliability: Reliability, as_of: date | None = None
 ) -> Iterable[PlaceModel]:
     """The model of each place, by place id."""
-    places: dict[str, list[Statement]] = defaultdict(list)
     statements = statements_of(claims, reliability, as_of)
+    return models_of(statements, voices, stretches(statements, voices))
+
+
+def models_of(
+    statements: Sequence[Statement],
+    voices: Voices,
+    maps: Mapping[str, Sequence[Stretch]],
+    only: Collection[str] | None = None,
+) -> Iterator[PlaceModel]:
+    """The model of each place that statements are about, by place id; of some places `only`, where they are given."""
+    places: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
         places[statement.place.id].append(statement)
-    known, maps = prevalence(statements, voices), stretches(statements, voices)
-    for place in sorted(places):
+    known = prevalence(statements, voices)
+    for place in sorted(places.keys() if only is None else places.keys() & set(only)):
         usual, mapped = known.get(places[place][0].place.country, Usual({})), maps.get(place, ())
         first = _model(place, places[place], voices, usual, mapped)
         settled = settle(places[place], partial(_held_by, first), first.turns, first.sieges)

@@ -43,6 +43,7 @@ class Weighed(NamedTuple):
     """The weight of one claim in log-odds, the interest behind it, and both in words.
 
     `right` is how often its voice is right in such claims, `sure` how much of that the telling and its reading leave.
+    `grade` is its Admiralty grade.
     """
 
     value: float
@@ -50,6 +51,7 @@ class Weighed(NamedTuple):
     reason: str
     right: float
     sure: float
+    grade: str
 
 
 def default_prior() -> Prior:
@@ -90,7 +92,8 @@ class Reliability:
             reasons.append("the reading of the sentence is doubtful")
         if stake:
             reasons.append("against its own side's interest" if stake > 0 else "serves its own side")
-        return Weighed(weight(right, sure), stake, "; ".join(reasons), right, sure)
+        graded = self._fared.graded(claim, stake) if self._fared is not None else "F6"
+        return Weighed(weight(right, sure), stake, "; ".join(reasons), right, sure, graded)
 
     def _right(self, claim: GroundedClaim, stake: int) -> tuple[float, str]:
         kind = claim.origin.kind
@@ -99,7 +102,8 @@ class Reliability:
         standing = self._fared.standing(claim, stake) if self._fared is not None else None
         if standing is None:
             return first, told
-        return standing.right, f"{told}, {standing.right:.0%} by how it fared here"
+        whose = "it" if standing.voice else "its kind"
+        return standing.right, f"{told}, {standing.right:.0%} by how {whose} fared here"
 
 
 def at_first(prior: float, stake: int) -> float:

@@ -276,6 +276,7 @@ def _weight(words: Iterable[tuple[float, Observation]], voices: Voices) -> Weigh
         claims=tuple(sorted(claims)),
         value=round(value, 4),
         reason=heaviest.statement.weighed.reason,
+        grade=heaviest.statement.weighed.grade,
     )
 
 

@@ -15,7 +15,20 @@ from tadmor import __version__
 from tadmor.errors import CaseError, DictionaryError, UsageError
 from tadmor.settings import Settings, case_folder, llm_settings, own_sources
 from tadmor.views.gazetteer import commands as gazetteer
-from tadmor.views.options import AsOf, Case, Day, Json, LlmAtOnce, LlmModel, LlmTimeout, LlmUrl, ReadBy, Reader, day_of
+from tadmor.views.options import (
+    AsOf,
+    Case,
+    Day,
+    Json,
+    LlmAtOnce,
+    LlmModel,
+    LlmTimeout,
+    LlmUrl,
+    ReadBy,
+    Reader,
+    Silent,
+    day_of,
+)
 from tadmor.views.tables import commands as tables
 
 _EPILOG = """\b
@@ -129,6 +142,7 @@ def read(  # noqa: PLR0913, PLR0917 - an option each
 def brief(
     place: Annotated[str | None, typer.Argument(help="A place; without one, the case.", show_default=False)] = None,
     as_of: AsOf = None,
+    without: Silent = None,
     case: Case = None,
     *,
     as_json: Json = False,
@@ -138,12 +152,12 @@ def brief(
     Who held it and when, who says so, which accounts disagree, what it cost, what is not known.
     """
     if place is None:
-        _overview(case, as_of, as_json=as_json)
+        _overview(case, as_of, without, as_json=as_json)
         return
     from tadmor.views.brief import brief_of, find_place  # noqa: PLC0415
 
     with _opened(case) as ledger:
-        record, claims = _record(ledger, as_of)
+        record, claims = _record(ledger, as_of, without)
         told = brief_of(find_place(place, claims, ledger), record, claims)
     if as_json:
         _print_json(told)
@@ -154,11 +168,11 @@ def brief(
     show_brief(Screen(), told)
 
 
-def _overview(case: Path | None, as_of: date | None, *, as_json: bool) -> None:
+def _overview(case: Path | None, as_of: date | None, without: list[str] | None, *, as_json: bool) -> None:
     from tadmor.views.overview import overview_of  # noqa: PLC0415
 
     with _opened(case) as ledger:
-        record, claims = _record(ledger, as_of)
+        record, claims = _record(ledger, as_of, without)
         overview = overview_of(record, claims, ledger.documents(), ledger.copies(), ledger.issues())
     if as_json:
         _print_json(overview)
@@ -167,6 +181,40 @@ def _overview(case: Path | None, as_of: date | None, *, as_json: bool) -> None:
     from tadmor.views.screen import Screen  # noqa: PLC0415
 
     show_overview(Screen(), overview, str(case_folder(case)))
+
+
+@app.command(epilog="Example: tadmor why Palmyra 2016-12-11 --case syria")
+def why(
+    place: Annotated[str, typer.Argument(help="A place.")],
+    day: Annotated[
+        date | None, typer.Argument(parser=day_of, metavar="DAY", help="A day; else the last.", show_default=False)
+    ] = None,
+    as_of: AsOf = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Why the record says who held a place on a day.
+
+    The voices for and against with their weights and grades, the finding without each of them,
+    what would change it, and what is not known.
+    """
+    from tadmor import pipeline  # noqa: PLC0415
+    from tadmor.views.brief import find_place  # noqa: PLC0415
+    from tadmor.views.exports import Names  # noqa: PLC0415
+    from tadmor.views.why import why_of  # noqa: PLC0415
+
+    with _opened(case) as ledger:
+        claims = tuple(ledger.claims())
+        where = find_place(place, claims, ledger)
+        told = why_of(pipeline.explanation(ledger, where.id, day, as_of=as_of), where, Names(claims))
+    if as_json:
+        _print_json(told)
+        return
+    from tadmor.views.screen import Screen  # noqa: PLC0415
+    from tadmor.views.why import show_why  # noqa: PLC0415
+
+    show_why(Screen(), told)
 
 
 @app.command(epilog="Example: tadmor timeline Palmyra --case syria")
@@ -267,15 +315,31 @@ def contradictions(
     show_contradictions([disagreement(one, names) for one in found])
 
 
-@app.command(epilog="Example: tadmor sources --case syria")
-def sources(case: Case = None, *, as_json: Json = False) -> None:
-    """Who speaks in the case, for which side, and through whom."""
-    from tadmor.views.listing import show_sources  # noqa: PLC0415
-    from tadmor.views.speaking import speaking  # noqa: PLC0415
+@app.command(epilog="Example: tadmor sources SANA --case syria")
+def sources(
+    name: Annotated[str | None, typer.Argument(help="A source; without one, all.", show_default=False)] = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Who speaks in the case, for which side, through whom, and how each fared.
+
+    How often a source is right is learned from others that tell of the same; its Admiralty grade
+    follows from it. For one source: what moved its grade.
+    """
+    from tadmor.views.listing import show_source, show_sources  # noqa: PLC0415
+    from tadmor.views.speaking import named, speaking  # noqa: PLC0415
 
     with _opened(case) as ledger:
-        found = speaking(tuple(ledger.claims()))
-    _print_json(found) if as_json else show_sources(found)
+        record, claims = _record(ledger, None)
+    found = speaking(claims, record.standings)
+    found = found if name is None else (named(name, found),)
+    if as_json:
+        _print_json(found)
+    elif name is None:
+        show_sources(found)
+    else:
+        show_source(found[0], {claim.id: claim for claim in claims})
 
 
 @app.command(epilog="Example: tadmor export control --format geojson --as-of 2016-12-12 -o control.geojson")
@@ -345,10 +409,10 @@ def _opened(case: Path | None) -> Any:
     return Ledger.open(case_folder(case))
 
 
-def _record(ledger: Any, as_of: date | None) -> Any:
+def _record(ledger: Any, as_of: date | None, without: list[str] | None = None) -> Any:
     from tadmor import pipeline  # noqa: PLC0415
 
-    return pipeline.record(ledger, as_of=as_of)
+    return pipeline.record(ledger, as_of=as_of, without=without or ())
 
 
 def _filter(**wanted: Any) -> Any:

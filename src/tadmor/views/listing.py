@@ -1,12 +1,13 @@
 """Lists of claims, contradictions, sources and cases."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from rich.text import Text
 
+from tadmor.datamodel.findings import Moved
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Place, PlaceFile
 from tadmor.errors import CaseError
@@ -16,8 +17,8 @@ from tadmor.views.brief import Disagreement
 from tadmor.views.brief_screen import SHORT, show_disagreement
 from tadmor.views.exports import Row
 from tadmor.views.screen import Screen
-from tadmor.views.speaking import Speaking
-from tadmor.views.words import brief_days, clip, days, gist, one_line, plural, speaker, when
+from tadmor.views.speaking import INTERESTS, Speaking, in_words
+from tadmor.views.words import brief_days, clip, days, gist, one_line, plural, some_of, speaker, when
 
 
 def timeline_of(place: Place, claims: Iterable[GroundedClaim]) -> tuple[GroundedClaim, ...]:
@@ -98,15 +99,60 @@ def show_contradictions(found: Sequence[Disagreement]) -> None:
 
 
 def show_sources(found: Sequence[Speaking]) -> None:
-    """A table of sources."""
-    Screen().table(
-        (">claims", "who", "kind", "sides", "through", "id"),
+    """A table of sources, each with its grades where others could tell of enough of its words."""
+    screen = Screen()
+    screen.table(
+        (">claims", "who", "kind", "sides", "through", "grades", "id"),
         [
-            (str(one.claims), one.name, one.kind, ", ".join(one.sides) or "-", ", ".join(one.through) or "-", one.id)
+            (
+                str(one.claims),
+                one.name,
+                one.kind,
+                ", ".join(one.sides) or "-",
+                some_of(one.through, 3) or "-",
+                _grades(one),
+                one.id,
+            )
             for one in found
         ],
         listed=True,
     )
+    if not screen.plain:
+        screen.say("Grades: A completely reliable to E unreliable, F cannot be judged. One: tadmor sources NAME", "dim")
+
+
+def _grades(one: Speaking) -> str:
+    """The grades of a source that can be judged: "B on control, C on toll for its own side"."""
+    judged = [each for each in one.standings if each.grade != "F"]
+    told = (f"{each.grade} on {each.about} {INTERESTS[each.interest]}".rstrip() for each in judged)
+    return ", ".join(told) or "F"
+
+
+def show_source(one: Speaking, claims: Mapping[str, GroundedClaim]) -> None:
+    """One source: what it is, how it fared with each sort of words, and the claims that moved that most."""
+    screen = Screen()
+    screen.say(Text(one.name, style="bold"))
+    sides = f", of the side of {', '.join(one.sides)}" if one.sides else ""
+    through = f"; through {some_of(one.through, 3)}" if one.through else ""
+    screen.say(f"{one.kind}{sides}, {plural(one.claims, 'claim')}{through} ({one.id})", "dim")
+    if not one.standings:
+        screen.say("No other voice tells of what it tells of: how often it is right is not known beyond its kind.")
+    for standing in one.standings:
+        screen.heading(in_words(standing))
+        screen.say(f"{standing.kind.value} at first: {standing.first:.0%}. What moved it most:", "dim")
+        for moved in standing.moved:
+            _show_moved(screen, moved, claims)
+
+
+def _show_moved(screen: Screen, moved: Moved, claims: Mapping[str, GroundedClaim]) -> None:
+    """A claim, the chance that others give it, and how far it moved the standing."""
+    claim = claims.get(moved.claim)
+    if claim is None:
+        return
+    words = Text(f"“{clip(one_line(claim.claim.quote), 120)}” ")
+    words.append(f"{claim.place.name if claim.place else '-'}, {when(claim.when)}; others: {moved.chance:.0%} ", "dim")
+    words.append(f"[{claim.id[:SHORT]}]", style="dim")
+    screen.pair(Text(f"{100 * moved.by:+.1f}", style="green" if moved.by > 0 else "red"), words, indent=2, room=7)
 
 
 def show_imports(told: Imports) -> None:

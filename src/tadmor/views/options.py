@@ -74,3 +74,12 @@ AsOf = Annotated[
         "--as-of", parser=day_of, metavar="DAY", help="Use only what had been said by that day.", show_default=False
     ),
 ]
+Silent = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="NAME",
+        help="Conclude as if a source, or all of a side, had said nothing; may be repeated.",
+        show_default=False,
+    ),
+]

@@ -1,11 +1,18 @@
-"""Who speaks in a set of claims, through whom, and for which side."""
+"""Who speaks in a set of claims, through whom, for which side; and how each fared."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from tadmor.datamodel.findings import Standing
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.sources import Source
+from tadmor.dictionaries.names import fold
+from tadmor.errors import UsageError
+
+#: What the interest of words is called.
+INTERESTS = {-1: "for its own side", 0: "", 1: "against its own side"}
 
 
 class Speaking(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,16 +24,18 @@ class Speaking(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[str, ...]
     claims: int
     through: tuple[str, ...]
+    standings: tuple[Standing, ...] = ()
 
 
-def speaking(claims: Sequence[GroundedClaim]) -> tuple[Speaking, ...]:
-    """Every origin, the one with most claims first."""
+def speaking(claims: Sequence[GroundedClaim], standings: Iterable[Standing] = ()) -> tuple[Speaking, ...]:
+    """Every origin, the one with most claims first, each with how it fared."""
     counts = Counter(claim.origin.id for claim in claims)
     origins = {claim.origin.id: claim.origin for claim in claims}
     through: dict[str, set[str]] = {}
     for claim in claims:
         if len(claim.voices) > 1:
             through.setdefault(claim.origin.id, set()).add(claim.publisher.name)
+    fared = _by_origin(origins, standings)
     return tuple(
         Speaking(
             id=key,
@@ -35,6 +44,46 @@ def speaking(claims: Sequence[GroundedClaim]) -> tuple[Speaking, ...]:
             sides=origins[key].sides,
             claims=count,
             through=tuple(sorted(through.get(key, ()))),
+            standings=tuple(fared.get(key, ())),
         )
         for key, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    )
+
+
+def _by_origin(origins: Mapping[str, Source], standings: Iterable[Standing]) -> Mapping[str, Sequence[Standing]]:
+    """The standings of voices that are sources of their own; what nobody named says has none."""
+    owned = defaultdict[str, list[str]](list)
+    for key, source in origins.items():
+        owned[source.owner or key].append(key)
+    found = defaultdict[str, list[Standing]](list)
+    for one in standings:
+        for key in {one.voice, *owned.get(one.voice, ())} & origins.keys():
+            found[key].append(one)
+    return found
+
+
+def named(name: str, found: Sequence[Speaking]) -> Speaking:
+    """The source of a name or id.
+
+    Raises:
+        UsageError: no source of the case has it; the message names the closest.
+    """
+    key = fold(name)
+    exact = [one for one in found if name == one.id or key == fold(one.name)]
+    if exact:
+        return exact[0]
+    from rapidfuzz import process  # noqa: PLC0415 - only where a name is misspelt
+
+    close = process.extract(name, sorted({one.name for one in found}), limit=3, score_cutoff=60)
+    hint = f"did you mean {', '.join(one[0] for one in close)}?" if close else "see `tadmor sources` for those it has"
+    message = f"nobody called {name!r} speaks in the case; {hint}"
+    raise UsageError(message)
+
+
+def in_words(one: Standing) -> str:
+    """How a source fared, in few words: "B: right 86 % (81 to 90), 12 of 14 words on control borne out"."""
+    interest = f" {INTERESTS[one.interest]}" if one.interest else ""
+    return (
+        f"{one.grade}  right {one.right:.0%} ({one.low:.0%} to {one.high:.0%}) on {one.about}{interest}: others bear out"
+        f" {one.agreed:.1f} of {one.compared:.1f} words"
     )

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.sources import SourceKind
+from tadmor.record.fared.grades import credibility, grade
 from tadmor.record.independence import Voices
 from tadmor.record.reliability import Prior, at_first
 
@@ -63,6 +64,11 @@ class Standing(NamedTuple):
     lessons: tuple[Lesson, ...]
     held: float
 
+    @property
+    def grade(self) -> str:
+        """Its Admiralty grade, A to F."""
+        return grade(self.right, self.compared)
+
     def without(self, lesson: Lesson) -> float:
         """How often the voice would be right if it had never said this."""
         return _right([one for one in self.lessons if one is not lesson], self.first, self.held)
@@ -78,17 +84,35 @@ class Fared:
         standings: of the voices that others could tell of.
         kinds: of all voices of a kind together, by kind of claim, kind of source and interest.
         voices: who speaks in which claim.
+        taught: all lessons.
     """
 
-    def __init__(self, standings: Iterable[Standing], kinds: Mapping[_Sort, Standing], voices: Voices) -> None:
+    def __init__(
+        self,
+        standings: Iterable[Standing],
+        kinds: Mapping[_Sort, Standing],
+        voices: Voices,
+        taught: Iterable[Lesson] = (),
+    ) -> None:
         self._by_voice = {(one.about, one.voice, one.stake): one for one in standings}
         self._kinds = kinds
         self._voices = voices
+        self._most: dict[str, Lesson] = {}
+        for one in taught:
+            known = self._most.setdefault(one.claim.id, one)
+            self._most[one.claim.id] = max(known, one, key=lambda each: each.told)
 
     def standing(self, claim: GroundedClaim, stake: int) -> Standing | None:
         """How the voice of a claim fared; of one that nobody could check, how its kind did; `None`: not known."""
         own = self._by_voice.get((claim.kind, self._voices.key(claim), stake))
         return own or self._kinds.get((claim.kind, claim.origin.kind, stake))
+
+    def graded(self, claim: GroundedClaim, stake: int) -> str:
+        """The Admiralty grade of a claim: its voice's letter and its own number, "F6" where neither can be judged."""
+        own = self._by_voice.get((claim.kind, self._voices.key(claim), stake))
+        lesson = self._most.get(claim.id)
+        number = credibility(lesson.chance, lesson.told) if lesson is not None else "6"
+        return f"{own.grade if own is not None else 'F'}{number}"
 
     def all(self) -> tuple[Standing, ...]:
         """Those of single voices, in order of kind of claim, voice and interest."""
@@ -105,12 +129,13 @@ def fared(taught: Iterable[Lesson], prior: Prior, voices: Voices) -> Fared:
     """
     by_kind: dict[_Sort, list[Lesson]] = defaultdict(list)
     by_voice: dict[tuple[str, str, int], list[Lesson]] = defaultdict(list)
-    for lesson in sorted(taught, key=lambda one: (one.claim.id, one.chance, one.share)):
+    taught = sorted(taught, key=lambda one: (one.claim.id, one.chance, one.share))
+    for lesson in taught:
         by_kind[lesson.claim.kind, lesson.claim.origin.kind, lesson.stake].append(lesson)
         by_voice[lesson.claim.kind, lesson.voice, lesson.stake].append(lesson)
     every = {sort: _standing("", sort, at_first(prior(sort[1]), sort[2]), KIND, own) for sort, own in by_kind.items()}
     kinds = {sort: one for sort, one in every.items() if one.compared >= ENOUGH}
-    return Fared(_of_voices(by_voice, kinds), kinds, voices)
+    return Fared(_of_voices(by_voice, kinds), kinds, voices, taught)
 
 
 def _of_voices(
