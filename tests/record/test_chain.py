@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tadmor.record.chain import Chain, filtered, smoothed
+from tadmor.record.chain import Chain, filtered, smoothed, smoothed_together
 
 numbers = st.floats(-3, 3)
 
@@ -48,3 +48,13 @@ def test_filtering_uses_no_later_day(chain):
     """Each day's filtered belief is that of the histories up to it."""
     for days in range(1, len(chain.evidence) + 1):
         assert np.allclose(filtered(chain)[days - 1], histories(chain, days)[-1])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(chains(), max_size=5))
+def test_chains_smoothed_together_are_as_smoothed_alone(several):
+    """Filling chains up to one size changes none of them."""
+    together = smoothed_together(several)
+    assert len(together) == len(several)
+    for chain, table in zip(several, together, strict=True):
+        np.testing.assert_allclose(table, smoothed(chain), atol=1e-9)

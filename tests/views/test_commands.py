@@ -9,10 +9,13 @@ import pytest
 COMMANDS = (
     ("brief", "Palmyra"),
     ("brief",),
+    ("why", "Palmyra"),
+    ("why", "Palmyra", "2016-03-30"),
     ("timeline", "Palmyra"),
     ("claims",),
     ("contradictions",),
     ("sources",),
+    ("sources", "Reuters"),
     ("verify",),
 )
 
@@ -55,6 +58,39 @@ def test_a_brief_as_of_a_day_knows_nothing_later(tadmor, case):
     told = json.loads(tadmor("brief", "Palmyra", "--as-of", "2016-04-01", "--case", case, "--json").stdout)
     assert told["last_published"] <= "2016-04-01"
     assert all((spell["from"] or "") <= "2016-04-01" for spell in told["spells"])
+
+
+def test_why_names_the_voices_and_the_finding_without_them(tadmor, case):
+    """The words for it, the finding without whoever says so, and when that was last heard."""
+    told = json.loads(tadmor("why", "Tadmur", "2016-12-20", "--case", case, "--json").stdout)
+    assert told["words"] == "held by Islamic State"
+    assert told["voices_for"][0]["quotes"][0]["words"]
+    assert {(one["left_out"], one["name"]): one["differs"] for one in told["without"]} == {
+        ("voice", "Syrian Observatory for Human Rights"): False,
+        ("voice", "Agence France-Presse"): False,  # its headline
+        ("outlet", "Agence France-Presse"): True,
+    }
+    assert "the last word on it is of 2016-12-11, 9 days before" in told["not_known"]
+    text = tadmor("why", "Tadmur", "2016-12-20", "--case", case).stdout
+    assert text.startswith("PALMYRA on 2016-12-20")
+    assert "Without  what the finding would be" in text
+
+
+def test_the_record_without_a_source_is_as_if_it_had_been_silent(tadmor, case):
+    """With --without, its claims count nowhere; a name that nobody has is refused in one line."""
+    told = tadmor("brief", "Palmyra", "--without", "AFP", "--case", case).stdout
+    assert "Held by Islamic State since 2016-12-11" not in told
+    refused = tadmor("brief", "Palmyra", "--without", "Nobody", "--case", case)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "no source or side of the case is called 'Nobody'" in refused.stderr
+
+
+def test_one_source_is_shown_with_its_grades(tadmor, case):
+    """A misspelt name is answered with those that are near."""
+    assert tadmor("sources", "reuters", "--case", case).stdout.startswith("Reuters")
+    refused = tadmor("sources", "Reutters", "--case", case)
+    assert refused.returncode == 2
+    assert "did you mean Reuters" in refused.stderr
 
 
 def test_a_place_is_found_by_another_spelling(tadmor, case):

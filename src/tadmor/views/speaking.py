@@ -84,6 +84,6 @@ def in_words(one: Standing) -> str:
     """How a source fared, in few words: "B: right 86 % (81 to 90), 12 of 14 words on control borne out"."""
     interest = f" {INTERESTS[one.interest]}" if one.interest else ""
     return (
-        f"{one.grade}  right {one.right:.0%} ({one.low:.0%} to {one.high:.0%}) on {one.about}{interest}: others bear out"
-        f" {one.agreed:.1f} of {one.compared:.1f} words"
+        f"{one.grade}  right {one.right:.0%} ({one.low:.0%} to {one.high:.0%}) on {one.about}{interest}: "
+        f"others bear out {one.agreed:.1f} of {one.compared:.1f} words"
     )

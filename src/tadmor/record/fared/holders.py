@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ROUNDS = 3
 #: Camps that may hold a place where fewer are named of it: a word is also right by chance. By judgement.
 _CAMPS = 3
+#: Chances are kept so far from 0 and 1: others err too.
+_EDGE = 1e-3
 
 
 class _Trial(NamedTuple):
@@ -49,8 +51,14 @@ def in_holders(models: Iterable[PlaceModel], prior: Prior, voices: Voices) -> li
 def lessons(models: Sequence[PlaceModel], known: Fared) -> list[Lesson]:
     """What every word on who held one of these places teaches, others believed as far as is known."""
     trials = [trial for model in models for trial in _trials(model, known)]
-    tables = smoothed_together([trial.chain for trial in trials])
-    return [lesson for trial, table in zip(trials, tables, strict=True) for lesson in _taught(trial, table)]
+    silent = [msgspec.structs.replace(model.chain, evidence=0 * model.chain.evidence) for model in models]
+    tables = smoothed_together([*(trial.chain for trial in trials), *silent])
+    blind = {model.place: table for model, table in zip(models, tables[len(trials) :], strict=True)}
+    return [
+        lesson
+        for trial, table in zip(trials, tables[: len(trials)], strict=True)
+        for lesson in _taught(trial, table, blind[trial.model.place])
+    ]
 
 
 def _trials(model: PlaceModel, known: Fared) -> Iterator[_Trial]:
@@ -80,27 +88,31 @@ def _believed(word: Word, known: Fared) -> Word:
     return word._replace(weight=word.weight * weight(standing.right, weighed.sure) / weighed.value)
 
 
-def _taught(trial: _Trial, table: "Array") -> Iterator[Lesson]:
-    """The lessons of one voice at one place.
+def _taught(trial: _Trial, table: "Array", blind: "Array") -> Iterator[Lesson]:
+    """The lessons of one voice at one place: by what others tell, beside what nobody's telling anything would leave.
 
     What is said of the day before a change teaches nothing: it says that the change came, and others may date it by
     some days.
     """
     rows = {day: row for row, day in enumerate(trial.model.days)}
     columns = {state.holder: at for at, state in enumerate(trial.model.states) if state.holder is not None}
-    unknown = trial.model.states.index(UNKNOWN)
-    camps = max(len(columns), _CAMPS)
     for word in trial.words:
         one, target = word.observation, word.observation.target
         if not one.follows or target.says is not Says.HELD or target.camp not in columns or not one.value:
             continue
-        day = table[rows[one.day]]
-        held = min(float(day[columns[target.camp]] + day[unknown] / camps), 1.0)
+        row, column = rows[one.day], columns[target.camp]
+        held, unheard = (_held(each[row], column, len(columns), trial.model) for each in (table, blind))
         yield Lesson(
             claim=one.statement.claim,
             voice=word.voice,
             stake=one.statement.weighed.interest,
             chance=held if target.holds else 1 - held,
-            blind=1 / camps if target.holds else 1 - 1 / camps,
+            blind=unheard if target.holds else 1 - unheard,
             share=one.statement.weighed.sure * min(word.weight / one.value, 1.0),
         )
+
+
+def _held(chances: "Array", column: int, camps: int, model: PlaceModel) -> float:
+    """The chance that a camp holds a place: its own, and its part of what is not known."""
+    unknown = chances[model.states.index(UNKNOWN)]
+    return min(max(float(chances[column] + unknown / max(camps, _CAMPS)), _EDGE), 1 - _EDGE)
