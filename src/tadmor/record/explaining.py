@@ -159,7 +159,7 @@ def _needed(model: PlaceModel | None, ground: Ground, day: date) -> Iterator[Nee
         return
     table = probabilities(model, day)
     best = max(table, key=lambda one: table[one])
-    word = weight(at_first(ground.prior(SourceKind.OUTLET), 0), 1.0)
+    word = weight(at_first(ground.prior, SourceKind.OUTLET, 0), 1.0)
     each = word + (2 * probability(word) - 1) * log(max(len(model.states) - 1, 1))
     for state in model.states:
         if state not in (best, UNKNOWN) and 0 < table[state] <= table[best]:

@@ -32,6 +32,9 @@ HEDGED = 0.5
 SELF_SERVING = 0.4
 AGAINST_INTEREST = 1.6
 _INTEREST = {-1: SELF_SERVING, 0: 1.0, 1: AGAINST_INTEREST}
+#: Kinds whose words are weighed alike, whomever they serve: monitors of one side proved right in 15 of 15 words that
+#: serve it and in 3 of 5 against it (`quality.fared`).
+_DISINTERESTED = frozenset({SourceKind.MONITOR, SourceKind.ORGANISATION})
 #: A claim that was less surely read than this concludes nothing: it is shown, and not counted. By judgement: most of
 #: the claims that the network alone sees lie below, and hardly any that the rules made.
 MISREAD = 0.35
@@ -97,7 +100,7 @@ class Reliability:
 
     def _right(self, claim: GroundedClaim, stake: int) -> tuple[float, str]:
         kind = claim.origin.kind
-        first = at_first(self._prior(kind), stake)
+        first = at_first(self._prior, kind, stake)
         told = f"{_named(claim)}: {kind.value}, right {first:.0%} of the time before more is known"
         standing = self._fared.standing(claim, stake) if self._fared is not None else None
         if standing is None:
@@ -106,9 +109,10 @@ class Reliability:
         return standing.right, f"{told}, {standing.right:.0%} by how {whose} fared here"
 
 
-def at_first(prior: float, stake: int) -> float:
+def at_first(prior: Prior, kind: SourceKind, stake: int) -> float:
     """How often a source of a kind is right in claims of one interest, before anything is known of it."""
-    return probability(log(prior / (1 - prior)) * _INTEREST[stake])
+    right = prior(kind)
+    return right if kind in _DISINTERESTED else probability(log(right / (1 - right)) * _INTEREST[stake])
 
 
 def weight(right: float, sure: float) -> float:

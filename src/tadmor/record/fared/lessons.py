@@ -22,8 +22,9 @@ from tadmor.record.fared.grades import credibility, grade
 from tadmor.record.independence import Voices
 from tadmor.record.reliability import Prior, at_first
 
-#: Words that the prior of a kind counts for, and that of a voice; chosen on held-out places (`quality.fared`).
-KIND, VOICE = 20.0, 10.0
+#: Words that the prior of a kind counts for, and that of a voice. On held-out places (`quality.fared`) 5 to 40 and 5 to
+#: 20 do as well to a hundredth; the larger, so that a few words move nobody far.
+KIND, VOICE = 20.0, 20.0
 #: Words of a kind that others could tell of before anything is learned of it: of two that differ nobody knows who errs.
 ENOUGH = 3.0
 #: Steps to the likeliest r: the last moves none by a thousandth.
@@ -105,7 +106,15 @@ class Fared:
     def standing(self, claim: GroundedClaim, stake: int) -> Standing | None:
         """How the voice of a claim fared; of one that nobody could check, how its kind did; `None`: not known."""
         own = self._by_voice.get((claim.kind, self._voices.key(claim), stake))
-        return own or self._kinds.get((claim.kind, claim.origin.kind, stake))
+        return own or self.of_kind(claim, stake)
+
+    def of_kind(self, claim: GroundedClaim, stake: int) -> Standing | None:
+        """How sources of the kind that speaks in a claim fared together."""
+        return self._kinds.get((claim.kind, claim.origin.kind, stake))
+
+    def kinds(self, about: str) -> tuple[Standing, ...]:
+        """How each kind of source fared with one kind of claim."""
+        return tuple(one for sort, one in sorted(self._kinds.items()) if sort[0] == about)
 
     def graded(self, claim: GroundedClaim, stake: int) -> str:
         """The Admiralty grade of a claim: its voice's letter and its own number, "F6" where neither can be judged."""
@@ -133,7 +142,7 @@ def fared(taught: Iterable[Lesson], prior: Prior, voices: Voices) -> Fared:
     for lesson in taught:
         by_kind[lesson.claim.kind, lesson.claim.origin.kind, lesson.stake].append(lesson)
         by_voice[lesson.claim.kind, lesson.voice, lesson.stake].append(lesson)
-    every = {sort: _standing("", sort, at_first(prior(sort[1]), sort[2]), KIND, own) for sort, own in by_kind.items()}
+    every = {sort: _standing("", sort, at_first(prior, sort[1], sort[2]), KIND, own) for sort, own in by_kind.items()}
     kinds = {sort: one for sort, one in every.items() if one.compared >= ENOUGH}
     return Fared(_of_voices(by_voice, kinds), kinds, voices, taught)
 
