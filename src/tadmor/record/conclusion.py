@@ -20,6 +20,7 @@ from tadmor.record.event import incident
 from tadmor.record.falls import denied_falls
 from tadmor.record.independence import Voices
 from tadmor.record.interests import enemies_of
+from tadmor.record.judged import Judged, of_victims
 from tadmor.record.lookback import look_backs, moved
 from tadmor.record.matching import Told, incidents_of, told_of
 from tadmor.record.movement import denied_movements
@@ -47,7 +48,7 @@ def conclude(
     Args:
         claims: all claims of the case, grounded.
         copies: which documents share words with which.
-        judgements: what persons said of pairs of toll claims; the latest on a pair counts.
+        judgements: what persons said of pairs of claims of events and tolls; the latest on a pair counts.
         as_of: use only what had been said by the end of this day; `None`: all.
         prior: reliability by kind of source before anything else is known, 0.5..1; `None`: those that ship with tadmor.
     """
@@ -57,8 +58,8 @@ def conclude(
     facts = [claim for claim in used if is_fact(claim)]
     reliability = Reliability(prior or default_prior(), enemies_of(facts, voices))
     places = list(models(facts, voices, reliability, as_of))
-    told = told_of(used)
-    happened = [(incident(members, voices), members) for members in incidents_of(told)]
+    told, judged = told_of(used), Judged(judgements)
+    happened = [(incident(members, voices), members) for members in incidents_of(told, judged)]
     happened.sort(key=lambda pair: _order(pair[0]))
     denials = _by_ground(told_of(used, Polarity.DENIED))
     matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
@@ -67,8 +68,12 @@ def conclude(
         as_of=as_of,
         spells=tuple(while_the_town_held(spells, towns_of(_grounds(places)), _last_days(facts))),
         incidents=tuple(found for found, _ in happened),
-        tolls=tuple(tolls(happened, tallies_of(told, copies, judgements), voices, reliability)),
-        contradictions=ranked(_contradictions(places, matters, told, used, voices, names)),
+        tolls=tuple(tolls(happened, tallies_of(told, copies, tuple(of_victims(judgements, told))), voices, reliability)),
+        contradictions=ranked(
+            found
+            for found in _contradictions(places, matters, told, used, voices, names)
+            if judged.leaves(found.contradiction)
+        ),
     )
 
 
