@@ -89,9 +89,13 @@ def test_parted_figures_contradict_each_other_no_more():
 
 def test_a_contradiction_stands_while_one_pair_of_it_is_not_parted():
     """Parted from one of two voices that say the same, a figure still contradicts the other."""
-    one, other, third = (toll(source, exactly(count), when("2016-12-10")) for source, count in ((A, 20), (B, 30), (C, 30)))
+    one, other, third = (
+        toll(source, exactly(count), when("2016-12-10")) for source, count in ((A, 20), (B, 30), (C, 30))
+    )
     told = concluded(one, other, third, judgements=(word(one, other, same=False), word(third, one, same=True)))
-    assert any({one.id, third.id} <= {claim for side in found.sides for claim in side.claims} for found in told.contradictions)
+    assert any(
+        {one.id, third.id} <= {claim for side in found.sides for claim in side.claims} for found in told.contradictions
+    )
 
 
 def test_dead_and_wounded_are_linked_to_one_incident_and_not_to_one_toll():

@@ -135,6 +135,19 @@ class Nature(StrEnum):
     DEFINITION = "definition"
 
 
+class Rests(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many findings rest on some claims, by kind: spells of control, incidents, tolls."""
+
+    spells: int = 0
+    incidents: int = 0
+    tolls: int = 0
+
+    @property
+    def findings(self) -> int:
+        """All of them."""
+        return self.spells + self.incidents + self.tolls
+
+
 class Side(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One account in a contradiction."""
 

@@ -64,11 +64,12 @@ def conclude(
     denials = _by_ground(told_of(used, Polarity.DENIED))
     matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
     spells = (spell for model in places for spell in concluded(model, voices))
+    tallies = tallies_of(told, copies, tuple(of_victims(judgements, told)))
     return Record(
         as_of=as_of,
         spells=tuple(while_the_town_held(spells, towns_of(_grounds(places)), _last_days(facts))),
         incidents=tuple(found for found, _ in happened),
-        tolls=tuple(tolls(happened, tallies_of(told, copies, tuple(of_victims(judgements, told))), voices, reliability)),
+        tolls=tuple(tolls(happened, tallies, voices, reliability)),
         contradictions=ranked(
             found
             for found in _contradictions(places, matters, told, used, voices, names)

@@ -103,20 +103,25 @@ def incidents_of(told: Sequence[Told], judged: Judged = NOBODY) -> list[list[Tol
         judged: a person's word on pairs of them, which goes before any score.
     """
     group = judged.groups(told)
-    scores = {(one.id, other.id): score(one, other) for one, other in _pairs(told)}
+    scores = scored(told)
     for (first, second), value in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         if value < THRESHOLD:
             break
         one, other = group[first], group[second]
         if one is other or not judged.may_meet(one, other):
             continue
-        if _may_be_one(one, other) and _coherent(one, other, scores):
+        if may_be_one(one, other) and _coherent(one, other, scores):
             merged = sorted([*one, *other], key=lambda each: each.id)
             group.update((each.id, merged) for each in merged)
     return sorted({id(members): members for members in group.values()}.values(), key=lambda members: members[0].id)
 
 
-def _may_be_one(one: Sequence[Told], other: Sequence[Told]) -> bool:
+def scored(told: Sequence[Told]) -> dict[tuple[str, str], float]:
+    """The score of every pair that may match, by their ids, the lower first."""
+    return {(one.id, other.id): score(one, other) for one, other in _pairs(told)}
+
+
+def may_be_one(one: Sequence[Told], other: Sequence[Told]) -> bool:
     """May two groups tell of one act, by its kind, its days, its dead, and the rows of tables among them?"""
     if not may_meet((each.row for each in one), (each.row for each in other)):
         return False
