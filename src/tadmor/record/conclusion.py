@@ -31,6 +31,7 @@ from tadmor.record.reliability import MISREAD, Prior, Reliability, default_prior
 from tadmor.record.strength import strengths
 from tadmor.record.surroundings import towns_of, while_the_town_held
 from tadmor.record.toll import tolls
+from tadmor.record.victims import Ground, counts_apart
 
 
 def conclude(
@@ -72,10 +73,18 @@ def conclude(
         tolls=tuple(tolls(happened, tallies, voices, reliability)),
         contradictions=ranked(
             found
-            for found in _contradictions(places, matters, told, used, voices, names)
+            for found in (
+                *_contradictions(places, matters, told, used, voices, names),
+                *counts_apart(tallies, told, _incident_of(happened), Ground(voices, reliability, names, judged)),
+            )
             if judged.leaves(found.contradiction)
         ),
     )
+
+
+def _incident_of(happened: Sequence[tuple[Incident, Sequence[Told]]]) -> dict[str, str]:
+    """The incident of each claim, by id."""
+    return {one.id: found.id for found, members in happened for one in members}
 
 
 def _grounds(places: Sequence[PlaceModel]) -> Iterator[Place]:
