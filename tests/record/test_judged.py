@@ -25,7 +25,7 @@ def incidents(*claims, judgements=()):
     """The incidents as sets of the numbers of claims in them."""
     number = {claim.id: at for at, claim in enumerate(claims)}
     found = concluded(*claims, judgements=judgements).incidents
-    return sorted({number[claim] for claim in one.claims} for one in found)
+    return sorted(({number[claim] for claim in one.claims} for one in found), key=min)
 
 
 def strike(source, day="2016-12-10", **fields):

@@ -149,15 +149,21 @@ class Rests(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One account in a contradiction."""
+    """One account in a contradiction, how many findings rest on it, and what the record would say if it were right."""
 
     value: str
     claims: tuple[str, ...]
     sources: tuple[str, ...]  # Source.name of the origins
+    rests: Rests = Rests()
+    then: str | None = None  # in words: "as the record has it: 217"
 
 
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Claims that cannot all hold."""
+    """Claims that cannot all hold.
+
+    `rests` counts the findings that rest on any of them and would differ if a side were right: tolls of a number,
+    spells of who held a place, else incidents. One matter may be of several natures: `nature` is the strongest.
+    """
 
     id: str
     about: str  # in words: "how many soldiers were executed at Palmyra"
@@ -167,6 +173,8 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     sides: tuple[Side, ...]
     explanation: str | None = None  # where another time, place, scope or definition may dissolve it
     quantities: tuple[Quantity, ...] = ()
+    natures: tuple[Nature, ...] = ()
+    rests: Rests = Rests()
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

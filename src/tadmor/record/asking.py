@@ -70,16 +70,16 @@ def questions(
     stakes = Stakes(record.spells, record.incidents, record.tolls)
     open_ones = [*_links(record, claims, judgements, stakes), *_readings(claims, stakes, reviewed)]
     open_ones.sort(key=lambda one: (-one.gain, one.claims))
-    return [*_contradictions(record, stakes, reviewed), *open_ones]
+    return [*_contradictions(record, reviewed), *open_ones]
 
 
-def _contradictions(record: Record, stakes: Stakes, reviewed: Collection[str]) -> Iterator[Question]:
+def _contradictions(record: Record, reviewed: Collection[str]) -> Iterator[Question]:
     """Those of which not every claim was looked at, in the order of the record."""
     for found in record.contradictions:
         claims = tuple(claim for side in found.sides for claim in side.claims)
         if not all(claim in reviewed for claim in claims):
-            rests = stakes.count(claims)
-            yield Question(Asked.CONTRADICTION, claims, rests, float(rests.findings), contradiction=found)
+            gain = float(found.rests.findings)
+            yield Question(Asked.CONTRADICTION, claims, found.rests, gain, contradiction=found)
 
 
 def _readings(claims: Sequence[GroundedClaim], stakes: Stakes, reviewed: Collection[str]) -> Iterator[Question]:

@@ -12,9 +12,10 @@ from tadmor.datamodel.history import Judgement
 from tadmor.datamodel.places import Place
 from tadmor.record.battle import battles
 from tadmor.record.casualties import tallies_of
-from tadmor.record.contradiction import Found, Matter, in_incident, ranked
+from tadmor.record.contradiction import Found, Matter, in_incident
 from tadmor.record.control import PlaceModel, concluded, models
 from tadmor.record.denial import denied
+from tadmor.record.differing import Known, ranked
 from tadmor.record.disagreement import in_control
 from tadmor.record.event import incident
 from tadmor.record.falls import denied_falls
@@ -25,9 +26,11 @@ from tadmor.record.lookback import look_backs, moved
 from tadmor.record.matching import Told, incidents_of, told_of
 from tadmor.record.movement import denied_movements
 from tadmor.record.naming import Names
+from tadmor.record.once import shown_once
 from tadmor.record.parts import parts_and_wholes
 from tadmor.record.reaches import reaches
 from tadmor.record.reliability import MISREAD, Prior, Reliability, default_prior, is_fact
+from tadmor.record.stakes import Stakes
 from tadmor.record.strength import strengths
 from tadmor.record.surroundings import towns_of, while_the_town_held
 from tadmor.record.toll import tolls
@@ -64,21 +67,22 @@ def conclude(
     happened.sort(key=lambda pair: _order(pair[0]))
     denials = _by_ground(told_of(used, Polarity.DENIED))
     matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
-    spells = (spell for model in places for spell in concluded(model, voices))
+    held = (spell for model in places for spell in concluded(model, voices))
+    spells = tuple(while_the_town_held(held, towns_of(_grounds(places)), _last_days(facts)))
     tallies = tallies_of(told, copies, tuple(of_victims(judgements, told)))
+    incidents = tuple(found for found, _ in happened)
+    counted = tuple(tolls(happened, tallies, voices, reliability))
+    apart = (
+        *_contradictions(places, matters, told, used, voices, names),
+        *counts_apart(tallies, told, _incident_of(happened), Ground(voices, reliability, names, judged)),
+    )
+    standing = (found for found in apart if judged.leaves(found.contradiction))
     return Record(
         as_of=as_of,
-        spells=tuple(while_the_town_held(spells, towns_of(_grounds(places)), _last_days(facts))),
-        incidents=tuple(found for found, _ in happened),
-        tolls=tuple(tolls(happened, tallies, voices, reliability)),
-        contradictions=ranked(
-            found
-            for found in (
-                *_contradictions(places, matters, told, used, voices, names),
-                *counts_apart(tallies, told, _incident_of(happened), Ground(voices, reliability, names, judged)),
-            )
-            if judged.leaves(found.contradiction)
-        ),
+        spells=spells,
+        incidents=incidents,
+        tolls=counted,
+        contradictions=ranked(standing, Known(Stakes(spells, incidents, counted), known, names)),
     )
 
 
@@ -128,10 +132,7 @@ def _contradictions(
     voices: Voices,
     names: Names,
 ) -> Iterator[Found]:
-    for model in places:
-        yield from in_control(model, voices, names)
-    yield from denied_falls(places, claims, voices, names)
-    yield from parts_and_wholes(places, voices, names)
+    yield from shown_once(_over_control(places, claims, voices, names))
     yield from denied_movements(claims, voices, names)
     yield from strengths(claims, voices, names)
     for matter in matters:
@@ -141,3 +142,13 @@ def _contradictions(
     yield from look_backs(told, voices, names)
     yield from moved(told, voices, names)
     yield from reaches(told, voices, names)
+
+
+def _over_control(
+    places: Sequence[PlaceModel], claims: Sequence[GroundedClaim], voices: Voices, names: Names
+) -> Iterator[Found]:
+    """Who held places and since when, whether they fell, whether all of them."""
+    for model in places:
+        yield from in_control(model, voices, names)
+    yield from denied_falls(places, claims, voices, names)
+    yield from parts_and_wholes(places, voices, names)

@@ -69,13 +69,6 @@ def hanging(contradiction: Contradiction, others: Iterable[str]) -> int:
     return len({claim for side in contradiction.sides for claim in side.claims}.union(others))
 
 
-def ranked(found: Iterable[Found]) -> tuple[Contradiction, ...]:
-    """Each once, those first on which most hangs."""
-    unique = {one.contradiction.id: one for one in found}
-    ordered = sorted(unique.values(), key=lambda one: (-one.hangs, one.contradiction.id))
-    return tuple(one.contradiction for one in ordered)
-
-
 def contradiction(  # one argument a field
     nature: Nature,
     about: str,
@@ -100,6 +93,7 @@ def contradiction(  # one argument a field
         id=digest("contradiction", nature, *claims),
         about=about,
         nature=nature,
+        natures=(nature,),
         place=place,
         when=when,
         sides=told,

@@ -30,9 +30,9 @@ class Stakes:
         for number in sorted({number for claim in claims for number in self._by_claim.get(claim, ())}):
             yield self._findings[number]
 
-    def count(self, claims: Iterable[str]) -> Rests:
-        """How many findings rest on any of some claims, by kind."""
-        found = list(self.on(claims))
+    def count(self, claims: Iterable[str], kinds: tuple[type[Finding], ...] = (Spell, Incident, Toll)) -> Rests:
+        """How many findings of some kinds rest on any of some claims, by kind."""
+        found = [one for one in self.on(claims) if isinstance(one, kinds)]
         return Rests(
             spells=sum(isinstance(one, Spell) for one in found),
             incidents=sum(isinstance(one, Incident) for one in found),

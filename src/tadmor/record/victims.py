@@ -32,7 +32,7 @@ from tadmor.record.contradiction import (
 from tadmor.record.event import place_of, when_of
 from tadmor.record.independence import Voices
 from tadmor.record.judged import Judged
-from tadmor.record.matching import APART, Told, figure
+from tadmor.record.matching import Told, figure
 from tadmor.record.naming import Names
 from tadmor.record.nearness import lies_in
 from tadmor.record.people import People, calling_of, people_of
@@ -46,6 +46,8 @@ from tadmor.record.toll import combined, figures
 _FIGHTERS, _OTHERS = 8.0, 2.0
 #: Fewer victims than these are counted in several incidents of a day.
 _FEW = 5
+#: Over longer stretches many may have been counted, and two figures need not be of one number. By judgement.
+_WEEK = 7
 #: Words that make a number a part of another.
 _PART = re.compile(r"\b(?:including|among (?:them|those|the)|of (?:whom|them|the dead|the victims))\b", re.IGNORECASE)
 
@@ -187,10 +189,10 @@ def _may_be_one(one: _Count, other: _Count, judged: Judged) -> bool:
 
 
 def _same_days(one: Interval | None, other: Interval | None) -> bool:
-    """Do days meet, of which at least one account gives a few? Over months, many may have been counted."""
+    """Do days meet, of which at least one account gives a few?"""
     if one is None or other is None:
         return False
-    return one.overlaps(other) and min(one.days, other.days) <= APART
+    return one.overlaps(other) and min(one.days, other.days) <= _WEEK
 
 
 def _same_ground(one: Place | None, other: Place | None) -> bool:

@@ -258,7 +258,8 @@ def contradictions(
     as_json: Json = False,
 ) -> None:
     """Accounts that cannot all hold, side by side."""
-    from tadmor.views.brief import disagreement, find_place  # noqa: PLC0415
+    from tadmor.views.brief import find_place  # noqa: PLC0415
+    from tadmor.views.disagreeing import disagreement  # noqa: PLC0415
     from tadmor.views.exports import Names, contradiction_row  # noqa: PLC0415
     from tadmor.views.listing import show_contradictions  # noqa: PLC0415
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tadmor.datamodel.findings import Rests
 from tadmor.views.brief_screen import SHORT
 from tadmor.views.deciding import Decided
+from tadmor.views.disagreeing import in_words
 from tadmor.views.queue import Worth
 from tadmor.views.quoting import Quote
 from tadmor.views.screen import Screen
@@ -93,20 +93,3 @@ def _told(value: str, said: Quote) -> Text:
     when = f", {said.published}" if said.published is not None else ""
     text.append(f"{said.source}{when} [{said.claim[:SHORT]}]", style="dim not bold")
     return text
-
-
-def in_words(rests: Rests) -> str:
-    """How many findings rest on claims: "2 spells of control and 1 toll rest"."""
-    parts = [
-        plural(count, one, many)
-        for count, one, many in (
-            (rests.spells, "spell of control", "spells of control"),
-            (rests.incidents, "incident", None),
-            (rests.tolls, "toll", None),
-        )
-        if count
-    ]
-    if not parts:
-        return "no finding rests"
-    listed = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
-    return f"{listed} {'rests' if rests.findings == 1 else 'rest'}"

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import (
     ControlClaim,
@@ -274,14 +276,23 @@ def contradiction_row(found: Contradiction, names: Names) -> Row:
         "id": found.id,
         "about": found.about,
         "nature": found.nature.value,
+        "natures": [nature.value for nature in found.natures],
         "place": names.place(found.place),
         "when": {"earliest": found.when.start.isoformat(), "latest": found.when.last.isoformat()}
         if found.when
         else None,
         "sides": [
-            {"value": side.value, "claims": list(side.claims), "sources": list(side.sources)} for side in found.sides
+            {
+                "value": side.value,
+                "claims": list(side.claims),
+                "sources": list(side.sources),
+                "rests": msgspec.to_builtins(side.rests),
+                "then": side.then,
+            }
+            for side in found.sides
         ],
         "explanation": found.explanation,
+        "rests": msgspec.to_builtins(found.rests),
     }
 
 

@@ -12,8 +12,8 @@ from tadmor.datamodel.places import Place, PlaceFile
 from tadmor.errors import CaseError
 from tadmor.ledger import Ledger
 from tadmor.pipeline import Imports
-from tadmor.views.brief import Disagreement
 from tadmor.views.brief_screen import SHORT, show_disagreement
+from tadmor.views.disagreeing import Disagreement, in_words
 from tadmor.views.exports import Row
 from tadmor.views.screen import Screen
 from tadmor.views.speaking import Speaking
@@ -76,7 +76,7 @@ def show_contradictions(found: Sequence[Disagreement]) -> None:
     screen = Screen()
     if screen.plain:
         screen.table(
-            ("nature", "about", "days", "account", "who", "claims"),
+            ("nature", "about", "days", "account", "who", "claims", "rests on it", "if it is right"),
             [
                 (
                     one.nature.value,
@@ -85,6 +85,8 @@ def show_contradictions(found: Sequence[Disagreement]) -> None:
                     side.value,
                     ", ".join(side.sources),
                     " ".join(identity[:SHORT] for identity in side.claims),
+                    in_words(side.rests),
+                    side.then or "-",
                 )
                 for one in found
                 for side in one.accounts

@@ -13,7 +13,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import judgements_of, standing
 from tadmor.ledger import Ledger
 from tadmor.record.asking import Asked, Question, questions
-from tadmor.views.brief import disagreement
+from tadmor.views.disagreeing import disagreement
 from tadmor.views.exports import Names
 from tadmor.views.quoting import Quote, quote
 from tadmor.views.words import gist
