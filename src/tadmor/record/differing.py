@@ -155,10 +155,9 @@ def _words(spell: Spell, names: Names) -> str:
             state = "contested"
         case State.UNKNOWN:
             state = "not known"
-    since = (
-        f"{spell.start} to {spell.end or 'now'}" if spell.start else f"until {spell.end}" if spell.end else "till now"
-    )
-    return f"{state}, {since}, {spell.confidence:.0%}"
+    first, last = spell.start, spell.end
+    days = f"{first} to {last or 'now'}" if first else f"until {last}" if last else "since when is not told"
+    return f"{state}, {days}, {spell.confidence:.0%}"
 
 
 def _of_incident(found: Contradiction, own: Sequence[Finding], others: Sequence[Finding], names: Names) -> str:
