@@ -31,10 +31,10 @@ from quality.corpus import shared
 from quality.known import NEEDED
 from tadmor.ledger import Ledger
 from tadmor.pipeline import read
-from tadmor.record.conclusion import Ground, ground_of
 from tadmor.record.control import PlaceModel, models
 from tadmor.record.fared import Fared, Lesson, fared
 from tadmor.record.fared.holders import in_holders, lessons
+from tadmor.record.footing import Footing, footing_of
 from tadmor.record.reliability import Reliability, at_first
 from tadmor.settings import Settings
 
@@ -50,7 +50,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"quality.fared: skipped, {' or '.join(NEEDED)} is missing in the reference data", file=sys.stderr)
         return 0
     with tempfile.TemporaryDirectory() as passing:
-        found = measured(_ground(asked.case or Path(passing) / "case", [folder / name for name in NEEDED]))
+        found = measured(_footing(asked.case or Path(passing) / "case", [folder / name for name in NEEDED]))
     print("\n".join(markdown(found)) if asked.markdown else json.dumps(found, indent=1))
     return 0
 
@@ -66,34 +66,36 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _ground(case: Path, texts: Sequence[Path]) -> Ground:
+def _footing(case: Path, texts: Sequence[Path]) -> Footing:
     if not case.exists():
         with Ledger.create(case) as ledger:
             read(list(texts), ledger, settings=Settings())
     with Ledger.open(case) as ledger:
-        return ground_of(ledger.claims(), copies=ledger.copies())
+        return footing_of(ledger.claims(), copies=ledger.copies())
 
 
-def measured(ground: Ground) -> dict[str, Any]:
+def measured(footing: Footing) -> dict[str, Any]:
     """The figures of a case."""
-    before = Reliability(ground.prior, ground.enemies)
-    every = [one for one in models(ground.facts, ground.voices, before) if len({word.voice for word in one.words}) > 1]
-    nobody = Fared((), {}, ground.voices)
+    before = Reliability(footing.prior, footing.enemies)
+    every = [
+        one for one in models(footing.facts, footing.voices, before) if len({word.voice for word in one.words}) > 1
+    ]
+    nobody = Fared((), {}, footing.voices)
     sums, compared, asked = dict.fromkeys(WAYS, 0.0), 0.0, 0
     for half in (0, 1):
         teaching, other = ([one for one in every if _half(one) == which] for which in (half, 1 - half))
-        taught = in_holders(teaching, ground.prior, ground.voices)
-        known = fared(taught, ground.prior, ground.voices)
+        taught = in_holders(teaching, footing.prior, footing.voices)
+        known = fared(taught, footing.prior, footing.voices)
         for lesson in lessons(other, nobody):
             asked, compared = asked + 1, compared + lesson.share * lesson.told
-            for way, right in _ways(lesson, known, ground).items():
+            for way, right in _ways(lesson, known, footing).items():
                 sums[way] += lesson.share * log(_likelihood(lesson, right))
     return {
         "places": len(every),
         "words": asked,
         "words_that_others_can_tell_of": round(compared, 1),
         "nats": {way: round(total / compared, 4) for way, total in sums.items()},
-        "kinds": list(_kinds(ground)),
+        "kinds": list(_kinds(footing)),
     }
 
 
@@ -101,9 +103,9 @@ def _half(model: PlaceModel) -> int:
     return int(hashlib.sha256(model.place.encode()).hexdigest(), 16) % 2
 
 
-def _ways(lesson: Lesson, known: Fared, ground: Ground) -> Mapping[str, float]:
+def _ways(lesson: Lesson, known: Fared, footing: Footing) -> Mapping[str, float]:
     """How often the voice of a word is right, by each way of knowing it."""
-    first = at_first(ground.prior, lesson.claim.origin.kind, lesson.stake)
+    first = at_first(footing.prior, lesson.claim.origin.kind, lesson.stake)
     standing, of_kind = known.standing(lesson.claim, lesson.stake), known.of_kind(lesson.claim, lesson.stake)
     return {
         "alike": _ALIKE,
@@ -119,9 +121,9 @@ def _likelihood(lesson: Lesson, right: float) -> float:
     return right * true + (1 - right) * false
 
 
-def _kinds(ground: Ground) -> Iterator[dict[str, Any]]:
+def _kinds(footing: Footing) -> Iterator[dict[str, Any]]:
     """What the whole case teaches of each kind of source."""
-    for one in sorted(ground.fared.kinds("control"), key=lambda each: -each.compared):
+    for one in sorted(footing.fared.kinds("control"), key=lambda each: -each.compared):
         yield {
             "kind": one.kind.value,
             "interest": one.stake,

@@ -85,7 +85,7 @@ def _without_signs(path: Path) -> None:
     """The same weights counted from 0 up, with 128 for nothing.
 
     Products of signed weights are added in sixteen bits on processors without instructions of their own for them, and
-    cut off where they do not fit: decision 0015.
+    cut off where they do not fit: decision 0016.
     """
     model = onnx.load(path)
     tables = {table.name: table for table in model.graph.initializer}

@@ -11,6 +11,8 @@ from tadmor.errors import UsageError
 DEFAULT_CASE = Path("case")
 #: Where the key of an endpoint is looked for, and nowhere else.
 LLM_KEY = "TADMOR_LLM_KEY"
+#: Whose decisions are noted, where no author is given.
+AUTHOR = "TADMOR_AUTHOR"
 
 
 class LlmSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,3 +92,28 @@ def case_folder(given: Path | None) -> Path:
         return given
     named = os.environ.get("TADMOR_CASE")
     return Path(named) if named else DEFAULT_CASE
+
+
+def author(given: str | None) -> str:
+    """Who decides: the one given, else TADMOR_AUTHOR, else the name that git knows.
+
+    Raises:
+        UsageError: nobody is named.
+    """
+    named = (given if given is not None else os.environ.get(AUTHOR, "") or _git_name()).strip()
+    if not named:
+        message = f"who decides? Give --author NAME, or set {AUTHOR}"
+        raise UsageError(message)
+    return named
+
+
+def _git_name() -> str:
+    """The user's name in git's settings; empty where there is no git or no name."""
+    import shutil  # noqa: PLC0415 - only for who decides
+    import subprocess  # noqa: PLC0415
+
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    told = subprocess.run([git, "config", "user.name"], capture_output=True, text=True, check=False)  # noqa: S603
+    return told.stdout

@@ -148,6 +148,40 @@ def test_corrections_are_applied(ledger):
     assert ledger.verify() == ()
 
 
+def test_undoing_brings_back_what_was_decided_before(ledger):
+    """Each undoing takes back the decision that stands; all rows stay, and with none left there is nothing to undo."""
+    ledger.add(RUN, *made(1))
+    [claim] = ledger.claims()
+    ledger.add_review(_review(claim, Decision.CORRECT, modality="planned"))
+    ledger.add_review(_review(claim, Decision.REJECT))
+    assert list(ledger.claims()) == []
+    ledger.add_review(_review(claim, Decision.UNDO))
+    assert next(ledger.claims()).claim.modality is Modality.PLANNED
+    assert ledger.claim(claim.id).claim.modality is Modality.PLANNED
+    ledger.add_review(_review(claim, Decision.UNDO))
+    assert list(ledger.claims()) == [claim]
+    with pytest.raises(UsageError, match="nothing to undo"):
+        ledger.add_review(_review(claim, Decision.UNDO))
+    assert [review.decision for review in ledger.reviews()] == ["correct", "reject", "undo", "undo"]
+    assert ledger.verify() == ()
+
+
+def test_what_a_person_let_stand_is_surely_read(ledger):
+    """Accepted or corrected, a claim that was doubtfully read has a score of 1; undone, its own again."""
+    doubtful = _said("a doubtful sentence")
+    [(document, [grounded])] = doubtful[2]
+    low = msgspec.structs.replace(grounded, claim=msgspec.structs.replace(grounded.claim, score=0.4))
+    ledger.add(RUN, *doubtful[:2], [(document, [low])])
+    [claim] = ledger.claims()
+    assert claim.claim.score == 0.4
+    for decision, value in ((Decision.ACCEPT, {}), (Decision.CORRECT, {"modality": "hedged"})):
+        ledger.add_review(_review(claim, decision, **value))
+        assert ledger.claim(claim.id).claim.score == 1
+    ledger.add_review(_review(claim, Decision.UNDO))
+    ledger.add_review(_review(claim, Decision.UNDO))
+    assert ledger.claim(claim.id) == claim
+
+
 def test_an_actor_is_corrected(ledger):
     """The id of an actor in a role puts it there."""
     sdf = Actor(id="sdf", name="Syrian Democratic Forces", kind=ActorKind.ARMED_GROUP)

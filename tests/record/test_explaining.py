@@ -8,7 +8,7 @@ from tadmor.datamodel.findings import Explanation, Left, State
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.sources import Source, SourceKind
 from tadmor.errors import UsageError
-from tadmor.record import conclude, explain, ground_of, leaving_out
+from tadmor.record import conclude, explain, footing_of, leaving_out
 
 A, B, C, D = (outlet(name) for name in ("Gazette", "Weekly", "Herald", "Post"))
 SANA = Source(id="sana", name="SANA", kind=SourceKind.AGENCY, sides=("syrian_government",), aliases=("Syrian agency",))
@@ -16,7 +16,7 @@ DAY = "2016-12-11"
 
 
 def explained(claims: list[GroundedClaim], on: str = DAY) -> Explanation:
-    return explain(ground_of(claims, prior=prior), PALMYRA.id, day(on))
+    return explain(footing_of(claims, prior=prior), PALMYRA.id, day(on))
 
 
 def two_against_one() -> list[GroundedClaim]:
@@ -99,7 +99,7 @@ def test_what_the_claims_leave_open_is_said():
 
 def test_of_a_place_that_nobody_tells_of_nothing_is_concluded():
     """No finding, no chances, and the reason."""
-    told = explain(ground_of([control(A, "islamic_state", when(DAY))], prior=prior), "gn:1", day(DAY))
+    told = explain(footing_of([control(A, "islamic_state", when(DAY))], prior=prior), "gn:1", day(DAY))
     assert (told.finding, told.chances, told.without) == (None, (), ())
     assert told.not_known == ("no claim tells of this place on or before this day",)
 

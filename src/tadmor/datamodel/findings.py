@@ -138,16 +138,35 @@ class Nature(StrEnum):
     DEFINITION = "definition"
 
 
+class Rests(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many findings rest on some claims, by kind: spells of control, incidents, tolls."""
+
+    spells: int = 0
+    incidents: int = 0
+    tolls: int = 0
+
+    @property
+    def findings(self) -> int:
+        """All of them."""
+        return self.spells + self.incidents + self.tolls
+
+
 class Side(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One account in a contradiction."""
+    """One account in a contradiction, how many findings rest on it, and what the record would say if it were right."""
 
     value: str
     claims: tuple[str, ...]
     sources: tuple[str, ...]  # Source.name of the origins
+    rests: Rests = Rests()
+    then: str | None = None  # in words: "as the record has it: 217"
 
 
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Claims that cannot all hold."""
+    """Claims that cannot all hold.
+
+    `rests` counts the findings that rest on any of them and would differ if a side were right: tolls of a number,
+    spells of who held a place, else incidents. One matter may be of several natures: `nature` is the strongest.
+    """
 
     id: str
     about: str  # in words: "how many soldiers were executed at Palmyra"
@@ -157,6 +176,8 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     sides: tuple[Side, ...]
     explanation: str | None = None  # where another time, place, scope or definition may dissolve it
     quantities: tuple[Quantity, ...] = ()
+    natures: tuple[Nature, ...] = ()
+    rests: Rests = Rests()
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

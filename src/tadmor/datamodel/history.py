@@ -44,11 +44,12 @@ class KeptTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Decision(StrEnum):
-    """What a person decided."""
+    """What a person decided; `UNDO` takes back the decision that stands, and the one before it stands again."""
 
     ACCEPT = "accept"
     CORRECT = "correct"
     REJECT = "reject"
+    UNDO = "undo"
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,7 +75,7 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person's word on two claims: do they count the same victims?
+    """A person's word on two claims of events or tolls: do they tell of one incident, and count the same victims?
 
     As a review it has `link_id` for its subject, both claims in its value, and accepts or rejects the link.
     """
@@ -89,11 +90,29 @@ def link_id(one: str, other: str) -> str:
     return digest("link", *sorted((one, other)))
 
 
+def linked(review: Review) -> tuple[str, str] | None:
+    """The two claims whose link is decided on; `None` for a review of a claim or a finding."""
+    one, other = review.value.get("one", ""), review.value.get("other", "")
+    return (one, other) if one and other and review.subject == link_id(one, other) else None
+
+
+def standing(reviews: Iterable[Review]) -> dict[str, Review]:
+    """The decision that counts, by subject: the latest that was not undone. In the order made."""
+    made: dict[str, list[tuple[int, Review]]] = {}
+    for number, review in enumerate(reviews):
+        own = made.setdefault(review.subject, [])
+        if review.decision is not Decision.UNDO:
+            own.append((number, review))
+        elif own:
+            own.pop()
+    latest = sorted((own[-1] for own in made.values() if own), key=lambda pair: pair[0])
+    return {review.subject: review for _, review in latest}
+
+
 def judgements_of(reviews: Iterable[Review]) -> tuple[Judgement, ...]:
-    """What persons said of links, in the order of the reviews; those of claims and findings are passed over."""
+    """What persons say of links, in the order said; reviews of claims and findings are passed over."""
     return tuple(
-        Judgement(one=one, other=other, same=review.decision is Decision.ACCEPT)
-        for review in reviews
-        if (one := review.value.get("one", "")) and (other := review.value.get("other", ""))
-        if review.subject == link_id(one, other)
+        Judgement(one=pair[0], other=pair[1], same=review.decision is Decision.ACCEPT)
+        for review in standing(reviews).values()
+        if (pair := linked(review)) is not None
     )

@@ -226,7 +226,7 @@ class Ledger:
                 writing.add_issues(connection, run, issues)
 
     def add_review(self, review: Review, known: Sequence[Place | Actor] = ()) -> None:
-        """Note a person's decision; the latest on a subject counts.
+        """Note a person's decision; the latest on a subject that was not undone counts.
 
         A rejected claim is left out by readers. A correction's `value` gives, of a claim, `modality` or `polarity`, or
         the id of the place or actor in a role (empty: the words name none).
@@ -236,9 +236,10 @@ class Ledger:
             known: places and actors that the correction names and the case may not know yet.
 
         Raises:
-            UsageError: a correction that cannot be applied.
+            UsageError: a correction that cannot be applied, or nothing to undo.
         """
         with transaction(self._engine, self.folder) as connection:
+            reviews.check_undo(connection, review)
             writing.add_entities(connection, known)
             for claim in queries.claims_with_id(connection, review.subject):
                 reviews.check(claim, review, queries.entities_in(connection))

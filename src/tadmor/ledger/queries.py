@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from tadmor.datamodel.documents import Copy, CopyKind, Document
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import KeptTable, Review, RunInfo
+from tadmor.datamodel.history import KeptTable, Review, RunInfo, standing
 from tadmor.datamodel.issues import Issue
 from tadmor.ledger import reviews, tables
 from tadmor.ledger.encoding import Entities, document_decoder, ids_in
@@ -56,13 +56,13 @@ def shingles_in(connection: Connection) -> Iterator[tuple[str, date | None, byte
 
 def claims_in(connection: Connection, wanted: ClaimFilter, *, rejected: bool) -> Iterator[GroundedClaim]:
     """Claims that fit, in the order read, as the latest run understood them and reviews left them."""
-    entities, standing = entities_in(connection), reviews.standing(reviews.reviews_in(connection))
+    entities, decided = entities_in(connection), standing(reviews.reviews_in(connection))
     query = _claims().where(*conditions(wanted)).order_by(tables.claims.c.number)
     for part in connection.execution_options(yield_per=_CLAIMS).execute(query).partitions():
         with _uncollected():
             ready = [(row.id, entities.rebuild(row.claim, row.understanding)) for row in part]
         for identity, claim in ready:
-            reviewed = reviews.apply(claim, standing.get(identity), entities)
+            reviewed = reviews.apply(claim, decided.get(identity), entities)
             if reviewed is not None:
                 yield reviewed
             elif rejected:
@@ -89,8 +89,8 @@ def claims_beginning(connection: Connection, prefix: str) -> list[GroundedClaim]
     column = tables.claims.c.id
     # a range, as the index knows no LIKE; ids are hexadecimal, below any "g"
     rows = connection.execute(_claims().where(column >= prefix, column < prefix + "g").limit(2)).all()
-    standing = reviews.standing(reviews.reviews_in(connection, {row.id for row in rows}))
-    return [_reviewed(connection, row, standing.get(row.id)) for row in rows]
+    decided = standing(reviews.reviews_in(connection, {row.id for row in rows}))
+    return [_reviewed(connection, row, decided.get(row.id)) for row in rows]
 
 
 def claims_with_id(connection: Connection, identity: str) -> list[GroundedClaim]:

@@ -1,7 +1,8 @@
 """Decisions of people, applied: what a reader sees is a function of the rows, of which the latest on a claim counts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, select
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, Modality, Polarity, kind_of
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import Decision, Review
+from tadmor.datamodel.history import Decision, Review, standing
 from tadmor.datamodel.places import Place
 from tadmor.errors import UsageError
 from tadmor.ledger import tables
@@ -17,6 +18,8 @@ from tadmor.ledger.encoding import Entities
 
 #: What of a claim as said a person may correct. The rest tells claims apart: where it is wrong, the claim is rejected.
 SAID: dict[str, type[StrEnum]] = {"modality": Modality, "polarity": Polarity}
+#: The score of a claim that a person read and let stand.
+SURE = 1.0
 
 
 def reviews_in(connection: Connection, subjects: Collection[str] | None = None) -> Iterator[Review]:
@@ -28,9 +31,15 @@ def reviews_in(connection: Connection, subjects: Collection[str] | None = None) 
     return (msgspec.json.decode(value, type=Review) for value in connection.execute(query).scalars())
 
 
-def standing(reviews: Iterable[Review]) -> dict[str, Review]:
-    """The decision that counts, by subject."""
-    return {review.subject: review for review in reviews}
+def check_undo(connection: Connection, review: Review) -> None:
+    """Is there a decision to take back?
+
+    Raises:
+        UsageError: none stands.
+    """
+    if review.decision is Decision.UNDO and not standing(reviews_in(connection, {review.subject})):
+        message = f"nothing to undo: no decision on {review.subject} stands"
+        raise UsageError(message)
 
 
 def check(claim: GroundedClaim, review: Review, entities: Entities) -> None:
@@ -56,12 +65,14 @@ def check(claim: GroundedClaim, review: Review, entities: Entities) -> None:
 
 
 def apply(claim: GroundedClaim, review: Review | None, entities: Entities) -> GroundedClaim | None:
-    """The claim as its review leaves it; `None` if that rejects it."""
-    if review is None or review.decision is Decision.ACCEPT:
+    """The claim as its review leaves it, surely read where a person accepted or corrected it; `None` if rejected."""
+    if review is None:
         return claim
     if review.decision is Decision.REJECT:
         return None
-    said = {field: _stance(field, value) for field, value in review.value.items() if field in SAID}
+    if review.decision is Decision.ACCEPT:
+        return msgspec.structs.replace(claim, claim=msgspec.structs.replace(claim.claim, score=SURE))
+    said: dict[str, Any] = {field: _stance(field, value) for field, value in review.value.items() if field in SAID}
     places, actors = dict(claim.places), dict(claim.actors)
     for field, value in review.value.items():
         match _roles(claim).get(field), _known(entities, _roles(claim).get(field), value):
@@ -72,7 +83,7 @@ def apply(claim: GroundedClaim, review: Review | None, entities: Entities) -> Gr
             case _:  # the words name none; of a field as said, there is nothing to take out
                 places.pop(field, None)
                 actors.pop(field, None)
-    corrected = msgspec.structs.replace(claim.claim, **said)
+    corrected = msgspec.structs.replace(claim.claim, score=SURE, **said)
     return msgspec.structs.replace(claim, claim=corrected, places=places, actors=actors)
 
 

@@ -7,7 +7,7 @@ from tadmor.datamodel.findings import Explanation, Record
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import judgements_of
 from tadmor.ledger import Ledger
-from tadmor.record import conclude, explain, ground_of, leaving_out
+from tadmor.record import conclude, explain, footing_of, leaving_out
 
 
 def record(
@@ -25,6 +25,6 @@ def record(
 def explanation(ledger: Ledger, place: str, day: date | None, *, as_of: date | None = None) -> Explanation:
     """Why the record says what it does of a place (by id) on a day; `None`: the last on which anything came out."""
     claims = tuple(ledger.claims())
-    ground = ground_of(claims, copies=ledger.copies(), judgements=judgements_of(ledger.reviews()), as_of=as_of)
-    published = [claim.published.latest for claim in ground.used if claim.published is not None]
-    return explain(ground, place, day or max(published, default=date.max))
+    footing = footing_of(claims, copies=ledger.copies(), judgements=judgements_of(ledger.reviews()), as_of=as_of)
+    published = [claim.published.latest for claim in footing.used if claim.published is not None]
+    return explain(footing, place, day or max(published, default=date.max))

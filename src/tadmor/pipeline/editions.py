@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tadmor.datamodel.history import Decision, KeptTable, Review
+from tadmor.datamodel.history import Decision, KeptTable, Review, standing
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.datamodel.spans import Span
 from tadmor.ledger import ClaimFilter, Ledger
@@ -93,7 +93,7 @@ def _withdraw(told: Changes, before: _Before, reason: str, edition: Edition) -> 
 
 def _before(ledger: Ledger, earlier: Sequence[tuple[KeptTable, "Table"]]) -> dict[str, _Before]:
     """By the key of each row, what the earlier editions tell of it; the latest counts."""
-    reviews = {review.subject: review for review in ledger.reviews()} if earlier else {}
+    reviews = standing(ledger.reviews()) if earlier else {}
     rows: dict[str, _Before] = {}
     for kept, table in earlier:
         starts, keys = _places(kept, table, rows)

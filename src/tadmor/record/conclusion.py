@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tadmor.datamodel.claims import Polarity
 from tadmor.datamodel.documents import Copy
@@ -12,74 +11,29 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Judgement
 from tadmor.datamodel.places import Place
 from tadmor.record.battle import battles
-from tadmor.record.casualties import Tally, tallies_of
-from tadmor.record.contradiction import Found, Matter, in_incident, ranked
+from tadmor.record.contradiction import Found, Matter, in_incident
 from tadmor.record.control import PlaceModel, concluded, models
 from tadmor.record.denial import denied
+from tadmor.record.differing import Known, ranked
 from tadmor.record.disagreement import in_control
 from tadmor.record.event import incident
 from tadmor.record.falls import denied_falls
-from tadmor.record.fared import Fared, fared, standings
-from tadmor.record.fared.counts import in_counts
-from tadmor.record.fared.holders import in_holders
+from tadmor.record.fared import standings
+from tadmor.record.footing import Footing, footing_of
 from tadmor.record.independence import Voices
-from tadmor.record.interests import Enemies, enemies_of
 from tadmor.record.lookback import look_backs, moved
 from tadmor.record.matching import Told, incidents_of, told_of
 from tadmor.record.movement import denied_movements
 from tadmor.record.naming import Names
+from tadmor.record.once import shown_once
 from tadmor.record.parts import parts_and_wholes
 from tadmor.record.reaches import reaches
-from tadmor.record.reliability import MISREAD, Prior, Reliability, default_prior, is_fact
+from tadmor.record.reliability import Prior
+from tadmor.record.stakes import Stakes
 from tadmor.record.strength import strengths
 from tadmor.record.surroundings import towns_of, while_the_town_held
 from tadmor.record.toll import tolls
-
-
-class Ground(NamedTuple):
-    """What all findings of a case are reckoned with: its claims, whose voice each is, and how far each is believed."""
-
-    as_of: date | None
-    used: tuple[GroundedClaim, ...]  # all that is known by then and surely read, by id
-    facts: tuple[GroundedClaim, ...]
-    voices: Voices
-    told: tuple[Told, ...]
-    tallies: tuple[Tally, ...]
-    prior: Prior
-    fared: Fared
-    reliability: Reliability
-    enemies: Enemies
-
-
-def ground_of(
-    claims: Iterable[GroundedClaim],
-    *,
-    copies: Sequence[Copy] = (),
-    judgements: Sequence[Judgement] = (),
-    as_of: date | None = None,
-    prior: Prior | None = None,
-) -> Ground:
-    """What a case's findings are reckoned with; the arguments are those of `conclude`."""
-    known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
-    used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
-    voices, facts, told = Voices(used, copies), [claim for claim in used if is_fact(claim)], told_of(used)
-    prior, enemies = prior or default_prior(), enemies_of(facts, voices)
-    first = Reliability(prior, enemies)
-    tallies = tallies_of(told, copies, judgements)
-    taught = in_holders(models(facts, voices, first, as_of), prior, voices) + in_counts(tallies, voices, first)
-    learned = fared(taught, prior, voices)
-    return Ground(
-        as_of=as_of,
-        used=tuple(used),
-        facts=tuple(facts),
-        voices=voices,
-        told=tuple(told),
-        tallies=tuple(tallies),
-        prior=prior,
-        fared=learned,
-        reliability=Reliability(prior, enemies, learned),
-        enemies=enemies,
-    )
+from tadmor.record.victims import Ground, counts_apart
 
 
 def conclude(
@@ -97,31 +51,45 @@ def conclude(
     Args:
         claims: all claims of the case, grounded.
         copies: which documents share words with which.
-        judgements: what persons said of pairs of toll claims; the latest on a pair counts.
+        judgements: what persons said of pairs of claims of events and tolls; the latest on a pair counts.
         as_of: use only what had been said by the end of this day; `None`: all.
         prior: reliability by kind of source before anything else is known, 0.5..1; `None`: those that ship with tadmor.
     """
-    ground = ground_of(claims, copies=copies, judgements=judgements, as_of=as_of, prior=prior)
-    voices, reliability, names = ground.voices, ground.reliability, Names(ground.used)
-    places = list(models(ground.facts, voices, reliability, as_of))
-    happened = [(incident(members, voices), members) for members in incidents_of(ground.told)]
+    footing = footing_of(claims, copies=copies, judgements=judgements, as_of=as_of, prior=prior)
+    voices, reliability, names = footing.voices, footing.reliability, Names(footing.used)
+    places = list(models(footing.facts, voices, reliability, as_of))
+    happened = [(incident(members, voices), members) for members in incidents_of(footing.told, footing.judged)]
     happened.sort(key=lambda pair: _order(pair[0]))
-    denials = _by_ground(told_of(ground.used, Polarity.DENIED))
+    denials = _by_ground(told_of(footing.used, Polarity.DENIED))
     matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
+    spells, incidents = tuple(spells_in(places, footing)), tuple(found for found, _ in happened)
+    counted = tuple(tolls(happened, footing.tallies, voices, reliability))
+    apart = (
+        *_contradictions(places, matters, footing.told, footing.used, voices, names),
+        *counts_apart(
+            footing.tallies, footing.told, _incident_of(happened), Ground(voices, reliability, names, footing.judged)
+        ),
+    )
+    left = (found for found in apart if footing.judged.leaves(found.contradiction))
     return Record(
         as_of=as_of,
-        spells=tuple(spells_in(places, ground)),
-        incidents=tuple(found for found, _ in happened),
-        tolls=tuple(tolls(happened, ground.tallies, voices, reliability)),
-        contradictions=ranked(_contradictions(places, matters, ground.told, ground.used, voices, names)),
-        standings=standings(ground.fared),
+        spells=spells,
+        incidents=incidents,
+        tolls=counted,
+        contradictions=ranked(left, Known(Stakes(spells, incidents, counted), footing.known, names)),
+        standings=standings(footing.fared),
     )
 
 
-def spells_in(places: Sequence[PlaceModel], ground: Ground) -> Iterator[Spell]:
+def spells_in(places: Sequence[PlaceModel], footing: Footing) -> Iterator[Spell]:
     """The spells of some places, those of ground in or by a town among them by what became of the town."""
-    spells = (spell for model in places for spell in concluded(model, ground.voices))
-    return while_the_town_held(spells, towns_of(_grounds(places)), _last_days(ground.facts))
+    spells = (spell for model in places for spell in concluded(model, footing.voices))
+    return while_the_town_held(spells, towns_of(_grounds(places)), _last_days(footing.facts))
+
+
+def _incident_of(happened: Sequence[tuple[Incident, Sequence[Told]]]) -> dict[str, str]:
+    """The incident of each claim, by id."""
+    return {one.id: found.id for found, members in happened for one in members}
 
 
 def _grounds(places: Sequence[PlaceModel]) -> Iterator[Place]:
@@ -165,10 +133,7 @@ def _contradictions(
     voices: Voices,
     names: Names,
 ) -> Iterator[Found]:
-    for model in places:
-        yield from in_control(model, voices, names)
-    yield from denied_falls(places, claims, voices, names)
-    yield from parts_and_wholes(places, voices, names)
+    yield from shown_once(_over_control(places, claims, voices, names))
     yield from denied_movements(claims, voices, names)
     yield from strengths(claims, voices, names)
     for matter in matters:
@@ -178,3 +143,13 @@ def _contradictions(
     yield from look_backs(told, voices, names)
     yield from moved(told, voices, names)
     yield from reaches(told, voices, names)
+
+
+def _over_control(
+    places: Sequence[PlaceModel], claims: Sequence[GroundedClaim], voices: Voices, names: Names
+) -> Iterator[Found]:
+    """Who held places and since when, whether they fell, whether all of them."""
+    for model in places:
+        yield from in_control(model, voices, names)
+    yield from denied_falls(places, claims, voices, names)
+    yield from parts_and_wholes(places, voices, names)

@@ -22,14 +22,15 @@ from tadmor.record.matching import Told, figure
 from tadmor.record.naming import Names, days_in_words
 from tadmor.record.people import people_of
 from tadmor.record.reliability import Reliability
-from tadmor.record.toll import Figure, combined, figures
+from tadmor.record.toll import Figure, figures
 
 #: In these both sides act, or each may act on one day: two actors contradict nobody.
 _MUTUAL = frozenset({EventType.CLASH, EventType.GROUND_ATTACK, EventType.AGREEMENT, EventType.OTHER_VIOLENCE})
 _ARTICLES = frozenset({"a", "an", "another"})
 #: Acts whose count is of people, like a toll.
 _OF_PEOPLE = frozenset({EventType.EXECUTION, EventType.KILLING, EventType.ABDUCTION, EventType.ARREST})
-_NOUN = {
+#: What happened to people who suffered a harm, as a predicate.
+NOUN = {
     Harm.KILLED: "were killed",
     Harm.WOUNDED: "were wounded",
     Harm.CAPTURED: "were captured",
@@ -68,13 +69,6 @@ def hanging(contradiction: Contradiction, others: Iterable[str]) -> int:
     return len({claim for side in contradiction.sides for claim in side.claims}.union(others))
 
 
-def ranked(found: Iterable[Found]) -> tuple[Contradiction, ...]:
-    """Each once, those first on which most hangs."""
-    unique = {one.contradiction.id: one for one in found}
-    ordered = sorted(unique.values(), key=lambda one: (-one.hangs, one.contradiction.id))
-    return tuple(one.contradiction for one in ordered)
-
-
 def contradiction(  # one argument a field
     nature: Nature,
     about: str,
@@ -99,6 +93,7 @@ def contradiction(  # one argument a field
         id=digest("contradiction", nature, *claims),
         about=about,
         nature=nature,
+        natures=(nature,),
         place=place,
         when=when,
         sides=told,
@@ -129,26 +124,25 @@ def in_matter(  # the fields of a contradiction that the incident does not give
 
 
 def _numbers(matter: Matter) -> Iterator[Contradiction]:
-    """Figures of the same harm to the same people that no one number meets; of the same kind of act likewise."""
-    counted: dict[tuple[str, ...], list[Told]] = defaultdict(list)
-    both = combined(matter.members)
+    """Counts of one kind of act that no one number meets; those of tolls go by victims, whatever the incident."""
+    counted: dict[EventType, list[Told]] = defaultdict(list)
+    of_people = any(isinstance(one.said, TollClaim) and one.said.count is not None for one in matter.members)
     for one in matter.members:
-        if one.id in both or is_article(one):
-            continue
-        match one.said:
-            case TollClaim(harm=harm):
-                people = people_of(one.claim)
-                counted[harm, people.status, people.group or ""].append(one)
-            case EventClaim(type=kind):
-                counted["", kind, ""].append(one)
-    people_disagree = False
-    for key, told in sorted(counted.items(), key=lambda item: (not item[0][0], item[1][0].id)):
-        if people_disagree and key[1] in _OF_PEOPLE:
-            continue  # the same people, counted once as a toll
-        found = number(matter, told, figures(told, matter.voices, matter.reliability))
-        people_disagree = people_disagree or (found is not None and bool(key[0]))
-        if found is not None:
-            yield found
+        if isinstance(one.said, EventClaim) and not is_article(one):
+            counted[one.said.type].append(one)
+    for kind, told in sorted(counted.items()):
+        if of_people and kind in _OF_PEOPLE:
+            continue  # the same people, counted as a toll
+        apart = numbers_apart(told, figures(told, matter.voices, matter.reliability), matter.voices)
+        if apart is not None:
+            yield in_matter(
+                matter,
+                Nature.NUMBER,
+                of_what(told[0], matter.names),
+                apart.sides,
+                explanation=apart.explanation,
+                quantities=apart.quantities,
+            )
 
 
 def is_article(one: Told) -> bool:
@@ -157,9 +151,31 @@ def is_article(one: Told) -> bool:
     return count is not None and (count.expression or "").lower() in _ARTICLES
 
 
-def number(matter: Matter, told: Sequence[Told], known: Sequence[Figure]) -> Contradiction | None:
-    """The figures that at least one other rules out, the least first; all who name one figure stand on one side."""
-    clashing = {one.told.id for one in known if any(_incompatible(one, other) for other in known)}
+class Apart(NamedTuple):
+    """Numbers that exclude each other, as sides, the least first."""
+
+    sides: list[tuple[str, list[GroundedClaim]]]
+    quantities: tuple[Quantity, ...]
+    explanation: str | None
+
+
+def numbers_apart(
+    told: Sequence[Told],
+    known: Sequence[Figure],
+    voices: Voices,
+    alike: Callable[[Told, Told], bool] = lambda _, __: True,
+) -> Apart | None:
+    """The figures that at least one other rules out; all who name one figure stand on one side.
+
+    Args:
+        told: the claims that count the same things.
+        known: one figure a voice, its latest: who corrects himself contradicts nobody.
+        voices: the voice of each claim.
+        alike: whether two claims may count the same things.
+    """
+    clashing = {
+        one.told.id for one in known if any(excluding(one, other) and alike(one.told, other.told) for other in known)
+    }
     if not clashing:
         return None
     sides: dict[int, list[Figure]] = defaultdict(list)
@@ -168,13 +184,10 @@ def number(matter: Matter, told: Sequence[Told], known: Sequence[Figure]) -> Con
         if one.told.id in clashing or named in sides:
             sides[named].append(one)
     ordered = [sides[named] for named in sorted(sides)]
-    return in_matter(
-        matter,
-        Nature.NUMBER,
-        of_what(told[0], matter.names),
-        [(_count(side[0]).expression or str(side[0].best), _repeating(side, told, matter.voices)) for side in ordered],
-        explanation=_why_numbers_differ(ordered),
+    return Apart(
+        sides=[(_count(side[0]).expression or str(side[0].best), _repeating(side, told, voices)) for side in ordered],
         quantities=tuple(_count(side[0]) for side in ordered),
+        explanation=_why_numbers_differ(ordered),
     )
 
 
@@ -182,7 +195,8 @@ def _count(one: Figure) -> Quantity:
     return one.told.said.count or Quantity()
 
 
-def _incompatible(one: Figure, other: Figure) -> bool:
+def excluding(one: Figure, other: Figure) -> bool:
+    """Does no one number meet both?"""
     return not _count(one).compatible(_count(other))
 
 
@@ -204,7 +218,7 @@ def of_what(one: Told, names: Names) -> str:
             people = people_of(one.claim)
             whom = names.of(people.group) if people.group else _STATUS[people.status]
             # "how many children", but "how many of Islamic State"
-            return f"how many {'of ' if whom[0].isupper() else ''}{whom} {_NOUN[harm]}"
+            return f"how many {'of ' if whom[0].isupper() else ''}{whom} {NOUN[harm]}"
         case EventClaim(type=kind):
             return f"the count of {kind.value.replace('_', ' ')}"
 
@@ -280,34 +294,9 @@ def _actors(matter: Matter) -> Iterator[Contradiction]:
         )
 
 
-def _meanings(matter: Matter) -> Iterator[Contradiction]:
-    """The same number of people, civilians to one voice and fighters to another."""
-    told = [one for one in matter.members if isinstance(one.said, TollClaim) and one.said.count is not None]
-    for harm in Harm:
-        of_harm = [one for one in told if isinstance(one.said, TollClaim) and one.said.harm is harm]
-        civilians, fighters = (
-            figures(
-                (one for one in of_harm if people_of(one.claim).status is status), matter.voices, matter.reliability
-            )
-            for status in (Status.CIVILIAN, Status.COMBATANT)
-        )
-        pairs = [(c, f) for c in civilians for f in fighters if c.voice != f.voice and not _incompatible(c, f)]
-        if pairs:
-            yield in_matter(
-                matter,
-                Nature.DEFINITION,
-                f"whether civilians or fighters {_NOUN[harm]}",
-                [
-                    ("civilians", [c.told.claim for c, _ in pairs]),
-                    ("fighters", [f.told.claim for _, f in pairs]),
-                ],
-            )
-
-
 #: Every search among the claims of one incident.
 _ON_INCIDENTS: tuple[Callable[[Matter], Iterator[Contradiction]], ...] = (
     _numbers,
     _times,
     _actors,
-    _meanings,
 )

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from tadmor.datamodel.findings import Chance, Explanation, Left, Needed, Spell, State, Verdict, Without
 from tadmor.datamodel.sources import SourceKind
 from tadmor.record.camps import sides_of
-from tadmor.record.conclusion import Ground, spells_in
+from tadmor.record.conclusion import spells_in
 from tadmor.record.control import PlaceModel, models_of, probabilities
 from tadmor.record.evidence import Statement, statements_of
+from tadmor.record.footing import Footing
 from tadmor.record.mapped import Stretch, is_mapped, stretches
 from tadmor.record.reliability import at_first, probability, weight
 from tadmor.record.states import UNKNOWN
@@ -29,34 +30,34 @@ _HARDLY = 0.005
 class _Case(NamedTuple):
     """All statements of a case, and what its maps say together."""
 
-    ground: Ground
+    footing: Footing
     statements: Sequence[Statement]
     maps: Mapping[str, Sequence[Stretch]]
     place: str
     day: date
 
 
-def explain(ground: Ground, place: str, day: date) -> Explanation:
+def explain(footing: Footing, place: str, day: date) -> Explanation:
     """Why the record says what it does of a place on a day.
 
     Args:
-        ground: the case, as of a day (`ground_of`).
+        footing: the case, as of a day (`footing_of`).
         place: the id of a place that claims of control are about.
         day: any day; before the first and after the last that is told of, what follows from those.
     """
-    statements = statements_of(ground.facts, ground.reliability, ground.as_of)
-    case = _Case(ground, statements, stretches(statements, ground.voices), place, day)
+    statements = statements_of(footing.facts, footing.reliability, footing.as_of)
+    case = _Case(footing, statements, stretches(statements, footing.voices), place, day)
     finding, model = _concluded(case, statements, case.maps)
     bearing = {*finding.supports, *finding.opposes} if finding is not None else set()
     own = [one for one in statements if one.id in bearing]
     return Explanation(
         place=place,
         day=day,
-        as_of=ground.as_of,
+        as_of=footing.as_of,
         finding=finding,
         chances=tuple(_chances(model, day)),
         without=tuple(_without(case, finding, own)),
-        needed=tuple(_needed(model, ground, day)),
+        needed=tuple(_needed(model, footing, day)),
         not_known=tuple(_not_known(finding, own, case)),
     )
 
@@ -67,10 +68,10 @@ def _concluded(
     """What follows from statements of the place on the day, and the place's model."""
     about = next((one.place for one in case.statements if one.place.id == case.place), None)
     near = {case.place} | ({about.relative_to, *about.parents[:1]} if about is not None else set())
-    models = list(models_of(statements, case.ground.voices, maps, {one for one in near if one is not None}))
+    models = list(models_of(statements, case.footing.voices, maps, {one for one in near if one is not None}))
     found = (
         spell
-        for spell in spells_in(models, case.ground)
+        for spell in spells_in(models, case.footing)
         if spell.place == case.place
         and (spell.start is None or spell.start <= case.day)
         and (spell.end is None or spell.end >= case.day)
@@ -111,7 +112,7 @@ def _left_out(case: _Case, finding: Spell, left_out: Left, key: tuple[str, str],
     kept = [one for one in case.statements if key not in of(one)]
     gone = {one.id for one in case.statements} - {one.id for one in kept}
     mapped = any(one.id in gone and is_mapped(one) for one in case.statements)
-    then, _ = _concluded(case, kept, stretches(kept, case.ground.voices) if mapped else case.maps)
+    then, _ = _concluded(case, kept, stretches(kept, case.footing.voices) if mapped else case.maps)
     state, holder = (then.state, then.holder) if then is not None else (State.UNKNOWN, None)
     return Without(
         left_out=left_out,
@@ -133,10 +134,10 @@ _Whose = Callable[[Statement], Collection[tuple[str, str]]]
 def _voice(case: _Case) -> _Whose:
     names: dict[str, str] = {}
     for one in case.statements:
-        names.setdefault(case.ground.voices.key(one.claim), one.claim.origin.name)
+        names.setdefault(case.footing.voices.key(one.claim), one.claim.origin.name)
 
     def whose(one: Statement) -> Collection[tuple[str, str]]:
-        key = case.ground.voices.key(one.claim)
+        key = case.footing.voices.key(one.claim)
         return ((key, names[key]),)
 
     return whose
@@ -150,7 +151,7 @@ def _sides(one: Statement) -> Collection[tuple[str, str]]:
     return [(side, side) for side in sides_of(one.claim.origin)]
 
 
-def _needed(model: PlaceModel | None, ground: Ground, day: date) -> Iterator[Needed]:
+def _needed(model: PlaceModel | None, footing: Footing, day: date) -> Iterator[Needed]:
     """For each other state that a voice may tell of: how many more would make it the likeliest.
 
     The chances of two states on a day stand to each other as before, times the likelihoods of the new words.
@@ -159,7 +160,7 @@ def _needed(model: PlaceModel | None, ground: Ground, day: date) -> Iterator[Nee
         return
     table = probabilities(model, day)
     best = max(table, key=lambda one: table[one])
-    word = weight(at_first(ground.prior, SourceKind.OUTLET, 0), 1.0)
+    word = weight(at_first(footing.prior, SourceKind.OUTLET, 0), 1.0)
     each = word + (2 * probability(word) - 1) * log(max(len(model.states) - 1, 1))
     for state in model.states:
         if state not in (best, UNKNOWN) and 0 < table[state] <= table[best]:
@@ -184,7 +185,7 @@ def _not_known(finding: Spell | None, own: Sequence[Statement], case: _Case) -> 
     if for_it and all(one.claim.origin.kind is SourceKind.UNNAMED for one in for_it):
         yield "nobody who speaks for it is named"
     heard = {side for one in own for side in sides_of(one.claim.origin)}
-    if finding.holder is not None and finding.holder in case.ground.enemies and not heard:
+    if finding.holder is not None and finding.holder in case.footing.enemies and not heard:
         yield "no party to the conflict has been heard on it, neither the holder nor its enemies"
 
 

@@ -17,6 +17,7 @@ from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import Basis, Interval
 from tadmor.record.camps import camps_in
+from tadmor.record.judged import NOBODY, Judged
 from tadmor.record.nearness import lies_in, towns_beside
 from tadmor.record.people import People, people_of
 from tadmor.record.reliability import is_fact
@@ -94,21 +95,33 @@ def _told(claim: GroundedClaim, said: EventClaim | TollClaim) -> Told:
     return Told(claim.id, claim, said, claim.place, when, by, on, row_of(claim))
 
 
-def incidents_of(told: Sequence[Told]) -> list[list[Told]]:
-    """The claims by incident, each group and all groups ordered by claim id. Claims that match none stand alone."""
-    group = {one.id: [one] for one in told}
-    scores = {(one.id, other.id): score(one, other) for one, other in _pairs(told)}
+def incidents_of(told: Sequence[Told], judged: Judged = NOBODY) -> list[list[Told]]:
+    """The claims by incident, each group and all groups ordered by claim id. Claims that match none stand alone.
+
+    Args:
+        told: the claims.
+        judged: a person's word on pairs of them, which goes before any score.
+    """
+    group = judged.groups(told)
+    scores = scored(told)
     for (first, second), value in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         if value < THRESHOLD:
             break
         one, other = group[first], group[second]
-        if one is not other and _may_be_one(one, other) and _coherent(one, other, scores):
+        if one is other or not judged.may_meet(one, other):
+            continue
+        if may_be_one(one, other) and _coherent(one, other, scores):
             merged = sorted([*one, *other], key=lambda each: each.id)
             group.update((each.id, merged) for each in merged)
     return sorted({id(members): members for members in group.values()}.values(), key=lambda members: members[0].id)
 
 
-def _may_be_one(one: Sequence[Told], other: Sequence[Told]) -> bool:
+def scored(told: Sequence[Told]) -> dict[tuple[str, str], float]:
+    """The score of every pair that may match, by their ids, the lower first."""
+    return {(one.id, other.id): score(one, other) for one, other in _pairs(told)}
+
+
+def may_be_one(one: Sequence[Told], other: Sequence[Told]) -> bool:
     """May two groups tell of one act, by its kind, its days, its dead, and the rows of tables among them?"""
     if not may_meet((each.row for each in one), (each.row for each in other)):
         return False

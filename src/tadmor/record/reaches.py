@@ -11,10 +11,13 @@ from tadmor.datamodel.findings import Nature
 from tadmor.datamodel.quantities import Quantity
 from tadmor.record.contradiction import Found, contradiction, hanging, of_what, several
 from tadmor.record.independence import Voices
-from tadmor.record.matching import Told
+from tadmor.record.matching import Told, figure
 from tadmor.record.naming import Names
 from tadmor.record.people import people_of
 from tadmor.record.toll import combined
+
+#: Days over which two reports may be thought to count the same victims; see `victims`.
+_WEEK = 7
 
 _Key = tuple[str, str, str, str]
 
@@ -44,10 +47,19 @@ def _by_people(told: Iterable[Told], both: frozenset[str]) -> tuple[dict[_Key, l
 
 
 def _differ(one: Told, other: Told, voices: Voices) -> bool:
-    """Do two voices give numbers for days that meet, of which no one holds for both?"""
+    """Do two voices give numbers for days that meet, the larger for the dead and the wounded together?
+
+    Of people at large, told in two reports, the days must be few: over months there are many tolls that a total may be
+    set against. A camp counts its dead, and those of its enemy, over weeks.
+    """
     if one.when is None or other.when is None or not one.when.overlaps(other.when):
         return False
-    return not _count(one).compatible(_count(other)) and voices.key(one.claim) != voices.key(other.claim)
+    wide = people_of(one.claim).group is None and max(one.when.days, other.when.days) > _WEEK
+    if wide and one.said.document != other.said.document:
+        return False
+    larger = (figure(_count(one)) or 0) > (figure(_count(other)) or 0)
+    apart = not _count(one).compatible(_count(other))
+    return larger and apart and voices.key(one.claim) != voices.key(other.claim)
 
 
 def _count(one: Told) -> Quantity:

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from tadmor.datamodel.claims import Harm, Modality, Polarity
-from tadmor.datamodel.findings import Contradiction, Figure, Incident, Nature, Record, Spell, State, Toll, Verdict
+from tadmor.datamodel.findings import Figure, Incident, Record, Spell, State, Toll, Verdict
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.names import fold
@@ -18,8 +18,9 @@ from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 from tadmor.record import MISREAD
 from tadmor.record.camps import camps_in
+from tadmor.views.disagreeing import Disagreement, disagreement, words_of
 from tadmor.views.exports import Names
-from tadmor.views.quoting import Quote, best, quote, telling
+from tadmor.views.quoting import Quote, best, quote
 from tadmor.views.speaking import Speaking, speaking
 from tadmor.views.words import gist, state
 
@@ -90,28 +91,6 @@ class ToldToll(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     claims: tuple[str, ...]
     quote: Quote | None
-
-
-class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """One side of a contradiction, with its most telling words."""
-
-    value: str
-    sources: tuple[str, ...]
-    claims: tuple[str, ...]
-    quote: Quote | None
-
-
-class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
-    """A contradiction with its accounts in words."""
-
-    id: str
-    about: str
-    nature: Nature
-    where: str | None
-    earliest: date | None
-    latest: date | None
-    accounts: tuple[Account, ...]
-    explanation: str | None
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
@@ -312,7 +291,7 @@ def told_toll(toll: Toll, names: Names) -> ToldToll:
         independent_sources=toll.independent_sources,
         reasons=toll.reasons,
         claims=toll.claims,
-        quote=_words_of(toll.claims, names),
+        quote=words_of(toll.claims, names),
     )
 
 
@@ -325,23 +304,6 @@ def _told_figure(one: Figure, names: Names) -> ToldFigure:
         best=one.best,
         high=one.high,
         claims=one.claims,
-    )
-
-
-def disagreement(found: Contradiction, names: Names) -> Disagreement:
-    """A contradiction with the words of each account."""
-    return Disagreement(
-        id=found.id,
-        about=found.about,
-        nature=found.nature,
-        where=names.place_name(found.place) if found.place else None,
-        earliest=found.when.start if found.when is not None else None,
-        latest=found.when.last if found.when is not None else None,
-        accounts=tuple(
-            Account(value=side.value, sources=side.sources, claims=side.claims, quote=_words_of(side.claims, names))
-            for side in found.sides
-        ),
-        explanation=found.explanation,
     )
 
 
@@ -358,13 +320,8 @@ def happening(one: Incident, names: Names) -> Happening:
         what=f"{what}{f' by {actors}' if actors else ''}{f' on {targets}' if targets else ''}",
         independent_sources=one.independent_sources,
         claims=one.claims,
-        quote=_words_of(one.claims, names),
+        quote=words_of(one.claims, names),
     )
-
-
-def _words_of(identities: Sequence[str], names: Names) -> Quote | None:
-    found = telling(names.claims[identity] for identity in identities if identity in names.claims)
-    return quote(found) if found is not None else None
 
 
 def _told(claims: Iterable[GroundedClaim]) -> tuple[Told, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tadmor.datamodel.findings import State, Verdict
-from tadmor.views.brief import Disagreement, PlaceBrief, Told, ToldFigure, ToldSpell, ToldToll
+from tadmor.views.brief import PlaceBrief, Told, ToldFigure, ToldSpell, ToldToll
+from tadmor.views.disagreeing import Disagreement, in_words
 from tadmor.views.quoting import Quote
 from tadmor.views.ribbon import Ribbon
 from tadmor.views.screen import Screen
@@ -136,7 +137,10 @@ def _contradictions(screen: Screen, brief: PlaceBrief) -> None:
 def show_disagreement(screen: Screen, found: Disagreement) -> None:
     """One contradiction, its accounts side by side with their words."""
     line = Text(found.about[0].upper() + found.about[1:], style="bold")
-    line.append(f"  {found.nature.value}, {brief_days(found.earliest, found.latest)}", style="dim not bold")
+    natures = " and ".join(found.natures)
+    line.append(
+        f"  {natures}, {brief_days(found.earliest, found.latest)}; {in_words(found.rests)} on it", "dim not bold"
+    )
     screen.say(line)
     screen.table(
         ("  account", "who says so", "in words"),
@@ -149,6 +153,9 @@ def show_disagreement(screen: Screen, found: Disagreement) -> None:
             for account in found.accounts
         ],
     )
+    for account in found.accounts:
+        if account.then and found.rests.findings:
+            screen.say(f"if {account.value}: {account.then}", "dim", indent=2)
     if found.explanation:
         screen.say(f"perhaps: {found.explanation}", "dim", indent=2)
     screen.say("")

@@ -29,6 +29,7 @@ from tadmor.views.options import (
     Silent,
     day_of,
 )
+from tadmor.views.reviewing import commands as reviewing
 from tadmor.views.tables import commands as tables
 
 _EPILOG = """\b
@@ -57,8 +58,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich help takes 0.4 s to import
 )
-app.add_typer(gazetteer, name="gazetteer")
-app.add_typer(tables, name="import")
+for _name, _commands in {"gazetteer": gazetteer, "import": tables, "review": reviewing}.items():
+    app.add_typer(_commands, name=_name)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -226,11 +227,12 @@ def timeline(
     as_json: Json = False,
 ) -> None:
     """All that is told of a place, day by day."""
+    from tadmor.ledger import ClaimFilter  # noqa: PLC0415
     from tadmor.views.brief import find_place  # noqa: PLC0415
     from tadmor.views.listing import show_claims, timeline_of  # noqa: PLC0415
 
     with _opened(case) as ledger:
-        claims = tuple(ledger.claims(_filter(as_of=as_of)))
+        claims = tuple(ledger.claims(ClaimFilter(as_of=as_of)))
         found = timeline_of(find_place(place, claims, ledger), claims)
         _print_rows(ledger, found) if as_json else show_claims(found)
 
@@ -258,12 +260,13 @@ def claims(  # noqa: PLR0913, PLR0917 - an option each
 ) -> None:
     """Claims that fit all conditions, each with its words and who says so."""
     from tadmor.datamodel.claims import KINDS  # noqa: PLC0415
+    from tadmor.ledger import ClaimFilter  # noqa: PLC0415
     from tadmor.views.listing import show_claims  # noqa: PLC0415
 
     if kind is not None and kind not in KINDS:
         message = f"{kind!r} is no kind of claim; choose from {', '.join(KINDS)}"
         raise UsageError(message)
-    wanted = _filter(place=place, kind=kind, actor=actor, source=source, first=first, last=last, words=text)
+    wanted = ClaimFilter(place=place, kind=kind, actor=actor, source=source, first=first, last=last, words=text)
     with _opened(case) as ledger:
         found = tuple(ledger.claims(wanted))
         _print_rows(ledger, found) if as_json else show_claims(found)
@@ -280,6 +283,7 @@ def show(
 
     The words marked, who says so through whom, what is understood of it, and where its original lies.
     """
+    from tadmor.datamodel.history import standing  # noqa: PLC0415
     from tadmor.ledger.case import CaseFolder  # noqa: PLC0415
     from tadmor.views.showing import show_claim  # noqa: PLC0415
 
@@ -289,7 +293,8 @@ def show(
         if as_json:
             _print_rows(ledger, (found,))
         else:
-            show_claim(found, document, str(CaseFolder(ledger.folder).path_of(document.original)))
+            path = str(CaseFolder(ledger.folder).path_of(document.original))
+            show_claim(found, document, path, standing(ledger.reviews()).get(found.id))
 
 
 @app.command(epilog="Example: tadmor contradictions --case syria")
@@ -301,7 +306,8 @@ def contradictions(
     as_json: Json = False,
 ) -> None:
     """Accounts that cannot all hold, side by side."""
-    from tadmor.views.brief import disagreement, find_place  # noqa: PLC0415
+    from tadmor.views.brief import find_place  # noqa: PLC0415
+    from tadmor.views.disagreeing import disagreement  # noqa: PLC0415
     from tadmor.views.exports import Names, contradiction_row  # noqa: PLC0415
     from tadmor.views.listing import show_contradictions  # noqa: PLC0415
 
@@ -413,12 +419,6 @@ def _record(ledger: Any, as_of: date | None, without: list[str] | None = None) -
     from tadmor import pipeline  # noqa: PLC0415
 
     return pipeline.record(ledger, as_of=as_of, without=without or ())
-
-
-def _filter(**wanted: Any) -> Any:
-    from tadmor.ledger import ClaimFilter  # noqa: PLC0415
-
-    return ClaimFilter(**wanted)
 
 
 def _print_rows(ledger: Any, found: Any) -> None:

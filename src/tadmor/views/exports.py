@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import (
     ControlClaim,
@@ -159,9 +161,14 @@ def _first(claim: GroundedClaim, role: str) -> Row | None:
 
 
 def _actors(claim: GroundedClaim, role: str) -> list[Row]:
-    """The actors of a role, one for each mention; a mention of several gives their names together."""
+    """The actors of a role, one for each mention; a mention of several gives their names together.
+
+    Those that a person put there, and no words name, have no expression.
+    """
     said = mentions(claim.claim, role)
     resolved = claim.actors.get(role, ())
+    if not said:
+        return [{"name": actor.name, "id": actor.id, "expression": None} for actor in resolved]
     if len(said) == 1:
         return [_actor(said[0], resolved)]
     return [_actor(one, resolved[number : number + 1]) for number, one in enumerate(said)]
@@ -173,10 +180,10 @@ def _actor(mention: Mention, actors: Sequence[Actor]) -> Row:
 
 
 def _role_place(claim: GroundedClaim, role: str) -> Row | None:
-    said = mentions(claim.claim, role)
-    if not said:
+    said, place = mentions(claim.claim, role), claim.places.get(role)
+    if not said and place is None:
         return None
-    return _place(claim.places.get(role), said[0].expression)
+    return _place(place, said[0].expression if said else None)
 
 
 def _place(place: Place | None, expression: str | None) -> Row:
@@ -269,14 +276,23 @@ def contradiction_row(found: Contradiction, names: Names) -> Row:
         "id": found.id,
         "about": found.about,
         "nature": found.nature.value,
+        "natures": [nature.value for nature in found.natures],
         "place": names.place(found.place),
         "when": {"earliest": found.when.start.isoformat(), "latest": found.when.last.isoformat()}
         if found.when
         else None,
         "sides": [
-            {"value": side.value, "claims": list(side.claims), "sources": list(side.sources)} for side in found.sides
+            {
+                "value": side.value,
+                "claims": list(side.claims),
+                "sources": list(side.sources),
+                "rests": msgspec.to_builtins(side.rests),
+                "then": side.then,
+            }
+            for side in found.sides
         ],
         "explanation": found.explanation,
+        "rests": msgspec.to_builtins(found.rests),
     }
 
 

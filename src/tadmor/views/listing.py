@@ -13,11 +13,11 @@ from tadmor.datamodel.places import Place, PlaceFile
 from tadmor.errors import CaseError
 from tadmor.ledger import Ledger
 from tadmor.pipeline import Imports
-from tadmor.views.brief import Disagreement
 from tadmor.views.brief_screen import SHORT, show_disagreement
+from tadmor.views.disagreeing import Disagreement, in_words
 from tadmor.views.exports import Row
 from tadmor.views.screen import Screen
-from tadmor.views.speaking import INTERESTS, Speaking, in_words
+from tadmor.views.speaking import INTERESTS, Speaking, fared_in_words
 from tadmor.views.words import brief_days, clip, days, gist, one_line, plural, some_of, speaker, when
 
 
@@ -77,7 +77,7 @@ def show_contradictions(found: Sequence[Disagreement]) -> None:
     screen = Screen()
     if screen.plain:
         screen.table(
-            ("nature", "about", "days", "account", "who", "claims"),
+            ("nature", "about", "days", "account", "who", "claims", "rests on it", "if it is right"),
             [
                 (
                     one.nature.value,
@@ -86,6 +86,8 @@ def show_contradictions(found: Sequence[Disagreement]) -> None:
                     side.value,
                     ", ".join(side.sources),
                     " ".join(identity[:SHORT] for identity in side.claims),
+                    in_words(side.rests),
+                    side.then or "-",
                 )
                 for one in found
                 for side in one.accounts
@@ -138,7 +140,7 @@ def show_source(one: Speaking, claims: Mapping[str, GroundedClaim]) -> None:
     if not one.standings:
         screen.say("No other voice tells of what it tells of: how often it is right is not known beyond its kind.")
     for standing in one.standings:
-        screen.heading(in_words(standing))
+        screen.heading(fared_in_words(standing))
         screen.say(f"{standing.kind.value} at first: {standing.first:.0%}. What moved it most:", "dim")
         for moved in standing.moved:
             _show_moved(screen, moved, claims)

@@ -10,7 +10,8 @@ from tadmor.datamodel.documents import Copy, Document
 from tadmor.datamodel.findings import Record
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.issues import Issue
-from tadmor.views.brief import Disagreement, ToldSpell, disagreement, told_spell
+from tadmor.views.brief import ToldSpell, told_spell
+from tadmor.views.disagreeing import Disagreement, disagreement
 from tadmor.views.exports import Names
 from tadmor.views.words import when
 

@@ -7,6 +7,7 @@ from rich.text import Text
 from tadmor.datamodel.claims import ACTOR_ROLES, mentions
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.history import Review
 from tadmor.views.screen import Screen
 from tadmor.views.words import days, gist, when
 
@@ -14,8 +15,8 @@ from tadmor.views.words import days, gist, when
 CONTEXT = 400
 
 
-def show_claim(claim: GroundedClaim, document: Document, original: str) -> None:
-    """A claim in its context; `original` is the path of the archived bytes."""
+def show_claim(claim: GroundedClaim, document: Document, original: str, review: Review | None = None) -> None:
+    """A claim in its context; `original` is the path of the archived bytes, `review` the decision that stands."""
     screen = Screen()
     screen.say(Text(gist(claim), style="bold"))
     screen.say(f"{claim.kind} claim {claim.id}", "dim")
@@ -23,7 +24,11 @@ def show_claim(claim: GroundedClaim, document: Document, original: str) -> None:
     screen.say(_context(screen, claim, document), indent=2)
     screen.say("")
     screen.table(
-        ("", ""), [(Text(name, style="dim"), value) for name, value in _particulars(claim, document, original)]
+        ("", ""),
+        [
+            (Text(name, style="dim"), value)
+            for name, value in (*_particulars(claim, document, original), *_decided(review))
+        ],
     )
 
 
@@ -57,6 +62,11 @@ def _particulars(claim: GroundedClaim, document: Document, original: str) -> Ite
             yield "from" if role == "loser" else role, who + _printed(claim, role)
     yield from _open_names(claim)
     yield from _provenance(claim, document, original)
+
+
+def _decided(review: Review | None) -> Iterator[tuple[str, str]]:
+    if review is not None:
+        yield "decided", f"{review.decision.value}, by {review.author} on {review.made:%Y-%m-%d}: {review.reason}"
 
 
 def _chain(claim: GroundedClaim) -> str:

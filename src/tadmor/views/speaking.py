@@ -80,7 +80,7 @@ def named(name: str, found: Sequence[Speaking]) -> Speaking:
     raise UsageError(message)
 
 
-def in_words(one: Standing) -> str:
+def fared_in_words(one: Standing) -> str:
     """How a source fared, in few words: "B: right 86 % (81 to 90), 12 of 14 words on control borne out"."""
     interest = f" {INTERESTS[one.interest]}" if one.interest else ""
     return (
