@@ -32,6 +32,7 @@ class CaseFolder:
         self.folder = folder
         self.ledger = folder / "ledger.db"
         self.originals = folder / "originals"
+        self.concluded = folder / "concluded"
         self.description = folder / "case.toml"
         self._lock: IO[str] | None = None
 

@@ -69,6 +69,12 @@ def history(connection: Connection) -> Iterator[Revision]:
         )
 
 
+def head(connection: Connection) -> str:
+    """The digest of the last revision: of all that was ever written."""
+    last = select(revisions.c.digest).order_by(revisions.c.number.desc()).limit(1)
+    return connection.execute(last).scalar() or GENESIS
+
+
 def contents(connection: Connection, what: str) -> list[tuple[str, str]]:
     """What the revisions of one sort say was written: subjects with digests of content, in order."""
     query = select(revisions.c.subject, revisions.c.content).where(revisions.c.what == what)

@@ -20,6 +20,7 @@ from tadmor.ledger import chain, queries, reviews, tables, writing
 from tadmor.ledger.case import CaseFolder
 from tadmor.ledger.filters import ClaimFilter
 from tadmor.ledger.place_files import PlaceFiles
+from tadmor.ledger.remembered import recall, remember
 from tadmor.ledger.store import check_readable, engine_of, reading, transaction, upgrade
 from tadmor.ledger.verifying import verify
 
@@ -326,6 +327,19 @@ class Ledger:
         """The audit chain, first to last. Whoever keeps the last digest elsewhere can prove what stood before it."""
         with reading(self._engine) as connection:
             yield from chain.history(connection)
+
+    def head(self) -> str:
+        """The digest of the last revision: another one, once anything was written."""
+        with reading(self._engine) as connection:
+            return chain.head(connection)
+
+    def recall(self, key: str) -> bytes | None:
+        """What was concluded from the case before and remembered under a key, if it is still there."""
+        return recall(self._case, key)
+
+    def remember(self, key: str, data: bytes) -> None:
+        """Keep what was concluded under a key; where the case cannot be written to, nothing is kept."""
+        remember(self._case, key, data)
 
     def counts(self) -> Mapping[str, int]:
         """Rows by kind of thing."""

@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 
+import msgspec
+
+import tadmor
 from tadmor.datamodel.findings import Explanation, Record
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import judgements_of
+from tadmor.datamodel.keys import digest
 from tadmor.ledger import Ledger
 from tadmor.record import conclude, explain, footing_of, leaving_out
+
+#: Files that a record may hang on: code and tables.
+_TOLD_BY = frozenset({".py", ".yaml", ".tsv"})
 
 
 def record(
@@ -15,11 +24,44 @@ def record(
 ) -> tuple[Record, tuple[GroundedClaim, ...]]:
     """What the case concludes, with the claims it rests on; `without` some sources or sides, as if they were silent.
 
+    What was concluded before is remembered beside the case until something is written to it.
+
     Raises:
         UsageError: the case has no source and no side of such a name.
     """
-    claims = tuple(leaving_out(ledger.claims(), without)) if without else tuple(ledger.claims())
-    return conclude(claims, copies=ledger.copies(), judgements=judgements_of(ledger.reviews()), as_of=as_of), claims
+    claims = tuple(ledger.claims())
+    if without:
+        claims = tuple(leaving_out(claims, without))
+        return _concluded(ledger, claims, as_of), claims
+    head = ledger.head()
+    key = digest(head, _code(), as_of.isoformat() if as_of is not None else None)
+    known = _decoded(ledger.recall(key))
+    if known is not None:
+        return known, claims
+    found = _concluded(ledger, claims, as_of)
+    if ledger.head() == head:  # else somebody wrote meanwhile, and it is of neither state
+        ledger.remember(key, msgspec.msgpack.encode(found))
+    return found, claims
+
+
+def _concluded(ledger: Ledger, claims: Sequence[GroundedClaim], as_of: date | None) -> Record:
+    return conclude(claims, copies=ledger.copies(), judgements=judgements_of(ledger.reviews()), as_of=as_of)
+
+
+def _decoded(told: bytes | None) -> Record | None:
+    try:
+        return msgspec.msgpack.decode(told, type=Record) if told is not None else None
+    except msgspec.DecodeError:  # written by a tadmor that told it otherwise
+        return None
+
+
+@cache
+def _code() -> str:
+    """Which tadmor concludes: its files by name, size and time, so that a changed rule or table makes all anew."""
+    root = Path(tadmor.__file__).parent
+    files = sorted(path for path in root.rglob("*") if path.suffix in _TOLD_BY)
+    told = ((path.relative_to(root).as_posix(), path.stat()) for path in files)
+    return digest(*(part for name, stat in told for part in (name, stat.st_size, stat.st_mtime_ns)))
 
 
 def explanation(ledger: Ledger, place: str, day: date | None, *, as_of: date | None = None) -> Explanation:

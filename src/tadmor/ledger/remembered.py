@@ -1,0 +1,41 @@
+"""What a case concluded before, kept beside it: made anew where it is missing, damaged or out of date; no evidence.
+
+A file a key, each with the digest of what it holds in front of it. Whoever cannot write to the case does without.
+"""
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+from tadmor.errors import CaseNotWritableError
+from tadmor.ledger.case import CaseFolder
+
+#: Files kept: the record of today and as of a few days that somebody goes back to.
+KEPT = 8
+_DIGEST = hashlib.sha256().digest_size
+
+
+def recall(case: CaseFolder, key: str) -> bytes | None:
+    """What was remembered under a key; `None` where nothing was, or where its bytes are not as they were written."""
+    try:
+        told = _path(case, key).read_bytes()
+    except OSError:  # whatever keeps it from being read, it can be concluded anew
+        return None
+    return told[_DIGEST:] if hashlib.sha256(told[_DIGEST:]).digest() == told[:_DIGEST] else None
+
+
+def remember(case: CaseFolder, key: str, data: bytes) -> None:
+    """Keep what was concluded under a key, and forget what was used longest ago."""
+    with suppress(CaseNotWritableError):  # a full disk, a case of somebody else: what is slower is still right
+        case.write(_path(case, key), hashlib.sha256(data).digest() + data, mode=0o644)
+    with suppress(OSError):  # another process may forget the same
+        for old in sorted(case.concluded.glob("*.bin"), key=_age)[KEPT:]:
+            old.unlink()
+
+
+def _path(case: CaseFolder, key: str) -> Path:
+    return case.concluded / f"{key}.bin"
+
+
+def _age(path: Path) -> float:
+    return -path.stat().st_mtime
