@@ -1,6 +1,7 @@
 """As understood: who and where the names of a claim are, with what else they could have been."""
 
 from datetime import date
+from functools import cached_property
 
 import msgspec
 
@@ -33,7 +34,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     candidates: tuple[Candidate, ...] = ()
 
 
-class GroundedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GroundedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """A claim with its names resolved.
 
     `places` and `actors` are keyed by role; `voices` runs publisher first, origin last.
@@ -50,7 +51,7 @@ class GroundedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     actors: dict[str, tuple[Actor, ...]] = {}
     links: tuple[Link, ...] = ()
 
-    @property
+    @cached_property  # a digest, asked for over and over
     def id(self) -> str:
         """The claim's id."""
         return claim_id(self.claim)

@@ -10,10 +10,11 @@ from tadmor.datamodel.findings import Incident, Record, Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Judgement
 from tadmor.datamodel.places import Place
+from tadmor.datamodel.times import Interval
 from tadmor.record.battle import battles
 from tadmor.record.contradiction import Found, Matter, in_incident
 from tadmor.record.control import PlaceModel, concluded, models
-from tadmor.record.denial import denied
+from tadmor.record.denial import NEAR, denied
 from tadmor.record.differing import Known, ranked
 from tadmor.record.disagreement import in_control
 from tadmor.record.event import incident
@@ -60,7 +61,7 @@ def conclude(
     places = list(models(footing.facts, voices, reliability, as_of))
     happened = [(incident(members, voices), members) for members in incidents_of(footing.told, footing.judged)]
     happened.sort(key=lambda pair: _order(pair[0]))
-    denials = _by_ground(told_of(footing.used, Polarity.DENIED))
+    denials = _by_place(told_of(footing.used, Polarity.DENIED))
     matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
     spells, incidents = tuple(spells_in(places, footing)), tuple(found for found, _ in happened)
     counted = tuple(tolls(happened, footing.tallies, voices, reliability))
@@ -103,22 +104,24 @@ def _last_days(claims: Sequence[GroundedClaim]) -> dict[str, date]:
     return {key: when.interval.last for key, when in days if when is not None}
 
 
-def _by_ground(told: Sequence[Told]) -> dict[str, list[Told]]:
-    """Claims by every place that they are about or that theirs lies in."""
-    grounds: dict[str, list[Told]] = defaultdict(list)
-    for one in told:
-        if one.place is not None:
-            for ground in (one.place.id, *one.place.parents):
-                grounds[ground].append(one)
-    return grounds
+def _by_place(denials: Iterable[Told]) -> dict[str, list[Told]]:
+    """What is denied of some day, by the place that it is denied of."""
+    found: dict[str, list[Told]] = defaultdict(list)
+    for one in denials:
+        if one.place is not None and one.when is not None:
+            found[one.place.id].append(one)
+    return found
 
 
 def _about(members: Sequence[Told], denials: Mapping[str, Sequence[Told]]) -> list[Told]:
-    """The denials that may be of an incident, by claim id."""
+    """The denials that may be of an incident, of its places or what these lie in and of its days, by claim id."""
     grounds = {ground for one in members if one.place for ground in (one.place.id, *one.place.parents)}
-    return sorted(
-        {one.id: one for ground in grounds for one in denials.get(ground, ())}.values(), key=lambda one: one.id
-    )
+    told = [one.when for one in members if one.when is not None]
+    if not told:
+        return []
+    days = Interval(min(one.start for one in told), max(one.end for one in told))
+    near = (one for ground in grounds for one in denials.get(ground, ()) if one.when and one.when.gap(days) <= NEAR)
+    return sorted(near, key=lambda one: one.id)
 
 
 def _order(found: Incident) -> tuple[bool, date, str]:

@@ -16,6 +16,8 @@ _NAMES_OF_ONE = (
     frozenset({EventType.KILLING, EventType.EXECUTION}),
     frozenset({EventType.ABDUCTION, EventType.ARREST}),
 )
+#: Days that a denial and what it denies may lie apart.
+NEAR = 1
 
 
 def denied(matter: Matter) -> Iterator[Found]:
@@ -71,4 +73,4 @@ def _covers(denial: Told, other: Told) -> bool:
     """Is a denial of the same days, and of the same place or one that holds it?"""
     if denial.when is None or other.when is None or denial.place is None or other.place is None:
         return False
-    return denial.place.id in (other.place.id, *other.place.parents) and denial.when.gap(other.when) <= 1
+    return denial.place.id in (other.place.id, *other.place.parents) and denial.when.gap(other.when) <= NEAR
