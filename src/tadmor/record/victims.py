@@ -75,7 +75,7 @@ class _Count(NamedTuple):
     voices: frozenset[str]
     numbers: frozenset[int]  # named ones, no "dozens"
     incidents: frozenset[str]
-    documents: frozenset[str]
+    documents: frozenset[str]  # texts: the rows of a table tell of acts apart
 
 
 def counts_apart(
@@ -128,7 +128,7 @@ def _count(number: int, tally: Tally, told: Sequence[Told], incidents: Mapping[s
         voices=frozenset(voices.key(one.claim) for one in told),
         numbers=frozenset(figure(count) or 0 for count in counts if not is_vague(count)) - {0},
         incidents=frozenset(incidents[one.id] for one in told if one.id in incidents),
-        documents=frozenset(one.said.document for one in told),
+        documents=frozenset(one.said.document for one in told if one.row is None),
     )
 
 
