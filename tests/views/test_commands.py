@@ -143,7 +143,7 @@ def test_contradicting_accounts_are_exported_side_by_side(tadmor, case):
     assert any({"held by Syrian government", "held by Islamic State"} <= one for one in values)
 
 
-@pytest.mark.parametrize("what", ["claims", "control", "contradictions"])
+@pytest.mark.parametrize("what", ["claims", "control", "contradictions", "tolls", "incidents"])
 def test_every_export_has_every_format(tadmor, case, what, tmp_path):
     """CSV has a row for each line of JSON, GeoJSON a feature; -o writes to a file."""
     lines = tadmor("export", what, "--case", case).stdout.splitlines()

@@ -7,7 +7,8 @@ from tadmor import pipeline
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.ledger import ClaimFilter, Ledger
-from tadmor.views.exports import Names, Row, claim_row, contradiction_row, issue_row, spell_row
+from tadmor.views.exports import Names, Row, claim_row, issue_row
+from tadmor.views.findings_rows import contradiction_row, incident_row, spell_row, standing_row, toll_row
 
 
 def rows_of(ledger: Ledger, claims: Iterable[GroundedClaim]) -> Iterator[Row]:
@@ -37,6 +38,26 @@ def _contradictions(ledger: Ledger, as_of: date | None) -> Iterator[Row]:
         yield contradiction_row(found, names)
 
 
+def _tolls(ledger: Ledger, as_of: date | None) -> Iterator[Row]:
+    record, claims = pipeline.record(ledger, as_of=as_of)
+    names = Names(claims)
+    for toll in record.tolls:
+        yield toll_row(toll, names)
+
+
+def _incidents(ledger: Ledger, as_of: date | None) -> Iterator[Row]:
+    record, claims = pipeline.record(ledger, as_of=as_of)
+    names = Names(claims)
+    for found in record.incidents:
+        if found.type is not None:
+            yield incident_row(found, names)
+
+
+def _sources(ledger: Ledger, as_of: date | None) -> Iterator[Row]:
+    record, _ = pipeline.record(ledger, as_of=as_of)
+    yield from map(standing_row, record.standings)
+
+
 def _issues(ledger: Ledger, _: date | None) -> Iterator[Row]:
     yield from map(issue_row, ledger.issues())
 
@@ -45,5 +66,8 @@ EXPORTS: dict[str, Callable[[Ledger, date | None], Iterator[Row]]] = {
     "claims": _claims,
     "control": _control,
     "contradictions": _contradictions,
+    "tolls": _tolls,
+    "incidents": _incidents,
+    "sources": _sources,
     "issues": _issues,
 }

@@ -1,4 +1,4 @@
-"""The stable rows that leave tadmor: claims, control, contradictions, issues; as JSON Lines, CSV or GeoJSON.
+"""The stable rows that leave tadmor, as JSON Lines, CSV or GeoJSON; those of claims and issues (`findings_rows`: findings).
 
 Fields are defined in `docs/formats.md`. Days are inclusive ISO days; offsets are code points into the input file.
 """
@@ -8,8 +8,6 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-
-import msgspec
 
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import (
@@ -22,7 +20,6 @@ from tadmor.datamodel.claims import (
     mentions,
 )
 from tadmor.datamodel.documents import Document
-from tadmor.datamodel.findings import Contradiction, Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.places import Place
@@ -239,25 +236,6 @@ def _equipment(identity: str | None) -> Row | None:
     return {"id": identity, "name": found.name if found is not None else identity}
 
 
-def spell_row(spell: Spell, names: Names, as_of: str | None) -> Row:
-    """One spell of control by the contract."""
-    return {
-        "place": names.place(spell.place),
-        "state": spell.state.value,
-        "holder": names.actor(spell.holder),
-        "besieger": names.actor(spell.besieger),
-        "from": spell.start.isoformat() if spell.start else None,
-        "to": spell.end.isoformat() if spell.end else None,
-        "change": [spell.change.start.isoformat(), spell.change.last.isoformat()] if spell.change else None,
-        "confidence": round(spell.confidence, 3),
-        "verdict": spell.verdict.value,
-        "independent_sources": spell.independent_sources,
-        "supports": list(spell.supports),
-        "opposes": list(spell.opposes),
-        "as_of": as_of,
-    }
-
-
 def issue_row(issue: Issue) -> Row:
     """Something that was wrong with the input, or too doubtful to be taken as a claim."""
     return {
@@ -267,32 +245,6 @@ def issue_row(issue: Issue) -> Row:
         "message": issue.message,
         "start": issue.start,
         "end": issue.end,
-    }
-
-
-def contradiction_row(found: Contradiction, names: Names) -> Row:
-    """One contradiction by the contract."""
-    return {
-        "id": found.id,
-        "about": found.about,
-        "nature": found.nature.value,
-        "natures": [nature.value for nature in found.natures],
-        "place": names.place(found.place),
-        "when": {"earliest": found.when.start.isoformat(), "latest": found.when.last.isoformat()}
-        if found.when
-        else None,
-        "sides": [
-            {
-                "value": side.value,
-                "claims": list(side.claims),
-                "sources": list(side.sources),
-                "rests": msgspec.to_builtins(side.rests),
-                "then": side.then,
-            }
-            for side in found.sides
-        ],
-        "explanation": found.explanation,
-        "rests": msgspec.to_builtins(found.rests),
     }
 
 

@@ -2,12 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from tadmor.errors import UsageError
 from tadmor.settings import case_folder
+from tadmor.views.opening import print_json
 from tadmor.views.options import Case, Json
 
 commands = typer.Typer(
@@ -58,7 +59,7 @@ def import_(
     with Ledger.open(case_folder(case), create=True) as ledger:
         told = pipeline.import_places(files, ledger, layout=layout, licence=licence)
     if as_json:
-        _print_json(told)
+        print_json(told)
     else:
         for issue in told.issues:
             print(issue.line(), file=sys.stderr)
@@ -75,10 +76,4 @@ def list_(case: Case = None, *, as_json: Json = False) -> None:
 
     with Ledger.open(case_folder(case)) as ledger:
         kept = ledger.places.kept()
-    _print_json(kept) if as_json else show_place_files(kept)
-
-
-def _print_json(value: Any) -> None:
-    import msgspec  # noqa: PLC0415 - only for --json
-
-    sys.stdout.write(msgspec.json.encode(value, order="deterministic").decode() + "\n")
+    print_json(kept) if as_json else show_place_files(kept)

@@ -1,14 +1,13 @@
 """`tadmor review`: a person's word on claims and links, which goes before what the program reckons."""
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tadmor.errors import UsageError
 from tadmor.settings import author as author_of
-from tadmor.settings import case_folder
+from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json
 
 if TYPE_CHECKING:  # the store is loaded only where a case is opened
@@ -71,7 +70,7 @@ def claim(  # noqa: PLR0913 - an option each
     from tadmor.views.deciding import on_claim  # noqa: PLC0415
 
     decision = Decision.ACCEPT if accept else Decision.REJECT if reject else Decision.CORRECT
-    with _opened(case, writable=True) as ledger:
+    with opened(case, writable=True) as ledger:
         on_claim(ledger, ledger.claim(claim), decision, by, fields)
         _told(ledger, as_json=as_json)
 
@@ -111,7 +110,7 @@ def part(
 def _pair(one: str, other: str, by: "By", case: Path | None, *, same: bool, as_json: bool) -> None:
     from tadmor.views.deciding import on_link  # noqa: PLC0415
 
-    with _opened(case, writable=True) as ledger:
+    with opened(case, writable=True) as ledger:
         on_link(ledger, ledger.claim(one), ledger.claim(other), by, same=same)
         _told(ledger, as_json=as_json)
 
@@ -135,7 +134,7 @@ def undo(
     by = _by(author, reason)
     from tadmor.views.deciding import undo as take_back  # noqa: PLC0415
 
-    with _opened(case, writable=True) as ledger:
+    with opened(case, writable=True) as ledger:
         take_back(ledger, [ledger.claim(one) for one in (claim, other) if one is not None], by)
         _told(ledger, as_json=as_json)
 
@@ -153,9 +152,9 @@ def list_(
     from tadmor.views.deciding import decisions  # noqa: PLC0415
     from tadmor.views.deciding_screen import show_decisions  # noqa: PLC0415
 
-    with _opened(case) as ledger:
+    with opened(case) as ledger:
         found, made = list(decisions(ledger, every=every)), len(ledger.reviews())
-    _print_json(found) if as_json else show_decisions(found, left_out=made - len(found))
+    print_json(found) if as_json else show_decisions(found, left_out=made - len(found))
 
 
 @commands.command(epilog="Example: tadmor review queue --most 10 --case syria")
@@ -174,9 +173,9 @@ def queue(
     from tadmor.views.deciding_screen import show_queue  # noqa: PLC0415
     from tadmor.views.queue import open_questions  # noqa: PLC0415
 
-    with _opened(case) as ledger:
+    with opened(case) as ledger:
         found, every = open_questions(ledger, as_of=as_of, most=most)
-    _print_json(found) if as_json else show_queue(found, every)
+    print_json(found) if as_json else show_queue(found, every)
 
 
 def _by(author: str | None, reason: str) -> "By":
@@ -191,16 +190,4 @@ def _told(ledger: "Ledger", *, as_json: bool) -> None:
     from tadmor.views.deciding_screen import in_a_line  # noqa: PLC0415
 
     made = latest(ledger)
-    _print_json(made) if as_json else print(in_a_line(made))
-
-
-def _opened(case: Path | None, *, writable: bool = False) -> "Ledger":
-    from tadmor.ledger import Ledger  # noqa: PLC0415 - the store is loaded only where a case is opened
-
-    return Ledger.open(case_folder(case), writable=writable)
-
-
-def _print_json(value: Any) -> None:
-    import msgspec  # noqa: PLC0415 - only for --json
-
-    sys.stdout.write(msgspec.json.encode(value, order="deterministic").decode() + "\n")
+    print_json(made) if as_json else print(in_a_line(made))

@@ -8,6 +8,7 @@ import typer
 
 from tadmor.errors import UsageError
 from tadmor.settings import case_folder, own_sources
+from tadmor.views.opening import print_json
 from tadmor.views.options import Case, Day, Json
 
 if TYPE_CHECKING:  # stages are loaded only where they run
@@ -165,9 +166,7 @@ def _import(files: list[Path], folder: Path, call: "TableCall", *, as_json: bool
     with Ledger.open(folder, create=True) as ledger, watching() as progress:
         told = pipeline.import_tables(files, ledger, call, progress=progress)
     if as_json:
-        import msgspec  # noqa: PLC0415 - only for --json
-
-        sys.stdout.write(msgspec.json.encode(told, order="deterministic").decode() + "\n")
+        print_json(told)
     else:
         _show(told, folder)
     if not told.complete:
