@@ -1,4 +1,4 @@
-"""The stable rows that leave tadmor, as JSON Lines, CSV or GeoJSON; here those of claims and issues."""
+"""The stable rows that leave tadmor, as JSON Lines, CSV or GeoJSON; here those of claims and issues.
 
 Fields are defined in `docs/formats.md`. Days are inclusive ISO days; offsets are code points into the input file.
 """
