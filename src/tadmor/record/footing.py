@@ -9,6 +9,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Judgement
 from tadmor.record.casualties import Tally, tallies_of
 from tadmor.record.control import models
+from tadmor.record.echoes import Echo, echoes
 from tadmor.record.fared import Fared, fared
 from tadmor.record.fared.counts import in_counts
 from tadmor.record.fared.holders import in_holders
@@ -27,6 +28,7 @@ class Footing(NamedTuple):
     used: tuple[GroundedClaim, ...]  # those of it that were surely read, in order of id
     facts: tuple[GroundedClaim, ...]
     voices: Voices
+    echoes: tuple[Echo, ...]
     told: tuple[Told, ...]
     tallies: tuple[Tally, ...]
     judged: Judged
@@ -47,10 +49,12 @@ def footing_of(
     """What a case's findings are reckoned with; the arguments are those of `conclude`."""
     known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
     used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
-    voices, facts, told = Voices(used, copies), [claim for claim in used if is_fact(claim)], told_of(used)
+    facts, told = [claim for claim in used if is_fact(claim)], told_of(used)
+    tallies = tallies_of(told, copies, tuple(of_victims(judgements, told)))
+    echoing = echoes(facts, tallies, Voices(used, copies))
+    voices = Voices(used, copies, echoing.taken)
     prior, enemies = prior or default_prior(), enemies_of(facts, voices)
     first = Reliability(prior, enemies)
-    tallies = tallies_of(told, copies, tuple(of_victims(judgements, told)))
     taught = in_holders(models(facts, voices, first, as_of), prior, voices) + in_counts(tallies, voices, first)
     learned = fared(taught, prior, voices)
     return Footing(
@@ -59,6 +63,7 @@ def footing_of(
         used=tuple(used),
         facts=tuple(facts),
         voices=voices,
+        echoes=echoing.found,
         told=tuple(told),
         tallies=tuple(tallies),
         judged=Judged(judgements),

@@ -34,9 +34,13 @@ class Voices:
     Args:
         claims: all claims that may be asked about.
         copies: which documents share words with which.
+        taken: claims that their voice took from another without saying so, by id, each with that voice (`echoes`).
     """
 
-    def __init__(self, claims: Sequence[GroundedClaim], copies: Sequence[Copy] = ()) -> None:
+    def __init__(
+        self, claims: Sequence[GroundedClaim], copies: Sequence[Copy] = (), taken: Mapping[str, str] | None = None
+    ) -> None:
+        self._taken = taken or {}
         self._owners = _owners(claims)
         publishers = {claim.claim.document: claim.publisher for claim in claims}
         self._roots = _roots([copy for copy in copies if copy.kind in _WHOLE], publishers)
@@ -55,15 +59,23 @@ class Voices:
         return self._keys.get(id(claim)) or self._key(claim)
 
     def _key(self, claim: GroundedClaim) -> str:
+        taken = self._taken.get(claim.id) if self._taken else None
+        if taken is not None:
+            return taken
         first = self._named[self._words(claim)][2] if self._copied(claim) else None
         return first or self._own(claim)[0]
 
     def group(self, claims: Iterable[GroundedClaim]) -> tuple[VoiceGroup, ...]:
         """The claims by voice, ordered by each voice's lowest claim id."""
         grouped: dict[str, list[GroundedClaim]] = {}
-        for claim in sorted(claims, key=lambda one: one.id):
+        for claim in sorted(claims, key=lambda one: (one.id in self._taken, one.id)):
             grouped.setdefault(self.key(claim), []).append(claim)
-        return tuple(_group(key, members) for key, members in grouped.items())
+        groups = sorted(grouped.items(), key=lambda item: min(one.id for one in item[1]))
+        return tuple(_group(key, members) for key, members in groups)
+
+    def takes(self, claim: GroundedClaim) -> bool:
+        """Did whoever speaks in a claim take it from another, whose voice it then is?"""
+        return claim.id in self._taken
 
     def count(self, claims: Iterable[GroundedClaim]) -> int:
         """How many independent voices."""
@@ -103,7 +115,7 @@ class Voices:
 def _group(key: str, claims: Sequence[GroundedClaim]) -> VoiceGroup:
     ids = sorted({source.id for claim in claims for source in (claim.publisher, claim.origin)})
     return VoiceGroup(
-        key=key, name=claims[0].origin.name, members=tuple(ids), claims=tuple(claim.id for claim in claims)
+        key=key, name=claims[0].origin.name, members=tuple(ids), claims=tuple(sorted(claim.id for claim in claims))
     )
 
 
