@@ -190,7 +190,7 @@ def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | 
 
 
 def _is_no_name(reading: Reading, parse: Parse, capital: list[Token], last: Token) -> bool:
-    """Are capitals no name of ground: a headline's "Country" or "Gas Attack", whoever says something, men of somebody?"""
+    """Are capitals no name of ground: a headline's "Country" or "Gas Attack", or whoever says something?"""
     classes = reading.lexicon.classes
     if all(token.lower in ANAPHORS or token.lower in word_class("single_sites") for token in capital):
         return True

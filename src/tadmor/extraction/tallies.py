@@ -56,7 +56,7 @@ def stated(scene: Scene, number: int) -> tuple[Quantity | None, int]:
 
 
 def with_value(scene: Scene, number: int, claim: TollClaim) -> TollClaim:
-    """A claim that quotes its value too where that stands before the number: "brought | to | 49 | the number killed"."""
+    """A claim that quotes its value too where that stands before the number: "brought | to | 49 | the number"."""
     if _between(scene, number) is None:
         return claim
     start = min(claim.start, scene.parse.pieces[number - 3].start)

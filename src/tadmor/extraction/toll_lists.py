@@ -110,7 +110,7 @@ def _reports(scene: Scene, verb: Piece) -> bool:
 def _after(scene: Scene, victims: Phrase) -> list[Phrase]:
     """The members of a list to the right of its first, prepositional phrases passed over.
 
-    After a verb it goes on with "along with" or "as well as": "22 children | had been killed | along with six teachers".
+    After a verb it goes on with "along with" or "as well as": "22 children | were killed | along with six teachers".
     """
     found: list[Phrase] = []
     at = _past_phrases(scene, victims.number)
