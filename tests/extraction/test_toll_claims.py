@@ -87,6 +87,18 @@ def test_the_value_of_a_number(read, text, harm, low, high):
     assert [(claim.harm, claim.count.low, claim.count.high) for claim in claims] == [(harm, low, high)]
 
 
+def test_a_value_that_stands_before_its_number_is_quoted(read):
+    """The quote of "brought to 49 the number killed" holds the figure."""
+    claim = read("The bombardment brought to 49 the number killed in Taiz.", "toll")[0]
+    assert claim.quote == "brought to 49 the number killed"
+
+
+def test_a_number_of_people_is_no_range_of_years(read):
+    """Between 1000 and 1800 people are counted, not years."""
+    claim = read("The shelling ended by killing between 1000 and 1800 people.", "toll")[0]
+    assert (claim.count.low, claim.count.high, claim.time) == (1000, 1800, None)
+
+
 def test_other_numbers_are_no_value(read):
     """The number of raids, or of the wounded, is not the value of the death toll."""
     claim = read("The death toll is likely to rise given the 40 wounded.", "toll")[0]

@@ -66,3 +66,25 @@ def test_parts_end_where_another_total_begins(read):
         ("killed", 10),
         ("wounded", 37),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Raids on Goma killed 25 civilians six of them children.", [25, 6]),
+        ("The death toll in Goma has risen to 86 30 of them children.", [86, 30]),
+        ("Shelling killed 11 women nine children in Goma.", [11, 9]),
+        ("The monitor said 22 children had been killed along with six teachers in Goma.", [22, 6]),
+        ("At least eleven children were among the 26 civilians killed in Goma.", [11, 26]),
+        ("The blast in Goma left at least 90 people killed and over 400 wounded mostly women.", [90, 400]),
+        ("At least 48 people dead over 100 injured in Goma.", [48, 100]),
+    ],
+)
+def test_numbers_are_told_apart_without_commas(read, text, counts):
+    """Texts that have lost their commas: a second number is of other victims, or of some of them."""
+    assert sorted(claim.count.low for claim in read(text, "toll") if claim.count) == sorted(counts)
+
+
+def test_a_figure_with_a_space_is_one_number(read):
+    """The parts of "10 000" are no two counts."""
+    assert [claim.count.low for claim in read("The war killed 10 000 people in Goma.", "toll")] == [10000]

@@ -80,3 +80,16 @@ def test_where_others_were_taken_is_not_where_people_died(read):
     """A later clause's destination is not the toll's place."""
     text = "Fighting went on in Sirte. The militia lost more than 60 men, whose bodies were sent to Misrata by truck."
     assert _places(read(text, "toll"))[60] == "Sirte"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jets hit Sirte. At least 12 people died in air raids on the city the Observatory said.",
+        "Jets hit Sirte. 12 Killed in Gas Attack.",
+        "Jets hit Sirte. 12 people were killed in a raid on Hospital.",
+    ],
+)
+def test_capitals_are_not_always_names_of_places(read, text):
+    """Who reports, an act of a headline and a noun for a site name no place of their own."""
+    assert _places(read(text, "toll"))[12] == "Sirte"

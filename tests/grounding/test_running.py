@@ -46,6 +46,7 @@ def test_a_running_toll_is_of_all_the_time_that_it_sums_up(text: str, first: str
     [
         "On Tuesday 80 soldiers were killed, the deadliest day since the war began in March.",
         "The army lost 80 soldiers on Tuesday, and has shelled the town since Friday.",
+        "It is the worst raid since jets killed 80 soldiers in the town on Tuesday.",
     ],
 )
 def test_a_day_of_its_own_comes_before_a_span(text: str) -> None:

@@ -228,6 +228,23 @@ def test_texts_are_told_apart_by_their_own_dates() -> None:
     assert TimeLine(HISTORY).history
 
 
+def test_a_bare_year_in_its_opening_makes_no_history_of_a_report() -> None:
+    """What counts back from the day of writing is a report, though its first line has a number like a year."""
+    document = made("Topic: the war (1881) 0 25\n\nA bomb killed ten people in Harna on Monday.", date(2016, 5, 11))
+    timeline = TimeLine(document)
+    assert not timeline.history
+    assert days(timeline.when(event(document, "killed ten people"))) == ("2016-05-09", "2016-05-09")
+
+
+def test_a_day_of_the_last_month_is_not_of_a_year_told_before() -> None:
+    """In a report a day without year that lies shortly before it is of then, whatever year was named last."""
+    text = (
+        "A minister spoke on Wednesday. The war began with a rising in March 2011. Gas killed ten people on April 21."
+    )
+    document = made(text, date(2016, 5, 11))
+    assert days(TimeLine(document).when(event(document, "killed ten people"))) == ("2016-04-21", "2016-04-21")
+
+
 @pytest.mark.parametrize(
     ("words", "first", "last"),
     [

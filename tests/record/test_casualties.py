@@ -48,6 +48,9 @@ OTHER = Place(
 )  # fmt: skip
 
 
+EITHER = Quantity(low=14, high=90, expression="between 14 and 90")
+
+
 def concluded(*claims: GroundedClaim, judgements: tuple[Judgement, ...] = ()) -> Record:
     return conclude(claims, prior=prior, judgements=judgements)
 
@@ -252,6 +255,48 @@ def test_acts_that_are_seldom_told_tie_accounts():
         )
 
     assert len(told(EventType.CHEMICAL_ATTACK).tolls) <= len(told(EventType.SHELLING).tolls)
+
+
+def test_tallies_that_a_later_report_brings_together_are_joined():
+    """In a large city 14 and 90 start two tolls; reports that give both numbers of the attack join them to one."""
+    early = [
+        toll(A, exactly(14), when("2016-12-10"), place=BIG, document="one", published="2016-12-10"),
+        toll(B, exactly(90), when("2016-12-10"), place=BIG, document="two", published="2016-12-10"),
+    ]
+    both = [
+        told
+        for number, source in enumerate((C, outlet("Herald"), outlet("Globe")))
+        for document in (f"later {number}",)
+        for told in (
+            event(source, EventType.CHEMICAL_ATTACK, when("2016-12-10"), place=BIG, document=document),
+            toll(source, EITHER, when("2016-12-10"), place=BIG, document=document, published="2016-12-11"),
+        )
+    ]
+    before, after = concluded(*early).tolls, concluded(*early, *both).tolls
+    assert (len(before), len(after)) == (2, 1)
+    assert after[0].id in {one.id for one in before}
+    assert all(after[0].answers(one.id) for one in before)
+
+
+def test_two_named_quarters_of_a_town_are_two_grounds():
+    """Each lies in the town; neither is the other, nor holds it."""
+    one, other = (
+        Place(id=f"name:{name}", name=name, level=Level.SITE, lat=36.2, lon=37.16, country="SY", admin1="09",
+              parents=(BIG.id, *BIG.parents), relative_to=BIG.id)
+        for name in ("Midan", "Masharqa")
+    )  # fmt: skip
+    assert relation(one, BIG) > relation(one, other)
+
+
+def test_words_for_many_soldiers_and_a_number_of_civilians_are_apart():
+    """Dozens of civilians and 40 soldiers of one text are not one account, though 40 is some dozens."""
+    record = concluded(
+        toll(
+            A, Quantity(low=24, high=99, expression="dozens"), when("2016-12-10"), status=Status.CIVILIAN, document="a"
+        ),
+        toll(A, exactly(40), when("2016-12-10"), status=Status.COMBATANT, document="a"),
+    )
+    assert len(record.tolls) == 2
 
 
 def test_the_interval_holds_what_agreeing_voices_say():

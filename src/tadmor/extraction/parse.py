@@ -176,7 +176,7 @@ def _noun_phrase_end(found: list[Token], index: int, lexicon: Lexicon) -> int:
     while last < len(found):
         tag = found[last].tag
         if tag in NOMINAL:
-            if _new_phrase(found, index, last, lexicon):
+            if _new_phrase(found, index, last, lexicon) or _new_count(found, index, last):
                 break
             last += 1
         elif (
@@ -200,6 +200,20 @@ def _new_phrase(found: list[Token], index: int, last: int, lexicon: Lexicon) -> 
     if index == 0 or found[index - 1].tag is not Tag.PREP or found[last].lower not in lexicon.classes["force_nouns"]:
         return False
     return all(token.tag is Tag.NAME for token in found[index:last]) and found[last].tag is Tag.NOUN
+
+
+def _new_count(found: list[Token], index: int, last: int) -> bool:
+    """A second number begins anew where commas are left out: "killed 25 civilians | six of them", "to 86 | 30 of them".
+
+    Not a figure with a space in it ("10 000"), nor a number in a name ("fighters of Division 30").
+    """
+    token, before = found[last], found[last - 1]
+    if token.tag is not Tag.NUM or not any(one.tag is Tag.NUM for one in found[index:last]):
+        return False
+    if before.tag is Tag.NUM:
+        of = last + 1 < len(found) and found[last + 1].lower == "of"
+        return of and before.text.isdigit() and token.text.isdigit()
+    return before.tag is Tag.NOUN
 
 
 def _list_goes_on(found: list[Token], conjunction: int, first: int) -> bool:

@@ -1,5 +1,8 @@
 """Tolls told as the value of a number: "put the death toll at 47", "the number of dead has risen to 31"."""
 
+import msgspec
+
+from tadmor.datamodel.claims import TollClaim
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.amounts import Amount, AmountKind
@@ -50,6 +53,14 @@ def stated(scene: Scene, number: int) -> tuple[Quantity | None, int]:
         elif piece.role in (Role.SUB, Role.CONJ) or (piece.role is Role.PUNCT and word not in _QUOTES):
             break
     return None, end
+
+
+def with_value(scene: Scene, number: int, claim: TollClaim) -> TollClaim:
+    """A claim that quotes its value too where that stands before the number: "brought | to | 49 | the number"."""
+    if _between(scene, number) is None:
+        return claim
+    start = min(claim.start, scene.parse.pieces[number - 3].start)
+    return msgspec.structs.replace(claim, start=start, quote=scene.reading.text[start : claim.end])
 
 
 def own_value(scene: Scene, piece: Piece) -> tuple[Quantity, int] | None:

@@ -108,9 +108,14 @@ def _reports(scene: Scene, verb: Piece) -> bool:
 
 
 def _after(scene: Scene, victims: Phrase) -> list[Phrase]:
-    """The members of a list to the right of its first, prepositional phrases passed over."""
+    """The members of a list to the right of its first, prepositional phrases passed over.
+
+    After a verb it goes on with "along with" or "as well as": "22 children | were killed | along with six teachers".
+    """
     found: list[Phrase] = []
     at = _past_phrases(scene, victims.number)
+    if _goes_on(scene, at + 1):
+        at += 1
     while (after := _over_joints(scene, at, 1)) is not None:
         member = phrase(scene.parse, after)
         if not _are_victims(scene, member) or _is_subject(scene, after) or _is_aside(scene, after):
@@ -118,6 +123,14 @@ def _after(scene: Scene, victims: Phrase) -> list[Phrase]:
         found.append(member)
         at = _past_phrases(scene, after)
     return found
+
+
+def _goes_on(scene: Scene, number: int) -> bool:
+    """Is it a verb after which the list of those who suffered it goes on?"""
+    pieces, tokens = scene.parse.pieces, scene.parse.tokens
+    if number + 1 >= len(pieces) or pieces[number].role is not Role.VERB:
+        return False
+    return [token.lower for token in tokens[pieces[number + 1].first :][:2]] in (["along", "with"], ["as", "well"])
 
 
 def _are_victims(scene: Scene, member: Phrase) -> bool:
@@ -132,9 +145,14 @@ def _are_victims(scene: Scene, member: Phrase) -> bool:
 
 
 def _over_joints(scene: Scene, number: int, step: int) -> int | None:
-    """The noun phrase on the other side of a comma, "and", "as well as"; `None` where there is none."""
+    """The noun phrase on the other side of a comma, "and", "as well as"; `None` where there is none.
+
+    Where commas are left out, a number begins the next: "11 women | nine children".
+    """
     at = number + step
     pieces = scene.parse.pieces
+    if step > 0 and at < len(pieces) and pieces[at].role is Role.NP and pieces[number].role is Role.NP:
+        return at if scene.parse.tokens[pieces[at].first].tag is Tag.NUM else None
     while 0 <= at < len(pieces) and scene.parse.tokens[pieces[at].first].lower in _JOINTS:
         at += step
     joined = at != number + step and 0 <= at < len(pieces)

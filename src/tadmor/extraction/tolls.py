@@ -15,7 +15,7 @@ from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import outlook, silent
-from tadmor.extraction.tallies import is_number, own_value, stated
+from tadmor.extraction.tallies import is_number, own_value, stated, with_value
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import sharing, subgroups, with_total
 from tadmor.extraction.toll_places import is_passed, toll_place
@@ -132,11 +132,11 @@ _AMONG = {
 
 
 def _among(scene: Scene) -> Iterator[Found]:
-    """As in "six children were among the dead"."""
+    """As in "six children were among the dead", "among the 26 civilians killed"."""
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is not Role.VERB or scene.parse.tokens[piece.last - 1].lower not in ("were", "are", "was", "is"):
             continue
-        following = scene.parse.tokens[piece.last : piece.last + 4]
+        following = scene.parse.tokens[piece.last : piece.last + 7]  # "among at least 26 civilians killed"
         harm = next((_AMONG[token.lower] for token in following if token.lower in _AMONG), None)
         if harm is None or following[0].lower != "among":
             continue
@@ -170,7 +170,7 @@ def _numbered(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     quote = scene.reading.text[claim.start : end]
     status = status_of(scene, victims)
     claim = msgspec.structs.replace(claim, count=count, end=end, quote=quote, status=status)
-    yield Found(_foreseen(scene, hit.number, claim), victims, total=True)
+    yield Found(_foreseen(scene, hit.number, with_value(scene, hit.number, claim)), victims, total=True)
 
 
 def _foreseen(scene: Scene, number: int, claim: TollClaim) -> TollClaim:
@@ -204,7 +204,9 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     claim = _claim(scene, hit.number, frame, victims, doer, harm, scene.parse.tokens[hit.first].start)
     if not frame.passive and scene.parse.main(scene.parse.pieces[hit.number]).form is Form.ING:
         claim = msgspec.structs.replace(claim, by=main_doer(scene, hit.number))
-    yield Found(msgspec.structs.replace(claim, count=count or claim.count), victims)
+    if count is not None and victims is not None:
+        claim = with_value(scene, victims.number, msgspec.structs.replace(claim, count=count))
+    yield Found(claim, victims)
 
 
 def _lost(scene: Scene, hit: Hit, frame: Frame) -> Iterator[Found]:
@@ -238,7 +240,11 @@ def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
         return False
     if scene.parse.pieces[number - 1].role is not Role.NP:  # "an attack that killed 12 people"
         return False
-    if not is_counted(scene, frame.subject) or not is_counted(scene, frame.object):
+    if not is_counted(scene, frame.subject):
+        return False
+    if "mostly" in scene.reading.lower[main.end : frame.object.end]:  # "over 400 wounded mostly children"
+        return True
+    if not is_counted(scene, frame.object):
         return False
     following = scene.parse.after(frame.object.number)
     return following is not None and following.role is Role.VERB and scene.parse.main(following).form is Form.PAST

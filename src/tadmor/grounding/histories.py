@@ -21,7 +21,8 @@ def is_history(expressions: list[TimeExpression], anchor: Interval | None, openi
     seen = sum(_is_seen_from_now(one) for one in expressions)
     days = [one for one in expressions if _is_day(one)]
     far = [one for one in expressions if is_far(one, anchor)]
-    if any(one.start < opening and one.lead is not Lead.SINCE for one in far):
+    opened = [one for one in far if one.start < opening and one.lead is not Lead.SINCE]
+    if any(one.month is not None or not seen for one in opened):  # a report's "(1881)" may be any number
         return True  # its title or first sentence is about a time long gone
     far_days = [one for one in far if _is_day(one)]
     near = [] if far_days else [one for one in days if _is_near(one, anchor)]

@@ -72,7 +72,12 @@ def _start(text: str, sentence: int, one: TimeExpression) -> int | None:
 def _belongs(
     text: str, told: tuple[int, int], sentence: int, span: tuple[int, int], times: list[TimeExpression]
 ) -> bool:
-    """Do the words of a span tell of the toll: in the same clause, with no other time between them?"""
+    """Do the words of a span tell of the toll: in the same clause, with no other time between them?
+
+    What stands inside them tells how the span began: "the worst since gas killed twenty in May 2012".
+    """
+    if span[0] < told[0] and told[1] <= span[1]:
+        return False
     first, last = (told[0], span[0]) if span[0] >= told[0] else (span[1], told[0])
     if any(first <= one.start and one.end <= last for one in times):
         return False

@@ -216,9 +216,14 @@ class TimeLine:
         if one.kind is not TimeKind.DATE or one.month is None or one.absolute or one.shift is not None:
             return False
         named = [past for past in self._dated if past.start < one.start]
-        if not named or one.start - named[-1].end > _PAST_REACH:
+        if not named or one.start - named[-1].end > _PAST_REACH or self._is_fresh(one):
             return False
         return named[-1].month is not None and named[-1].lead is not Lead.SINCE and is_far(named[-1], self._anchor)
+
+    def _is_fresh(self, one: TimeExpression) -> bool:
+        """Is a day without its year one of the last month before publication, as of a report it mostly is?"""
+        when = resolve(one, self._anchor) if one.day is not None and self._anchor is not None else None
+        return when is not None and self._anchor is not None and when.interval.gap(self._anchor) <= _MONTH
 
     def _moves(self, one: TimeExpression, when: When, story: Interval | None) -> bool:
         """Does the story go on from here? Not from background: a bare year gone by, or a leap back of years."""

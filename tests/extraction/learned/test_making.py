@@ -125,3 +125,12 @@ def test_the_network_makes_claims_of_every_kind(kind):
     if kind == "control":
         assert (claim.change, claim.holder.expression) == (Change.GAINED, "rebels")
     assert "who" in FIELDS[kind]
+
+
+def test_some_of_the_victims_are_not_their_group():
+    """Of "killed 22, mostly children" the children are a part, to which the network may point in vain."""
+    text = Read("Raids on Mosul killed 22 mostly children on Monday.")
+    claim = next(one for one in text.claims if kind_of(one) == "toll" and one.count is not None)
+    candidates = [one for one in text.window.candidates("whom") if "children" in text.text[one.start : one.end]]
+    told = decided("toll", pointed={"whom": candidates[0]})
+    assert told_otherwise(claim, told, DECISIONS, text.scenes).group is None

@@ -120,6 +120,8 @@ def _like_a_year(row: _Row, start: int, end: int) -> bool:
     if end - start > 1:
         return True
     number, before = int(row.token(start)), row.token(start - 1).lower()
+    if before == "between" and row.letter(end) == "&" and row.letter(end + 2) == "#":
+        return False  # "between 1000 and 1800 people"
     if before in ("about", "around", "some", "than", "least", "nearly", "almost", "over", "to") and number < 1900:
         return False
     if before in ("some", "than", "least", "nearly", "almost", "at"):

@@ -1,5 +1,6 @@
 """Claims from what the network decides: those of the rules told otherwise, and new ones where the rules saw none."""
 
+import re
 from typing import Any, NamedTuple
 
 import msgspec
@@ -64,6 +65,10 @@ _CONTROL, _CONTROL_FILLED = 0.9, 0.65
 _PLAIN = {"modality": Modality.ASSERTED, "polarity": Polarity.AFFIRMED}
 
 
+#: What leads from victims to some of them.
+_PART = re.compile(r"\b(?:mostly|mainly|including|among (?:them|whom)|of (?:them|whom))\b", re.IGNORECASE)
+
+
 class Chosen(NamedTuple):
     """A value, or a candidate (`None`: none of them), the probability of the choice, and that of the rules' choice."""
 
@@ -109,12 +114,20 @@ def told_otherwise(claim: Claim, decided: Decided, decisions: Decisions, scenes:
         chosen = decided.pointed[role]
         if chosen.value is None or role in decided.beyond or not _overrules(claim, role, name, chosen, decisions):
             continue
+        if name == "group" and _is_part(claim, chosen.value, scenes):
+            continue
         if not _means(claim, name, chosen.value, scenes):
             found = _mention(scenes, role, chosen.value, claim.start, claim.end)
             others = mentions(claim, _ACROSS[name]) if name in _ACROSS else ()
             if not any(_same(one, found, scenes) for one in others):
                 changed[name] = (found,) if name in ("actors", "targets") else found
     return msgspec.structs.replace(claim, **changed) if changed else claim
+
+
+def _is_part(claim: Claim, candidate: Candidate, scenes: dict[int, Scene]) -> bool:
+    """Are they some of the victims only, told after the claim's own words: "kill 22 | mostly children"?"""
+    text = next(iter(scenes.values())).reading.text
+    return candidate.start >= claim.end and _PART.search(text, claim.end, candidate.start) is not None
 
 
 def _overrules(claim: Claim, role: str, name: str, chosen: Chosen, decisions: Decisions) -> bool:

@@ -6,6 +6,7 @@ accounts speak of the same ones, `linking` links them, and `interval` says withi
 
 from tadmor.record.casualties.accounts import Account, accounts_of
 from tadmor.record.casualties.interval import Spread, spread_of
-from tadmor.record.casualties.linking import Tally, tallies_of
+from tadmor.record.casualties.linking import tallies_of
+from tadmor.record.casualties.tally import Tally
 
 __all__ = ["Account", "Spread", "Tally", "accounts_of", "spread_of", "tallies_of"]

@@ -27,6 +27,7 @@ _NEAR = 3
 #: Up to this number two figures of one text are of different people where one counts civilians and one fighters.
 _FEW = 5
 _VAGUE = re.compile(r"dozen|score|hundreds|thousands|several|many|number|few", re.IGNORECASE)
+_INCLUDED = re.compile(r"^(?:including|among|mostly)\b|\bof (?:them|whom)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{4,}")
 #: Words of tolls themselves, which tell no incident from another.
 _COMMON = frozenset(
@@ -91,6 +92,7 @@ class Account(NamedTuple):
         harm: what they suffered.
         part: "children" or "women", who are counted apart; `None` for all that are counted.
         calling: that of the people counted ("medics"), where the words give one.
+        included: every mention tells them as some of others: "including 13 civilians".
         numbers: the figure that is named; empty where only words like "dozens" are.
         ranges: bounds of such words.
         places: every place that a mention gives.
@@ -106,6 +108,7 @@ class Account(NamedTuple):
     harm: Harm
     part: str | None
     calling: str | None
+    included: bool
     numbers: frozenset[int]
     ranges: frozenset[tuple[float, float]]
     places: tuple[Place, ...]
@@ -157,6 +160,12 @@ def counted(one: Told) -> bool:
     return isinstance(one.said, TollClaim) and one.said.count is not None and bool(figure(one.said.count))
 
 
+def _numbers(count: Quantity) -> set[int]:
+    """The figure that a count names; of "between 500 and 1300" either end may be another voice's."""
+    ends = {count.low, count.high} if count.best is None and count.low and count.high else {figure(count)}
+    return {end for end in ends if end is not None}
+
+
 def is_vague(count: Quantity) -> bool:
     """Does it name no number, but "dozens" or "more than a dozen"?"""
     return bool(_VAGUE.search(count.expression or "")) and not any(
@@ -183,7 +192,7 @@ class _Gathering:
         if is_vague(count):
             self.ranges.add(count.bounds())
         else:
-            self.numbers.add(figure(count) or 0)
+            self.numbers |= _numbers(count)
         if one.place is not None:
             self.places[one.place.id] = one.place
         own = _own_days(one)
@@ -232,8 +241,8 @@ class _Gathering:
 
     def _same_people(self, one: Told) -> bool:
         known = {each.said.status for each in self.told if isinstance(each.said, TollClaim)} | {_status(one)}
-        few = (figure(_count(one)) or 0) <= _FEW
-        return not few or Status.UNSTATED in known or len(known) == 1
+        loose = (figure(_count(one)) or 0) <= _FEW or is_vague(_count(one))
+        return not loose or Status.UNSTATED in known or len(known) == 1
 
 
 def _in_document(own: Sequence[Told], grounds: Grounds, apart: frozenset[frozenset[str]]) -> Iterator[Account]:
@@ -261,6 +270,7 @@ def _account(one: _Gathering, own: Sequence[Told]) -> Account:
         harm=one.harm,
         part=one.part,
         calling=next((known for each in told if (known := calling_of(each.claim))), None),
+        included=all(_INCLUDED.search(each.said.quote) for each in told),
         numbers=frozenset(one.numbers),
         ranges=frozenset(one.ranges),
         places=tuple(one.places[key] for key in sorted(one.places)),

@@ -89,6 +89,8 @@ def _around(one: Place, other: Place) -> Place | None:
         return one
     if other.id in one.parents or one.relative_to == other.id:
         return other
+    if one.level is other.level is Level.SITE and one.id.startswith("name:") and other.id.startswith("name:"):
+        return None  # two quarters of one town, each with a name
     return one if one.relative_to is not None and one.relative_to == other.relative_to else None
 
 

@@ -1,32 +1,28 @@
 """Accounts that count the same victims, linked document by document in the order of publication.
 
 A document's accounts are compared with the tallies of what came out before, where ground, days or a telling number
-bring them together (blocking), and go to the tally that fits best or start one of their own. What is linked so is never
-undone by what comes out later: a tally keeps its first account, and so its id. The order in which documents come into a
-case changes nothing; a document older than others may. A person's word on two claims goes before any score.
+bring them together (blocking), and go to the tally that fits best or start one of their own. Tallies that turn out to
+be of the same victims are then joined (`joining`) and known by the account that came first, and so is their id. The
+order in which documents come into a case changes nothing. A person's word on two claims goes before any score.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from math import log
 
 from tadmor.datamodel.claims import Harm
 from tadmor.datamodel.documents import Copy
-from tadmor.datamodel.findings import toll_id
 from tadmor.datamodel.history import Judgement
 from tadmor.datamodel.places import Level
 from tadmor.datamodel.times import DAY
 from tadmor.record.casualties.accounts import Account, accounts_of, near
 from tadmor.record.casualties.grounds import FINE, Grounds
-from tadmor.record.casualties.likeness import (
-    WEIGHTS,
-    Rarity,
-    Weights,
-    better_half,
-    likeness,
-    of_numbers,
-)
+from tadmor.record.casualties.joining import all_joined
+from tadmor.record.casualties.likeness import Evidence, Rarity, added, better_half, likeness, mixed, of_numbers
+from tadmor.record.casualties.tally import Tally, are_alike, mains_of, of_taken, rows_of
+from tadmor.record.casualties.weights import WEIGHTS
 from tadmor.record.matching import Told
 from tadmor.record.tabled import TableRow, may_meet
 
@@ -40,47 +36,19 @@ _TELLING, _REMEMBERED, _RECENT = 21, 45, 6
 #: Accounts of a tally that another is compared with: the first ones, by which it is known.
 _SAMPLE = 12
 _ANYWHERE = "anywhere"
-#: A person's word.
-_CERTAIN = 1000.0
+#: The share of the account most like it in what an account and a tally have in common; the rest is of the better half.
+_BEST = 0.5
+#: Mean score of the grounds up to which nothing is compared; two tallies that fit equally within so much are a doubt.
+_ASTRAY, _DOUBT = -3.4, 0.7
 
 _Key = tuple[Harm, str | None, date, str]
-
-
-class Tally:
-    """The accounts of one harm to the same people in one incident."""
-
-    def __init__(self) -> None:
-        self.accounts: list[Account] = []
-        self.numbers: frozenset[int] = frozenset()
-        self.ranges: frozenset[tuple[float, float]] = frozenset()
-        self.elsewhere: frozenset[int] = frozenset()  # numbers of other victims in the same documents
-        self.documents: set[str] = set()
-
-    @property
-    def id(self) -> str:
-        """By the claim that was first to count: later reports do not change it."""
-        return toll_id(self.accounts[0].told[0].id)
-
-    @property
-    def told(self) -> list[Told]:
-        """All claims, by id."""
-        return sorted((one for account in self.accounts for one in account.told), key=lambda one: one.id)
-
-    def add(self, account: Account, beside: Iterable[Account]) -> None:
-        """Take an account in, and note what its document counts beside it."""
-        self.accounts.append(account)
-        self.numbers |= account.numbers
-        self.ranges |= account.ranges
-        others = (other for other in beside if other is not account and _alike(other, account))
-        self.elsewhere = self.elsewhere.union(*(other.numbers for other in others)) - self.numbers
-        self.documents.add(account.document)
 
 
 def tallies_of(
     told: Iterable[Told],
     copies: Sequence[Copy] = (),
     judgements: Sequence[Judgement] = (),
-    weights: Weights = WEIGHTS,
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> list[Tally]:
     """All tallies of a case, as they came up.
 
@@ -91,19 +59,24 @@ def tallies_of(
         weights: of the evidence.
     """
     apart = frozenset(frozenset((one.one, one.other)) for one in judgements if not one.same)
-    linking = _Linking(copies, judgements, weights)
+    linking = Linking(copies, judgements, weights)
     for _, accounts in groupby(accounts_of(told, linking.grounds, apart), key=_whole):
         linking.take(list(accounts))
-    return linking.tallies
+    return all_joined(linking.tallies, linking)
 
 
-class _Linking:
+class Linking:
     """The tallies so far, and where to look for them."""
 
-    def __init__(self, copies: Sequence[Copy], judgements: Sequence[Judgement], weights: Weights) -> None:
+    def __init__(
+        self, copies: Sequence[Copy], judgements: Sequence[Judgement], weights: Mapping[str, float] = WEIGHTS
+    ) -> None:
         self.tallies: list[Tally] = []
         self.grounds = Grounds()
-        self._weights, self._rarity = weights, Rarity()
+        self.weights = weights
+        self._rarity = Rarity()
+        self._words: dict[str, Mapping[str, float]] = {}  # by the first claim of an account
+        self._mains: set[str] = set()
         self._by_day: dict[_Key, list[int]] = defaultdict(list)
         self._by_number: dict[tuple[Harm, str | None, int], list[int]] = defaultdict(list)
         self._by_claim: dict[str, int] = {}
@@ -114,21 +87,23 @@ class _Linking:
         """Link the accounts of a document."""
         for account in accounts:
             self._rarity.add(account)
+        self._mains |= mains_of(accounts)
+        self._words.update((account.told[0].id, self._rarity.of(account)) for account in accounts)
         for long in (False, True):  # totals of months are linked among themselves
             alike = [account for account in accounts if account.long is long]
-            chosen = _Choosing(self, alike, self._weights).choose()
+            chosen = _Choosing(self, alike).choose()
             for number, account in enumerate(alike):
                 self._enter(account, chosen.get(number), alike)
 
-    def fits(self, account: Account, beside: Sequence[Account]) -> Iterator[tuple[int, float]]:
-        """The tallies that an account may belong to, with how well it fits each."""
-        words = self._rarity.of(account)
-        for number in sorted(self._near(account)):
-            score = self._score(account, self.tallies[number], beside, words)
-            if score is not None:
-                yield number, score
+    def fits(self, account: Account, beside: Sequence[Account]) -> Iterator[tuple[int, Evidence]]:
+        """The tallies that an account may belong to, with what speaks for and against each."""
+        for number in sorted(self.near(account)):
+            evidence = self.evidence(account, self.tallies[number], beside)
+            if evidence is not None:
+                yield number, evidence
 
-    def _near(self, account: Account) -> set[int]:
+    def near(self, account: Account) -> set[int]:
+        """The tallies that may be of the same victims, by ground and days, a telling number, or a person's word."""
         if account.long:
             return {
                 tally
@@ -149,25 +124,35 @@ class _Linking:
         judged = (other for one in account.told for other in self._judged.get(one.id, {}))
         return found | {self._by_claim[other] for other in judged if other in self._by_claim}
 
-    def _score(
-        self, account: Account, tally: Tally, beside: Sequence[Account], words: Mapping[str, float]
-    ) -> float | None:
+    def evidence(self, account: Account, tally: Tally, beside: Sequence[Account]) -> Evidence | None:
+        """What speaks for and against an account being of a tally; `None` where it cannot be."""
         judged = self._word_of_a_person(account, tally)
         if judged is not None:
-            return _CERTAIN if judged else None
-        if not may_meet(_rows(account), (row for other in tally.accounts for row in _rows(other))):
+            return {"judged": 1.0} if judged else None
+        if not may_meet(rows_of(account), tally.rows):
             return None
-        known, weights = tally.accounts[:_SAMPLE], self._weights
+        known = tally.accounts[:_SAMPLE]
         grounds = [self.grounds.between(account.places, other.places) for other in known]
-        if better_half(grounds) <= weights.grounds:
+        if better_half(grounds) <= _ASTRAY:
             return None
-        pairs = [
-            likeness(account, other, ground, words, weights) + weights.copy * self._is_copy(account, other)
-            for other, ground in zip(known, grounds, strict=True)
-        ]
-        alike = weights.best * max(pairs) + (1 - weights.best) * better_half(pairs)
-        numbers = of_numbers(account, tally.numbers, tally.ranges, weights)
-        return weights.bias + alike + numbers + _parted(account, tally, beside, max(grounds), weights)
+        found = self._of_pairs(account, list(zip(known, grounds, strict=True)))
+        found |= {"bias": 1.0, "documents": log(len(tally.documents))}
+        found |= of_numbers(account, tally.numbers, tally.ranges)
+        return found | _of_other_numbers(account, tally, beside, max(grounds), found)
+
+    def _of_pairs(self, account: Account, others: Sequence[tuple[Account, float]]) -> Evidence:
+        """What an account has in common with others: half by the one most like it, half by the better half."""
+        pairs = [self._pair(account, other, ground) for other, ground in others]
+        pairs.sort(key=lambda pair: -added(pair, self.weights))
+        better = pairs[: (len(pairs) + 1) // 2]
+        return mixed([(_BEST, pairs[0]), *(((1 - _BEST) / len(better), pair) for pair in better)])
+
+    def _pair(self, one: Account, other: Account, ground: float) -> Evidence:
+        found = likeness(one, other, ground, self._words[one.told[0].id])
+        if frozenset((one.document, other.document)) in self._copies:
+            found["copy"] = 1.0
+        mains = sum(account.told[0].id in self._mains for account in (one, other))
+        return found | {"mains": float(mains == 2), "one_main": float(mains == 1)}
 
     def _word_of_a_person(self, account: Account, tally: Tally) -> bool | None:
         words = [
@@ -180,8 +165,10 @@ class _Linking:
         ]
         return all(words) if words else None
 
-    def _is_copy(self, one: Account, other: Account) -> bool:
-        return frozenset((one.document, other.document)) in self._copies
+    def are_parted(self, one: Tally, other: Tally) -> bool:
+        """Did a person say that claims of both count different victims?"""
+        judged = (account for account in one.accounts if any(told.id in self._judged for told in account.told))
+        return any(self._word_of_a_person(account, other) is False for account in judged)
 
     def _enter(self, account: Account, chosen: int | None, beside: Sequence[Account]) -> None:
         if chosen is None:
@@ -198,12 +185,12 @@ class _Linking:
 class _Choosing:
     """Which account of one document goes to which tally: the best fit first, each account to one."""
 
-    def __init__(self, linking: _Linking, accounts: Sequence[Account], weights: Weights) -> None:
-        self._linking, self._accounts, self._weights = linking, accounts, weights
+    def __init__(self, linking: Linking, accounts: Sequence[Account]) -> None:
+        self._linking, self._accounts, self._weights = linking, accounts, linking.weights
         self._fits = {
-            (number, tally): score
+            (number, tally): added(evidence, self._weights)
             for number, account in enumerate(accounts)
-            for tally, score in linking.fits(account, accounts)
+            for tally, evidence in linking.fits(account, accounts)
         }
         self._company = [
             {each for each, other in enumerate(accounts) if other is not account and _beside(other, account)}
@@ -228,20 +215,18 @@ class _Choosing:
     def _again(self, pair: tuple[int, int], score: float, chosen: tuple[int, int]) -> float:
         """A fit after another account was linked: another one only beside that account, or for the same tally."""
         touched = pair[1] == chosen[1] or chosen[0] in self._company[pair[0]]
-        return self._with_company(*pair) if touched else score
+        return self._fits[pair] + added(self._with_company(*pair), self._weights) if touched else score
 
-    def _with_company(self, number: int, tally: int) -> float:
-        """A fit in the light of where the other accounts of the passage went."""
-        account, weights, score = self._accounts[number], self._weights, self._fits[number, tally]
-        documents = self._linking.tallies[tally].documents
+    def _with_company(self, number: int, tally: int) -> Evidence:
+        """What it says where the other accounts of the passage and of the tally went."""
+        found: Evidence = {}
         siblings = [other for each, other in self._chosen.items() if each in self._company[number]]
         if siblings:
+            documents = self._linking.tallies[tally].documents
             shared = any(self._linking.tallies[other].documents & documents for other in siblings)
-            score += weights.sibling if shared else weights.not_sibling
+            found["sibling" if shared else "not_sibling"] = 1.0
         taken = [self._accounts[each] for each, other in self._chosen.items() if other == tally]
-        if taken and all(account.numbers != other.numbers for other in taken):
-            score += weights.taken
-        return score
+        return found | of_taken(self._accounts[number], taken, self._linking.tallies[tally])
 
     def _shares(self, pair: tuple[int, int]) -> bool:
         """Does the account name a number of the tally?"""
@@ -253,32 +238,26 @@ class _Choosing:
         if self._shares(best):
             return False
         rivals = (score for pair, score in left.items() if pair[0] == account and pair[1] != tally)
-        return max(rivals, default=-_CERTAIN) > left[best] - self._weights.doubt
+        return max(rivals, default=-self._weights["judged"]) > left[best] - _DOUBT
 
 
-def _parted(account: Account, tally: Tally, beside: Sequence[Account], ground: float, weights: Weights) -> float:
-    """What speaks against two different numbers being of the same victims."""
+def _of_other_numbers(
+    account: Account, tally: Tally, beside: Sequence[Account], ground: float, pairs: Mapping[str, float]
+) -> Evidence:
+    """What speaks for and against two different numbers being of the same victims."""
     if account.numbers & tally.numbers:
-        return 0.0
-    score = weights.other_number + (weights.other_number_fine if ground >= FINE else weights.other_number_wide)
-    if not account.numbers:
-        return score
-    own = frozenset(number for other in beside if _alike(other, account) for number in other.numbers)
-    return score + weights.elsewhere * (bool(own & tally.numbers) + bool(account.numbers & tally.elsewhere))
+        return {}
+    found = {"other_number": 1.0, "other_number_fine" if ground >= FINE else "other_number_wide": 1.0}
+    found["other_number_mains"] = pairs.get("mains", 0.0)
+    if account.numbers:
+        own = frozenset(number for other in beside if are_alike(other, account) for number in other.numbers)
+        found["elsewhere"] = float(bool(own & tally.numbers) + bool(account.numbers & tally.elsewhere))
+    return found
 
 
 def _whole(account: Account) -> tuple[str, TableRow | None]:
     """What is linked at once: a document, or a row of a table."""
     return account.document, account.told[0].row
-
-
-def _rows(account: Account) -> Iterator[TableRow]:
-    """The rows of tables that an account was taken from."""
-    yield from (one.row for one in account.told if one.row is not None)
-
-
-def _alike(one: Account, other: Account) -> bool:
-    return one.harm is other.harm and one.part == other.part
 
 
 def _beside(one: Account, other: Account) -> bool:
