@@ -33,6 +33,7 @@ from tadmor.record.mapped import Stretch, is_mapped, stretches
 from tadmor.record.passing import settle
 from tadmor.record.prevalence import Usual, prevalence
 from tadmor.record.reliability import Reliability, probability
+from tadmor.record.rivals import Rivals
 from tadmor.record.sieges import Siege, garrisoned, sieges_of
 from tadmor.record.spells import Reading, spells_of
 from tadmor.record.states import CONTESTED, UNKNOWN, PlaceState, Says, Target, agreement, alphabet
@@ -73,14 +74,16 @@ def models(
 ) -> Iterable[PlaceModel]:
     """The model of each place, by place id."""
     places: dict[str, list[Statement]] = defaultdict(list)
-    statements = statements_of(claims, reliability, as_of)
+    told = statements_of(claims, reliability, as_of)
+    rivals = Rivals(told)
+    statements = rivals.supposed(told)
     for statement in statements:
         places[statement.place.id].append(statement)
     known, maps = prevalence(statements, voices), stretches(statements, voices)
     for place in sorted(places):
         usual, mapped = known.get(places[place][0].place.country, Usual({})), maps.get(place, ())
         first = _model(place, places[place], voices, usual, mapped)
-        settled = settle(places[place], partial(_held_by, first), first.turns, first.sieges)
+        settled = settle(places[place], partial(_held_by, first), first.turns, first.sieges, rivals)
         yield first if settled is None else _model(place, settled, voices, usual, mapped)
 
 

@@ -36,6 +36,7 @@ class Statement(NamedTuple):
     siege: Target | None
     weighed: Weighed
     bygone: bool = False  # it tells who held a place that the same words say to be taken
+    supposed: bool = False  # who held it before is not said, but supposed from the rest of the story
 
 
 def statements_of(claims: Iterable[GroundedClaim], reliability: Reliability, as_of: date | None) -> list[Statement]:

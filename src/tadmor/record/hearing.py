@@ -16,7 +16,8 @@ from tadmor.record.turns import Observation, Turn
 #: stand for changes that nobody told. Chosen on one half of that list, among twice a year to once in four years.
 HAZARD = 1 / 720
 #: Chance that the state was drawn afresh in days in which a change is told of, before the telling itself is weighed.
-#: Chosen as the hazard was, among 0.5 to 0.97; that it should hang on who tells of the change found no more.
+#: Chosen as the hazard was, among 0.5 to 0.97; that it should hang on who tells of the change found no more, on
+#: the list of forty and on that of 146.
 TOLD = 0.9
 #: Days after which a voice's repetition of the same state counts as about two thirds of a new report.
 MEMORY = 180.0
@@ -53,10 +54,14 @@ def heard(
 
 
 def _holders_told(observations: Sequence[Observation], voices: Voices) -> dict[str, list[tuple[date, str | None]]]:
-    """The days on which each voice says that a camp holds the whole place, and the camp, in order of day."""
+    """The days on which each voice says that a camp holds the whole place, and the camp, in order of day.
+
+    From whom a place was taken is told as well; what is only supposed of it is not.
+    """
     told: dict[str, set[tuple[date, str | None]]] = defaultdict(set)
     for one in observations:
-        if one.follows and one.target.says is Says.HELD and one.target.holds:
+        said = one.follows or not one.statement.supposed
+        if said and one.target.says is Says.HELD and one.target.holds:
             told[voices.key(one.statement.claim)].add((one.day, one.target.camp))
     return {voice: sorted(days, key=lambda each: each[0]) for voice, days in told.items()}
 
