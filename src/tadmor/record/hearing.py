@@ -2,14 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from math import exp
 
 from tadmor.record.independence import Voices
-from tadmor.record.states import Says, Target
-from tadmor.record.turns import Observation, Turn
+from tadmor.record.states import PlaceState, Says, Target, agreement
+from tadmor.record.turns import LASTING, Observation, Turn
 
 #: Chance a day that a place's state is drawn afresh, nothing being told: once in two years. Towns that are fought over
 #: change hands more seldom than that (once in eight years of the spells in `quality/known.toml`), but claims of a state
@@ -122,13 +122,42 @@ def _epochs(turns: Sequence[Turn]) -> list[date]:
 
 def jumps_between(days: Sequence[date], turns: Sequence[Turn]) -> list[float]:
     """The chance of a change between each day and the one before."""
-    jumps = [1 - (1 - HAZARD) ** (day - before).days for before, day in pairwise(days)]
-    jumps.insert(0, 0.0)
-    index = {day: number for number, day in enumerate(days)}
+    jumps = untold(days)
     for turn in turns:
-        first = bisect_left(days, turn.interval.start)
-        for number in range(max(first, 1), index[turn.interval.last] + 1):
-            start = max(days[number - 1].toordinal(), turn.interval.start.toordinal() - 1)
-            share = (days[number].toordinal() - start) / turn.interval.days
+        for number, share in _within(days, turn):
             jumps[number] = max(jumps[number], 1 - (1 - TOLD) ** share)
     return jumps
+
+
+def untold(days: Sequence[date]) -> list[float]:
+    """The chance of a change between each day and the one before, of which nothing is told."""
+    return [0.0, *(1 - (1 - HAZARD) ** (day - before).days for before, day in pairwise(days))]
+
+
+def _within(days: Sequence[date], turn: Turn) -> Iterator[tuple[int, float]]:
+    """Numbers of the days that lie in those of a change, each with the share of the change's days since the last."""
+    first, last = max(bisect_left(days, turn.interval.start), 1), bisect_left(days, turn.interval.last)
+    for number in range(first, last + 1):
+        start = max(days[number - 1].toordinal(), turn.interval.start.toordinal() - 1)
+        yield number, (days[number].toordinal() - start) / turn.interval.days
+
+
+def spared(days: Sequence[date], turns: Sequence[Turn], states: Sequence[PlaceState]) -> dict[int, dict[int, float]]:
+    """For the days of a change told again, the states that it leads to, with the chance that they are left untold.
+
+    One capture is told of several days by those who date it differently; the later must not undo the earlier.
+    """
+    quiet, found = untold(days), defaultdict[int, dict[int, float]](dict)
+    for turn in _told_again(turns):
+        leads_to = [index for index, state in enumerate(states) if agreement(turn.target, state) >= 1]
+        for number, _ in _within(days, turn):
+            found[number].update(dict.fromkeys(leads_to, quiet[number]))
+    return found
+
+
+def _told_again(turns: Sequence[Turn]) -> Iterator[Turn]:
+    """The changes that lead where the last one told before them did, not long after it."""
+    ordered = sorted(turns, key=lambda one: (one.interval.last, one.interval.start))
+    for before, turn in pairwise(ordered):
+        if turn.target == before.target and turn.interval.start - before.interval.last <= LASTING:
+            yield turn

@@ -35,6 +35,7 @@ def settle(
         held: who is known to hold it on a day, from the changes that name somebody.
         turns: those changes.
         sieges: of the place.
+        rivals: who fights whom in the documents.
 
     Returns:
         `None` where no change is unnamed, or nothing is known that could settle any.
@@ -63,7 +64,7 @@ def _settled(
     if _gained(loser, first, turns):
         return one._replace(after=Target(Says.HELD, loser), turns=False)
     before = Target(Says.HELD, loser) if one.dated else None
-    rival = rivals.of(one, loser, gaining=True)
+    rival = rivals.taking(one, loser)
     after = Target(Says.HELD, rival) if rival is not None else Target(Says.HELD, loser, holds=False)
     return one._replace(after=after, before=before)
 

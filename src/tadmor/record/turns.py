@@ -22,7 +22,7 @@ from tadmor.record.states import Says, Target
 #: gained, and a capture misdated by a writer should not undo an earlier one.
 BEFORE = 0.75
 NOT_YET = 0.4
-SUPPOSED = 0.5
+SUPPOSED = 0.7
 AGAIN = 0.8
 LASTING = timedelta(days=30)
 #: Share of the weight left to a change without a day of its own: told as news ("has retaken"), and in passing.
