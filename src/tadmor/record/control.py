@@ -150,7 +150,7 @@ def _chain(
         evidence[rows[one.day]] += _likelihood(columns[one.target], weight, len(states))
     return Chain(
         evidence=evidence,
-        jumps=jumps_between(days, turns),
+        jumps=jumps_between(days, turns, voices),
         initial=_shares(states, UNTOLD, usual),
         resting=_shares(states, LEFT if len(states) > 2 else 1.0, usual),
         rates=np.array([FIGHTING if state == CONTESTED else 1.0 for state in states]),

@@ -77,7 +77,7 @@ def _statement(
     said = claim.claim
     if place is None or place.level in _TOO_WIDE or when is None or not isinstance(said, ControlClaim):
         return None
-    if _is_over(said) or _is_some_ground(said):
+    if _is_some_ground(said):
         return None
     interval = _clipped(when.interval, claim.published, as_of)
     holder = vague.camp(claim, "holder")
@@ -88,7 +88,7 @@ def _statement(
     if interval is None or (after is None and siege is None and not _changes_hands(said)):
         return None
     dated = claim.when is not None and when.basis in (Basis.STATED, Basis.RELATIVE) and not is_loose(when)
-    if said.polarity is Polarity.DENIED:
+    if said.polarity is Polarity.DENIED or _is_over(said):
         after, before, siege = _denied(after), None, _denied(siege)
     return Statement(
         id=claim.id,

@@ -46,17 +46,17 @@ class Rivals:
             self._named[one.claim.claim.document].extend(_named(one))
 
     def taking(self, one: Statement, loser: str) -> str | None:
-        """The only other camp that the story tells then to take places."""
+        """The only other camp that the story tells then to take places, else the only other that it tells of at all."""
         return self._most(one, loser, gains=True)
 
     def holding(self, one: Statement, gainer: str) -> str | None:
-        """The only other camp that the story tells then to hold places or to lose them."""
+        """The only other camp told then to hold places or to lose them, else the only other told of at all."""
         return self._most(one, gainer, gains=False)
 
     def _most(self, one: Statement, camp: str, *, gains: bool) -> str | None:
-        told = self._named.get(one.claim.claim.document, ())
+        told = [each for each in self._named.get(one.claim.claim.document, ()) if each.camp != camp]
         near = [each for each in told if each.gains is gains and _gap(each.day, one) <= _NEAR]
-        others = Counter(each.camp for each in near if each.camp != camp)
+        others = Counter(each.camp for each in near or told)
         if not others:
             return None
         rival, times = min(others.items(), key=lambda pair: (-pair[1], pair[0]))

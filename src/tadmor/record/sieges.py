@@ -120,7 +120,7 @@ def _table(days: Sequence[date], observations: Sequence[Observation], turns: Seq
     rows = {day: row for row, day in enumerate(days)}
     for one, weight in heard(observations, turns, voices):
         evidence[rows[one.day], 1] += weight if one.target.holds else -weight
-    even, jumps = np.array([0.5, 0.5]), jumps_between(days, turns)
+    even, jumps = np.array([0.5, 0.5]), jumps_between(days, turns, voices)
     return smoothed(Chain(evidence=evidence, jumps=jumps, initial=even, resting=even))
 
 
