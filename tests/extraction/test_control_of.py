@@ -45,7 +45,11 @@ def test_fire_control_over_a_town_is_no_control_of_it(read):
 def test_control_that_is_ceded_is_not_held(read):
     """One claim: from whom it went to whom."""
     (claim,) = read("The Iraqi army ceded control of Kirkuk to the Kurdish Peshmerga.", "control")
-    assert (claim.change, claim.holder.expression, claim.loser.expression) == ("gained", "Kurdish Peshmerga", "Iraqi army")
+    assert (claim.change, claim.holder.expression, claim.loser.expression) == (
+        "gained",
+        "Kurdish Peshmerga",
+        "Iraqi army",
+    )
 
 
 def test_whoever_is_given_control_has_it(read):

@@ -16,7 +16,8 @@ from tadmor.record.camps import camp_of
 from tadmor.record.evidence import Statement
 from tadmor.record.states import Says, Target
 
-#: Days before and after within which a story tells of one fight. By judgement, as is the next.
+#: Days before and after within which a story tells of one fight. By judgement, as is the next; on the half for choosing
+#: of `quality.known` half or twice the days, and shares of 0.6 to 0.9, do as well.
 _NEAR = timedelta(days=30)
 #: Share of what is told of others that has to be of one camp, and how often it has to be told of.
 _MOSTLY, _TWICE = 0.75, 2
