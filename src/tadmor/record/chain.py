@@ -6,7 +6,7 @@ a silence of a thousand days costs one step, and a step costs as much as there a
 than others have a rate: they stay with probability (1 - j) ** rate, and such a step is one draw at most.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,8 +23,7 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True):
 
     `evidence` is log-likelihood up to a constant, days x states; `jumps[i]` the probability that the state is drawn
     afresh between day i - 1 and day i (`jumps[0]` is not used); `initial` the probabilities on the first day before its
-    evidence, and `resting` pi, one entry a state each; `rates` how many times as soon each state is left. `spared`
-    gives, by day and state, the chance of those that have another than `jumps[i]` to be drawn afresh.
+    evidence, and `resting` pi, one entry a state each; `rates` how many times as soon each state is left.
     """
 
     evidence: "Array"
@@ -32,16 +31,10 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True):
     initial: "Array"
     resting: "Array"
     rates: "Array | float" = 1.0
-    spared: Mapping[int, Mapping[int, float]] = msgspec.field(default_factory=dict)
 
-    def staying(self, index: int) -> "Array":
+    def staying(self, index: int) -> "Array | float":
         """The probability of each state to stay as it is from day index - 1 to day index."""
-        import numpy as np  # noqa: PLC0415  # only where a record is concluded
-
-        jumps = np.full(self.evidence.shape[1], self.jumps[index])
-        for state, jump in self.spared.get(index, {}).items():
-            jumps[state] = jump
-        stays: Array = (1 - jumps) ** self.rates
+        stays: Array | float = (1 - self.jumps[index]) ** self.rates
         return stays
 
 

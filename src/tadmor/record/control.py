@@ -27,7 +27,7 @@ from tadmor.datamodel.findings import Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.record.chain import Chain, smoothed
 from tadmor.record.evidence import Statement, statements_of
-from tadmor.record.hearing import HAZARD, TOLD, heard, jumps_between, spared
+from tadmor.record.hearing import HAZARD, TOLD, heard, jumps_between
 from tadmor.record.independence import Voices
 from tadmor.record.mapped import Stretch, is_mapped, stretches
 from tadmor.record.passing import settle
@@ -154,7 +154,6 @@ def _chain(
         initial=_shares(states, UNTOLD, usual),
         resting=_shares(states, LEFT if len(states) > 2 else 1.0, usual),
         rates=np.array([FIGHTING if state == CONTESTED else 1.0 for state in states]),
-        spared=spared(days, turns, states),
     )
 
 

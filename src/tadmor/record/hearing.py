@@ -8,8 +8,8 @@ from itertools import pairwise
 from math import exp
 
 from tadmor.record.independence import Voices
-from tadmor.record.states import PlaceState, Says, Target, agreement
-from tadmor.record.turns import LASTING, Observation, Turn
+from tadmor.record.states import Says, Target
+from tadmor.record.turns import Observation, Turn
 
 #: Chance a day that a place's state is drawn afresh, nothing being told: once in two years. Towns that are fought over
 #: change hands more seldom than that (once in eight years of the spells in `quality/known.toml`), but claims of a state
@@ -154,24 +154,3 @@ def _within(days: Sequence[date], turn: Turn) -> Iterator[tuple[int, float]]:
     for number in range(first, last + 1):
         start = max(days[number - 1].toordinal(), turn.interval.start.toordinal() - 1)
         yield number, (days[number].toordinal() - start) / turn.interval.days
-
-
-def spared(days: Sequence[date], turns: Sequence[Turn], states: Sequence[PlaceState]) -> dict[int, dict[int, float]]:
-    """For the days of a change told again, the states that it leads to, with the chance that they are left untold.
-
-    One capture is told of several days by those who date it differently; the later must not undo the earlier.
-    """
-    quiet, found = untold(days), defaultdict[int, dict[int, float]](dict)
-    for turn in _told_again(turns):
-        leads_to = [index for index, state in enumerate(states) if agreement(turn.target, state) >= 1]
-        for number, _ in _within(days, turn):
-            found[number].update(dict.fromkeys(leads_to, quiet[number]))
-    return found
-
-
-def _told_again(turns: Sequence[Turn]) -> Iterator[Turn]:
-    """The changes that lead where the last one told before them did, not long after it."""
-    ordered = sorted(turns, key=lambda one: (one.interval.last, one.interval.start))
-    for before, turn in pairwise(ordered):
-        if turn.target == before.target and turn.interval.start - before.interval.last <= LASTING:
-            yield turn

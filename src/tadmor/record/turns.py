@@ -8,7 +8,7 @@ brought together, so that "last March" and "27 March" tell of one change on the 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import msgspec
@@ -25,8 +25,6 @@ NOT_YET = 0.4
 #: The same where the loser is not named but supposed from the rest of the story. Chosen on one half of the list of
 #: `quality.known`, among 0.3 to 0.9, which hardly differ.
 SUPPOSED = 0.7
-#: A capture told again within so long is the same one, dated otherwise. By judgement; 60 days do as well.
-LASTING = timedelta(days=30)
 #: Share of the weight left to a change without a day of its own: told as news ("has retaken"), and in passing.
 AS_NEWS = 0.8
 UNDATED = 0.4
