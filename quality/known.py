@@ -7,35 +7,48 @@ names a folder to keep it in and to take it from the next time), concludes it, a
 well-known changes of control, and who is known to have held their places on which days. Measured:
 
     changes       how many of the changes the record tells within 3 days, with the right new holder
-    place-days    of 200 days drawn by seed from the well-known spells (a spell first, each as likely, then a day of
-                  it), how many the record gives to the right holder, how many it calls contested, unknown or another's
+    place-days    of days drawn by seed from the well-known spells (a spell first, each as likely, then a day of it),
+                  how many the record gives to the right holder, how many it calls contested, unknown or another's
     gains told    how often the holder of these places changes in it: changes found by telling many are no art
+    confidence    on these place-days, how often findings of some confidence are right; see `known_confidence`
+
+The list has two parts, told apart in the figures: the forty changes written first, with 200 place-days, and those that
+were added, with 200 days of their places; see `known_list`. Changes that the texts do not tell, and places that they
+give no holder of, count as missed; figures without them stand beside. The list is in halves, by place: causes of misses
+were looked for and settings chosen on `choose`; `measure` was measured.
 
 Beside the record, in the same run: `last`, the claim of the latest day up to the one asked, and `majority`, what most
-claims of the 30 days before and after say, the last such answer standing while nothing is told. Changes that the texts
-do not tell, and places that they give no holder of, count as missed; figures without them stand beside. The list is in
-halves, by place: causes of misses were looked for and settings chosen on `choose`; `measure` was measured.
+claims of the 30 days before and after say, the last such answer standing while nothing is told.
 `seconds` are of processor time, for concluding the whole case.
 Skipped, saying so, where the data are missing.
 """
 
 import argparse
-import hashlib
 import json
-import random
 import sys
 import tempfile
 import time
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
-
-import msgspec
+from typing import Any, NamedTuple
 
 from quality.corpus import shared
+from quality.known_confidence import intervals, ordered, reliability
+from quality.known_list import (
+    HALVES,
+    Change,
+    Known,
+    KnownChange,
+    KnownPlace,
+    Part,
+    PlaceDay,
+    changes_of,
+    drawn,
+    half_of,
+    listed,
+)
 from quality.known_rivals import last_told, majority
 from quality.known_stretches import Holding, Stretch, of_spells
 from tadmor.datamodel.findings import Record
@@ -44,73 +57,35 @@ from tadmor.ledger import Ledger
 from tadmor.pipeline import read, record
 from tadmor.settings import Settings
 
-FILE = Path(__file__).parent / "known.toml"
 NEEDED = ("corpora/war-articles", "corpora/fa-kes/articles")
 #: A change is found where the record tells it within so many days of those it is known for.
 WITHIN = timedelta(days=3)
-#: How many place-days are drawn, and the seed they are drawn by.
-DRAWN, SEED = 200, 4
-HALVES = ("choose", "measure")
 _COLUMNS = (
-    *("method", "changes found", "of", "share", "of those the texts tell", "of", "share"),
-    *(
-        "place-days right",
-        "of",
-        "share",
-        "share where anything is told",
-        "contested",
-        "unknown",
-        "another's",
-        "gains told",
-    ),
+    ("changes found", "found"),
+    ("of", "changes"),
+    ("share", "found_share"),
+    ("of those the texts tell", "found_of_told"),
+    ("of", "told_to_the_day"),
+    ("share", "found_share_of_told"),
+    ("place-days right", "right"),
+    ("of", "place_days"),
+    ("share", "right_share"),
+    ("where anything is told", "right_where_told"),
+    ("of", "place_days_where_told"),
+    ("share", "right_share_where_told"),
+    ("contested", "contested"),
+    ("unknown", "unknown"),
+    ("another's", "wrong"),
+    ("gains told", "gains_told"),
 )
 _ANSWERS = ("right", "contested", "unknown", "wrong")
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A well-known change of control; `first` and `last` are inclusive, `sources` in words.
+class Questions(NamedTuple):
+    """What is asked of a part of the list."""
 
-    `told` says how near the measured texts tell it: to a "day" or so, to a "month", or "no".
-    """
-
-    loser: str = msgspec.field(name="from")
-    gainer: str = msgspec.field(name="to")
-    first: date
-    last: date
-    sources: str
-    told: Literal["day", "month", "no"]
-
-
-class Held(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Days, both inclusive, throughout which one side is known to have held a place."""
-
-    by: str
-    first: date
-    last: date
-
-
-class KnownPlace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A place of the list; `id` is that of the gazetteer."""
-
-    name: str
-    id: str
-    held: tuple[Held, ...]
-    changes: tuple[Change, ...]
-
-
-class Known(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The list: `sides` gives the ids of actors that may stand for each name."""
-
-    sides: dict[str, tuple[str, ...]]
-    places: tuple[KnownPlace, ...]
-
-
-class PlaceDay(NamedTuple):
-    """A day of which it is known who held a place."""
-
-    place: KnownPlace
-    day: date
-    holder: str
+    changes: Sequence[KnownChange]
+    days: Sequence[PlaceDay]
 
 
 #: Who held what, by place id, as one way of telling it has it.
@@ -145,31 +120,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def listed(file: Path = FILE) -> Known:
-    """The list as written."""
-    return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Known)
-
-
-def half_of(known: Known, half: str | None) -> tuple[KnownPlace, ...]:
-    """Every other place of the list, in an order that nothing known of them decides; all, where no half is named."""
-    if half is None:
-        return known.places
-    mixed = sorted(known.places, key=lambda place: hashlib.sha256(place.name.encode()).hexdigest())
-    return tuple(mixed[HALVES.index(half) :: len(HALVES)])
-
-
-def drawn(known: Known) -> list[PlaceDay]:
-    """The place-days: a spell, each as likely, then a day of it, each as likely."""
-    dice = random.Random(SEED)  # noqa: S311  # a sample to be drawn again, no secret
-    spells = [(place, held) for place in known.places for held in place.held]
-    days = []
-    for _ in range(DRAWN):
-        place, held = dice.choice(spells)
-        day = held.first + timedelta(days=dice.randrange((held.last - held.first).days + 1))
-        days.append(PlaceDay(place, day, held.by))
-    return days
-
-
 def measured(case: Path, texts: Sequence[Path], half: str | None = None) -> dict[str, Any]:
     """All figures; the case is read where it is not there."""
     known = listed()
@@ -181,23 +131,34 @@ def measured(case: Path, texts: Sequence[Path], half: str | None = None) -> dict
         found, claims = record(ledger)
         seconds = time.process_time() - started
     places = half_of(known, half)
-    days = [one for one in drawn(known) if one.place in places]
-    ways = _ways(found, claims, places)
-    silent = [place.name for place in places if not ways["last"][place.id]]
+    ids = [place.id for place in places]
+    ways = _ways(found, claims, ids)
+    silent = {place.name for place in places if not ways["last"][place.id]}
+    asked = {part: _asked(known, places, part) for part in Part}
+    spells = ordered(found.spells, ids)
+    every = asked[Part.ALL]
     return {
         "half": half or "both",
         "claims": len(claims),
         "control_claims": sum(claim.kind == "control" for claim in claims),
         "seconds": round(seconds, 1),
         "places": len(places),
-        "nothing_told_of": silent,
-        "methods": {name: figures(told, places, days, known.sides, set(silent)) for name, told in ways.items()},
-        "misses": list(_misses(ways["tadmor"], places, days, known.sides)),
+        "nothing_told_of": sorted(silent),
+        "parts": {
+            part: {name: figures(told, questions, known.sides, silent) for name, told in ways.items()}
+            for part, questions in asked.items()
+        },
+        "confidence": reliability(spells, every.days, known.sides),
+        "change_days": intervals(spells, [one for one in every.changes if one.change.told == "day"], known.sides),
+        "misses": list(_misses(ways["tadmor"], every, known.sides)),
     }
 
 
-def _ways(found: Record, claims: Sequence[GroundedClaim], places: Iterable[KnownPlace]) -> dict[str, Told]:
-    ids = [place.id for place in places]
+def _asked(known: Known, places: Sequence[KnownPlace], part: Part) -> Questions:
+    return Questions(changes_of(places, part), [one for one in drawn(known, part) if one.place in places])
+
+
+def _ways(found: Record, claims: Sequence[GroundedClaim], ids: Iterable[str]) -> dict[str, Told]:
     return {
         "tadmor": {place: of_spells(spell for spell in found.spells if spell.place == place) for place in ids},
         "last": {place: last_told(claims, place) for place in ids},
@@ -205,31 +166,27 @@ def _ways(found: Record, claims: Sequence[GroundedClaim], places: Iterable[Known
     }
 
 
-def figures(
-    told: Told,
-    places: Sequence[KnownPlace],
-    days: Sequence[PlaceDay],
-    sides: Mapping[str, Sequence[str]],
-    silent: set[str],
-) -> dict[str, Any]:
-    """Of one way of telling it: changes found, answers on the place-days, each also without the places not told of."""
-    changes = [(place, change, found(told[place.id], change, sides)) for place in places for change in place.changes]
-    answers = [(one.place, answer(told[one.place.id], one, sides)) for one in days]
+def figures(told: Told, asked: Questions, sides: Mapping[str, Sequence[str]], silent: set[str]) -> dict[str, Any]:
+    """Of one way of telling it: changes found, answers on the place-days, each also without what is not told of."""
+    hits = [(one.change, found(told[one.place.id], one.change, sides)) for one in asked.changes]
+    answers = [(one.place, answer(told[one.place.id], one, sides)) for one in asked.days]
     counts = Counter(given for _, given in answers)
-    of_told = [hit for _, change, hit in changes if change.told == "day"]
+    of_told = [hit for change, hit in hits if change.told == "day"]
     told_days = [given == "right" for place, given in answers if place.name not in silent]
     return {
-        "changes": len(changes),
-        "found": sum(hit for *_, hit in changes),
-        "found_share": _share([hit for *_, hit in changes]),
+        "changes": len(hits),
+        "found": sum(hit for _, hit in hits),
+        "found_share": _share([hit for _, hit in hits]),
         "told_to_the_day": len(of_told),
         "found_of_told": sum(of_told),
         "found_share_of_told": _share(of_told),
-        "place_days": len(days),
+        "place_days": len(answers),
         **{name: counts[name] for name in _ANSWERS},
         "right_share": _share([given == "right" for _, given in answers]),
+        "place_days_where_told": len(told_days),
+        "right_where_told": sum(told_days),
         "right_share_where_told": _share(told_days),
-        "gains_told": sum(len(list(gains(told[place.id]))) for place in places),
+        "gains_told": sum(len(list(gains(told[place]))) for place in {one.place.id for one in asked.changes}),
     }
 
 
@@ -264,21 +221,19 @@ def answer(stretches: Sequence[Stretch], asked: PlaceDay, sides: Mapping[str, Se
     return "right" if there.holder in sides[asked.holder] else "wrong"
 
 
-def _misses(
-    told: Told, places: Sequence[KnownPlace], days: Sequence[PlaceDay], sides: Mapping[str, Sequence[str]]
-) -> Iterator[str]:
-    for place in places:
-        for change in place.changes:
-            if not found(told[place.id], change, sides):
-                yield f"{place.name}: {change.gainer} from {change.loser}, {change.first} to {change.last}: not found"
-    for one in sorted(days, key=lambda each: (each.place.name, each.day)):
+def _misses(told: Told, asked: Questions, sides: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for place, change in asked.changes:
+        if not found(told[place.id], change, sides):
+            days = f"{change.first} to {change.last}"
+            yield f"{place.name}: {change.gainer} from {change.loser}, {days}, told: {change.told}; not found"
+    for one in sorted(asked.days, key=lambda each: (each.place.name, each.day)):
         given = answer(told[one.place.id], one, sides)
         if given != "right":
             yield f"{one.place.name} on {one.day}: {one.holder}; {given}"
 
 
 def markdown(found: Mapping[str, Any]) -> list[str]:
-    """The figures as a table."""
+    """The figures as tables."""
     told = (
         f"{found['places']} places; {found['claims']} claims, {found['control_claims']} of them of control;",
         f"concluded in {found['seconds']} s of one processor.",
@@ -287,25 +242,28 @@ def markdown(found: Mapping[str, Any]) -> list[str]:
     lines = [
         " ".join(told),
         "",
-        f"| {' | '.join(_COLUMNS)} |",
-        f"|{'---|' * len(_COLUMNS)}",
+        *_row(("list", "method", *(name for name, _ in _COLUMNS))),
+        f"|{'---|' * (len(_COLUMNS) + 2)}",
     ]
-    keys = (
-        *("found", "changes", "found_share", "found_of_told", "told_to_the_day", "found_share_of_told"),
-        *(
-            "right",
-            "place_days",
-            "right_share",
-            "right_share_where_told",
-            "contested",
-            "unknown",
-            "wrong",
-            "gains_told",
-        ),
+    for part, methods in found["parts"].items():
+        for name, row in methods.items():
+            lines += _row((part, name, *(row[key] for _, key in _COLUMNS)))
+    lines += ["", *_row(("confidence", "mean", "findings", "right")), f"|{'---|' * 4}"]
+    for row in found["confidence"]["bins"]:
+        lines += _row((f"{row['from']} to {row['to']}", row["confidence"], row["answers"], row["right"]))
+    return [*lines, "", _summary(found["confidence"], found["change_days"])]
+
+
+def _row(cells: Iterable[object]) -> list[str]:
+    return [f"| {' | '.join(map(str, cells))} |"]
+
+
+def _summary(sure: Mapping[str, Any], days: Mapping[str, Any]) -> str:
+    return (
+        f"{sure['answers']} findings: Brier score {sure['brier']}, calibration error {sure['ece']}. "
+        f"Of {days['changes']} told changes {days['within_a_year']} have a passage to the right holder within a year, "
+        f"{days['inside']} lie between its days (median {days['median_days']} days)."
     )
-    for name, row in found["methods"].items():
-        lines.append(f"| {name} | {' | '.join(str(row[key]) for key in keys)} |")
-    return lines
 
 
 if __name__ == "__main__":

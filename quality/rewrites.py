@@ -173,9 +173,9 @@ def _moved(
 
 def markdown(found: Mapping[str, Any]) -> list[str]:
     """The figures as a table."""
+    copiers = ", ".join(found["named_without_any"]) or "nobody"
     return [
-        f"{found['claims']} claims of control and tolls. Told to repeat another without any rewrite: "
-        f"{', '.join(found['named_without_any']) or 'none'}.",
+        f"{found['claims']} claims of control and tolls. Told to repeat another without any rewrite: {copiers}.",
         "",
         "| outlet | its claims | rewrites | moved | if none is named | named | falsely |",
         "|---|--:|--:|--:|--:|--:|--:|",

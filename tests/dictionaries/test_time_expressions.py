@@ -198,3 +198,14 @@ def test_any_text_is_read(text: str) -> None:
     """No text makes the grammar fail."""
     for found in find_times(text, vague=True):
         assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize("text", ["They recaptured 2000 sqkm of land.", "See media/65c428ae2042.mp4 for it."])
+def test_four_digits_that_measure_or_lie_in_a_code_name_no_year(text: str) -> None:
+    """Nor do they date what a text tells."""
+    assert not find_times(text)
+
+
+def test_the_twenty_first_century_is_not_the_first() -> None:
+    """Tens and ordinal together."""
+    assert only("It is the twenty-first century.").century == 21

@@ -35,3 +35,24 @@ def test_a_base_known_by_a_number_is_named(read):
 def test_no_country_is_besieged_with_forces(read):
     """Forces encircled at no told town besiege no place."""
     assert read("Syria is at war. Kurdish forces encircled the militants.", "control") == []
+
+
+def test_fire_control_over_a_town_is_no_control_of_it(read):
+    """Guns that reach a place do not hold it."""
+    assert not read("The rebels had established full fire control over the town of Harasta.", "control")
+
+
+def test_control_that_is_ceded_is_not_held(read):
+    """One claim: from whom it went to whom."""
+    (claim,) = read("The Iraqi army ceded control of Kirkuk to the Kurdish Peshmerga.", "control")
+    assert (claim.change, claim.holder.expression, claim.loser.expression) == (
+        "gained",
+        "Kurdish Peshmerga",
+        "Iraqi army",
+    )
+
+
+def test_whoever_is_given_control_has_it(read):
+    """Not those whose withdrawal gives it to them."""
+    (claim,) = read("Ukrainian troops withdrew, giving Russian troops full control of Kreminna.", "control")
+    assert (claim.change, claim.holder.expression) == ("gained", "Russian troops")

@@ -27,6 +27,10 @@ import pytest
         ("The militia entered the plain and seized Aleppo.", "asserted"),
         ("Had the rebels captured Aleppo, the road would be closed.", "hypothetical"),
         ("Were the army to capture Raqqa, the war would end.", "hypothetical"),
+        ("An offensive began to retake the town of Raqqa.", "planned"),
+        ("Two brigades were sent to help recapture Raqqa.", "planned"),
+        ("The rebels launched a counterattack aimed on retaking Raqqa.", "planned"),
+        ("The army began to retake Raqqa.", "asserted"),
     ],
 )
 def test_modality(read, text, modality):

@@ -77,3 +77,33 @@ def test_an_actor_carries_its_camp(table: ActorTable) -> None:
     assert army is not None
     assert camp_of(table, army).side == "syrian_government"
     assert army.kind is ActorKind.STATE_FORCE
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [("Turkish-backed militants", "sna"), ("Saudi-backed militants", "saudi_arabia"), ("militants", "islamic_state")],
+)
+def test_fighters_named_by_their_backer_are_not_the_group_told_of_before(
+    table: ActorTable, expression: str, expected: str
+) -> None:
+    """The camp of that name, else the state behind them; only bare "militants" are those of the sentence before."""
+    assert who(table, expression, "SY", text="Islamic State fled from ") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaking", "expected"),
+    [
+        ("Russia said that their ", ("russia",), "russia"),
+        ("Ukraine withdrew. Russia said that their ", ("russia",), "russia"),
+        ("Somebody said that their ", (), "ukrainian_armed_forces"),
+        ("Russia said that the ", ("russia",), "ukrainian_armed_forces"),
+    ],
+)
+def test_their_forces_are_those_of_the_party_that_says_so(
+    table: ActorTable, text: str, speaking: tuple[str, ...], expected: str
+) -> None:
+    """Without a party that speaks they are the country's, as before."""
+    resolver = ActorResolver(table, text, "UA")
+    mention = Mention(expression="forces", start=len(text), end=len(text) + 6)
+    found, _ = resolver.resolve(mention, "holder", country="UA", speaking=speaking)
+    assert [actor.id for actor in found] == [expected]

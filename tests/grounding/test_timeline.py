@@ -347,3 +347,14 @@ def test_a_gerund_after_a_length_of_time_lies_back_from_the_main_clause() -> Non
     line = TimeLine(document)
     assert days(line.when(event(document, "Rebels entered Harna on Tuesday"))) == ("2016-05-10", "2016-05-10")
     assert days(line.when(event(document, "losing it"))) == ("2016-03-01", "2016-03-31")
+
+
+def test_a_history_without_years_is_of_the_year_before_where_its_days_are_yet_to_come() -> None:
+    """Nobody tells in early September of what was done on the tenth of this one; nor then of this April."""
+    text = (
+        "Battle of Harna\n\nRebels came to Harna. On 18 April, they took the bridge. On 2 May, they took the mill.\n\n"
+        "On 10 September, the army took the town. The next day, a truce was signed."
+    )
+    for published, year in ((date(2023, 9, 3), 2022), (date(2023, 9, 20), 2023)):
+        told = [day.when for day in TimeLine(made(text, published)).told]
+        assert [when.interval.start.year for when in told if when is not None] == [year] * 4

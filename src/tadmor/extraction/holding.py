@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Polarity
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, holder_of, is_named_ground, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
@@ -64,7 +65,7 @@ def _under_control(scene: Scene) -> Iterator[Claim]:
             ),
             None,
         )
-        if at is None:
+        if at is None or (at and words[at - 1].lower in word_class("other_control")):
             continue
         before = scene.parse.before(number)
         prep = scene.parse.tokens[before.first].lower if before is not None and before.role is Role.PREP else None
@@ -180,6 +181,10 @@ _TAKING = frozenset(
 )
 
 
+#: Verbs by which somebody else gets control of a place: "giving the army control of the town".
+_GIVING = frozenset({"give", "grant"})
+
+
 def _control_of(scene: Scene, number: int, at: int) -> Iterator[Claim]:
     """As in "took full control of X", "battle for control of X", "control over X by"."""
     if _told_by_verb(scene, number):
@@ -197,9 +202,13 @@ def _control_of(scene: Scene, number: int, at: int) -> Iterator[Claim]:
         (n for n in range(number - 1, max(number - 4, -1), -1) if scene.parse.pieces[n].role is Role.VERB), None
     )
     base = scene.parse.main(scene.parse.pieces[verb]).base if verb is not None else None
+    if base in word_class("giving_up"):
+        return  # told with who gives it up, and to whom
     subject = verb_frame(scene.parse, verb).subject if verb is not None else None
+    if verb is not None and base in _GIVING:
+        subject = _given(scene, verb, number, at)
     holder, loser = holder_of(scene, subject), None
-    change = Change.GAINED if base in _TAKING else Change.HELD
+    change = Change.GAINED if base in _TAKING or base in _GIVING else Change.HELD
     if base == "lose":
         winner = holder_of(scene, noun_frame(scene.parse, number).with_prep("to"))
         change, holder, loser = (Change.GAINED if winner else Change.LOST), winner, holder
@@ -214,6 +223,13 @@ def _control_of(scene: Scene, number: int, at: int) -> Iterator[Claim]:
         parts=(of, subject, phrase(scene.parse, number)),
         trigger=scene.parse.words(scene.parse.pieces[number])[at].start,
     )
+
+
+def _given(scene: Scene, verb: int, number: int, at: int) -> Phrase | None:
+    """Whom control is given to: the words between the verb and "control"."""
+    start, end = scene.parse.pieces[verb].end, scene.parse.words(scene.parse.pieces[number])[at].start
+    hit = next(scene.reading.names.actors.within(start, end), None)
+    return Phrase(number=number, start=hit.start, end=hit.end) if hit is not None else None
 
 
 def _told_by_verb(scene: Scene, number: int) -> bool:

@@ -71,7 +71,7 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
         return Modality.HYPOTHETICAL
     aim = _last(_pattern("planned"), before)
     done = _last(_pattern("achieved"), before)
-    if aim >= 0 and aim > done and _reaches(parse, number):
+    if aim >= 0 and aim >= done and _reaches(parse, number):
         return Modality.ASSERTED if _countered(parse, number) else Modality.PLANNED
     if _stands("predicted", before, words=3):
         return Modality.PREDICTED
@@ -142,16 +142,18 @@ def _gerund_subject(parse: Parse, number: int) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
-    position = -1
-    for found in pattern.finditer(text):
-        position = found.start()
-    return position
+    """Where the last phrase of a table ends; -1 where there is none."""
+    return max((found.end() for found in pattern.finditer(text)), default=-1)
 
 
 def _reaches(parse: Parse, number: int) -> bool:
     """A plan reaches an infinitive or a noun, not a finite verb of its own."""
     piece = parse.pieces[number]
-    return piece.role is not Role.VERB or piece.infinitive or piece.modal is not None or _in_infinitive(parse, number)
+    if piece.role is not Role.VERB or piece.infinitive or piece.modal is not None:
+        return True
+    before = parse.before(number)
+    aimed = before is not None and parse.tokens[before.last - 1].lower in ("at", "on")
+    return (aimed and parse.main(piece).form is Form.ING) or _in_infinitive(parse, number)
 
 
 def _in_infinitive(parse: Parse, number: int) -> bool:

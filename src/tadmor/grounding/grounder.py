@@ -62,7 +62,8 @@ class _Scene:
         voices, links = self._sources.chain(claim.attribution)
         places, place_links = self._where(claim)
         here = places.get("place") or places.get("destination") or places.get("origin")
-        actors, actor_links = self._who(claim, here.country if here is not None else None)
+        speaking = tuple(dict.fromkeys((*voices[-1].sides, *voices[-1].speaks_for))) if voices else ()
+        actors, actor_links = self._who(claim, here.country if here is not None else None, speaking)
         return GroundedClaim(
             claim=claim,
             published=self._document.published,
@@ -84,13 +85,15 @@ class _Scene:
                     places[role] = place
         return places, links
 
-    def _who(self, claim: Claim, country: str | None) -> tuple[dict[str, tuple[Actor, ...]], list[Link]]:
+    def _who(
+        self, claim: Claim, country: str | None, speaking: Sequence[str]
+    ) -> tuple[dict[str, tuple[Actor, ...]], list[Link]]:
         found: dict[str, tuple[Actor, ...]] = {}
         links: list[Link] = []
         for role in ACTOR_ROLES[kind_of(claim)]:
             who: list[Actor] = []
             for index, mention in enumerate(mentions(claim, role)):
-                actors, link = self._actors.resolve(mention, role, index, country)
+                actors, link = self._actors.resolve(mention, role, index, country, speaking)
                 who.extend(camp_of(self._table, actor) for actor in actors)
                 links.append(link)
             if who:

@@ -1,6 +1,7 @@
 """Whether a text is a history, and of which time: what it chains its days to, and which years they may be of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from msgspec import structs
 
@@ -82,6 +83,16 @@ def span_of(expressions: Iterable[TimeExpression], anchor: Interval | None) -> I
         return None
     end = max(when.end for when in whens)
     return Interval(min(when.start for when in whens), end if anchor is None else min(end, anchor.end))
+
+
+def year_before(expressions: Sequence[TimeExpression], anchor: Interval) -> Interval | None:
+    """The year before publication, for a history that names no year and one of whose days is yet to come in this."""
+    if any(one.absolute for one in expressions):
+        return None
+    whens = [resolve(in_year(one, anchor.start.year), None) for one in expressions if is_bare(one) and _is_day(one)]
+    if not any(when is not None and when.interval.start >= anchor.end for when in whens):
+        return None
+    return Interval(date(anchor.start.year - 1, 1, 1), date(anchor.start.year, 1, 1))
 
 
 def is_bare(one: TimeExpression) -> bool:

@@ -19,7 +19,7 @@ from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import DAY, Interval, When
 from tadmor.dictionaries.lexicon import said
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
-from tadmor.grounding.histories import in_year, is_bare, is_far, is_history, lead_end, span_of
+from tadmor.grounding.histories import in_year, is_bare, is_far, is_history, lead_end, span_of, year_before
 from tadmor.grounding.moments import FUTURE, default_when, resolve
 from tadmor.grounding.running import running
 
@@ -94,6 +94,9 @@ class TimeLine:
         titled = span_of(find_times(document.title or ""), self._anchor)
         self._titled = titled is not None
         self._span = titled or span_of([one for one in expressions if one.month], self._anchor)
+        if self.history and self._span is None and self._anchor is not None:
+            self._span = year_before(expressions, self._anchor)
+            self._titled = self._span is not None  # no other time is named that the story could leave for
         self._first = self._first_story(expressions)
         self._dated = [one for one in expressions if one.absolute]
         self.told = tuple(self._tell(expressions))

@@ -33,6 +33,7 @@ from tadmor.record.mapped import Stretch, is_mapped, stretches
 from tadmor.record.passing import settle
 from tadmor.record.prevalence import Usual, prevalence
 from tadmor.record.reliability import Reliability, probability
+from tadmor.record.rivals import Rivals
 from tadmor.record.sieges import Siege, garrisoned, sieges_of
 from tadmor.record.spells import Reading, spells_of
 from tadmor.record.states import CONTESTED, UNKNOWN, PlaceState, Says, Target, agreement, alphabet
@@ -73,25 +74,27 @@ def models(
     claims: Iterable[GroundedClaim], voices: Voices, reliability: Reliability, as_of: date | None = None
 ) -> Iterable[PlaceModel]:
     """The model of each place, by place id."""
-    statements = statements_of(claims, reliability, as_of)
-    return models_of(statements, voices, stretches(statements, voices))
+    told = statements_of(claims, reliability, as_of)
+    return models_of(told, voices, stretches(told, voices))
 
 
 def models_of(
-    statements: Sequence[Statement],
+    told: Sequence[Statement],
     voices: Voices,
     maps: Mapping[str, Sequence[Stretch]],
     only: Collection[str] | None = None,
 ) -> Iterator[PlaceModel]:
     """The model of each place that statements are about, by place id; of some places `only`, where they are given."""
     places: dict[str, list[Statement]] = defaultdict(list)
+    rivals = Rivals(told)
+    statements = rivals.supposed(told)
     for statement in statements:
         places[statement.place.id].append(statement)
     known = prevalence(statements, voices)
     for place in sorted(places.keys() if only is None else places.keys() & set(only)):
         usual, mapped = known.get(places[place][0].place.country, Usual({})), maps.get(place, ())
         first = _model(place, places[place], voices, usual, mapped)
-        settled = settle(places[place], partial(_held_by, first), first.turns, first.sieges)
+        settled = settle(places[place], partial(_held_by, first), first.turns, first.sieges, rivals)
         yield first if settled is None else _model(place, settled, voices, usual, mapped)
 
 
@@ -122,7 +125,7 @@ def _model(
     states = alphabet(_targets(observations))
     days = tuple(sorted({one.day for one in observations} | {day for one in mapped for day in (one.first, one.last)}))
     words = heard(_unmapped(observations, mapped), turns, voices)
-    chain = _chain(states, days, words, turns, usual)
+    chain = _chain(states, days, words, turns, voices, usual)
     return PlaceModel(
         place=place,
         states=states,
@@ -146,13 +149,14 @@ def _chain(
     days: Sequence[date],
     words: Sequence[Word],
     turns: Sequence[Turn],
+    voices: Voices,
     usual: Usual,
 ) -> Chain:
     import numpy as np  # noqa: PLC0415  # only where a record is concluded
 
     return Chain(
         evidence=evidence_of(words, states, days),
-        jumps=jumps_between(days, turns),
+        jumps=jumps_between(days, turns, voices),
         initial=_shares(states, UNTOLD, usual),
         resting=_shares(states, LEFT if len(states) > 2 else 1.0, usual),
         rates=np.array([FIGHTING if state == CONTESTED else 1.0 for state in states]),

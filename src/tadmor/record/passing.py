@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from tadmor.record.evidence import Statement
+from tadmor.record.rivals import Rivals
 from tadmor.record.sieges import Siege
 from tadmor.record.states import Says, Target
 from tadmor.record.turns import Turn
@@ -21,7 +22,11 @@ _NARROW = 10
 
 
 def settle(
-    statements: Sequence[Statement], held: Callable[[date], str | None], turns: Sequence[Turn], sieges: Sequence[Siege]
+    statements: Sequence[Statement],
+    held: Callable[[date], str | None],
+    turns: Sequence[Turn],
+    sieges: Sequence[Siege],
+    rivals: Rivals,
 ) -> list[Statement] | None:
     """The statements of a place, each unnamed change as a gain or a loss of somebody.
 
@@ -30,16 +35,21 @@ def settle(
         held: who is known to hold it on a day, from the changes that name somebody.
         turns: those changes.
         sieges: of the place.
+        rivals: who fights whom in the documents.
 
     Returns:
         `None` where no change is unnamed, or nothing is known that could settle any.
     """
-    found = [_settled(one, held, turns, sieges) for one in statements]
+    found = [_settled(one, held, turns, sieges, rivals) for one in statements]
     return None if all(one is other for one, other in zip(found, statements, strict=True)) else found
 
 
 def _settled(
-    one: Statement, held: Callable[[date], str | None], turns: Sequence[Turn], sieges: Sequence[Siege]
+    one: Statement,
+    held: Callable[[date], str | None],
+    turns: Sequence[Turn],
+    sieges: Sequence[Siege],
+    rivals: Rivals,
 ) -> Statement:
     first = one.interval.start
     unnamed = one.after is None and one.siege is None and one.turns
@@ -54,7 +64,9 @@ def _settled(
     if _gained(loser, first, turns):
         return one._replace(after=Target(Says.HELD, loser), turns=False)
     before = Target(Says.HELD, loser) if one.dated else None
-    return one._replace(after=Target(Says.HELD, loser, holds=False), before=before)
+    rival = rivals.taking(one, loser)
+    after = Target(Says.HELD, rival) if rival is not None else Target(Says.HELD, loser, holds=False)
+    return one._replace(after=after, before=before)
 
 
 def _besieging(day: date, sieges: Sequence[Siege]) -> str | None:

@@ -121,7 +121,7 @@ def _table(days: Sequence[date], observations: Sequence[Observation], turns: Seq
     for word in heard(observations, turns, voices):
         one = word.observation
         evidence[rows[one.day], 1] += word.weight if one.target.holds else -word.weight
-    even, jumps = np.array([0.5, 0.5]), jumps_between(days, turns)
+    even, jumps = np.array([0.5, 0.5]), jumps_between(days, turns, voices)
     return smoothed(Chain(evidence=evidence, jumps=jumps, initial=even, resting=even))
 
 

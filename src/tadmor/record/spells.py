@@ -81,6 +81,7 @@ def _held(reading: Reading) -> list[_Piece]:
         if first.first < first.last:
             stretches.insert(0, first._replace(first=first.first + 1))
     ending = _ending(reading)
+    stretches = _from_the_day_told(reading, stretches, by_row, ending)
     begun = [_change(reading, stretch, ending) for stretch in stretches]
     pieces: list[_Piece] = []
     for index, stretch in enumerate(stretches):
@@ -94,6 +95,32 @@ def _held(reading: Reading) -> list[_Piece]:
             confidence = float(reading.table[rows, stretch.state].max())
             pieces.append(_Piece(reading.states[stretch.state], start, end, change, confidence, tuple(heard)))
     return pieces
+
+
+def _from_the_day_told(
+    reading: Reading,
+    stretches: Sequence[_Stretch],
+    by_row: Mapping[int, Sequence[Observation]],
+    ending: Mapping[date, Sequence[Turn]],
+) -> list[_Stretch]:
+    """The stretches, one whose state is first spoken of by a change told of later on in it begun with that change."""
+    out = list(stretches[:1])
+    for stretch in stretches[1:]:
+        state = reading.states[stretch.state]
+        rows = range(stretch.first, stretch.last + 1)
+        speaking = (row for row in rows if any(_bears_out(one, state) for one in by_row.get(row, ())))
+        first = next(speaking, stretch.first)
+        told = any(bearing(turn.target, state) > 0 for turn in ending.get(reading.days[first], ()))
+        if first == stretch.first or not told:
+            out.append(stretch)
+            continue
+        out[-1] = out[-1]._replace(last=first - 1)
+        out.append(stretch._replace(first=first))
+    return out
+
+
+def _bears_out(one: Observation, state: PlaceState) -> bool:
+    return one.follows and agreement(one.target, state) > 0
 
 
 def _heard(stretch: _Stretch, by_row: Mapping[int, Sequence[Observation]]) -> list[Observation]:

@@ -22,6 +22,9 @@ from tadmor.record.states import Says, Target
 #: gained, and a capture misdated by a writer should not undo an earlier one.
 BEFORE = 0.75
 NOT_YET = 0.4
+#: The same where the loser is not named but supposed from the rest of the story. Chosen on one half of the list of
+#: `quality.known`, among 0.3 to 0.9, which hardly differ.
+SUPPOSED = 0.7
 #: Share of the weight left to a change without a day of its own: told as news ("has retaken"), and in passing.
 AS_NEWS = 0.8
 UNDATED = 0.4
@@ -142,7 +145,7 @@ def _of_turn(turn: Turn) -> Iterator[Observation]:
         share = _currency(one) * (1.0 if turn.ordered else UNORDERED)
         yield Observation(turn.interval.last, turn.target, share, one, True)
         if one.before is not None and turn.ordered:
-            share = BEFORE if one.before.holds else NOT_YET
+            share = SUPPOSED if one.supposed else BEFORE if one.before.holds else NOT_YET
             yield Observation(turn.interval.start - DAY, one.before, share, one, False)
 
 

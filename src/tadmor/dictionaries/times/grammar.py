@@ -60,7 +60,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("shift", r"eU(?=[.,|]|$)"),
     ("weekend", r"eU"),
     ("decade", r"(?:e)?(?:P-?)?V"),
-    ("century", r"(?:e)?(?:P-?)?(?:[Oo])-?U"),
+    ("century", r"(?:e)?(?:P-?)?(?:C-)?(?:[Oo])-?U"),
     ("season", rf"(?:{_PART}|P)[Ss]"),
     ("season", r"e?S"),
     ("season", r"es(?!f)"),

@@ -276,7 +276,9 @@ def _century(words: Words) -> Fields | None:
         return {"kind": TimeKind.DATE, "quarter": quarter} if quarter <= 4 else None
     if unit.value != "century":
         return None
-    return {"kind": TimeKind.DATE, "century": ordinal.number, "part": _part(words)}
+    tens = first_of(words, "C")
+    century = ordinal.number + (tens.number if tens is not None else 0)  # "twenty-first"
+    return {"kind": TimeKind.DATE, "century": century, "part": _part(words)}
 
 
 def _year(words: Words) -> Fields:
