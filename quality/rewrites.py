@@ -137,10 +137,7 @@ def rewritten(
             said = replace(said, count=Quantity(low=other, best=other, high=other))
         if "holder" in actors and dice.random() < _WRONG:
             actors["holder"] = dice.choice(holders)
-        when = claim.when or claim.published
-        yield replace(
-            claim, claim=said, actors=actors, when=when, published=_later(claim.published, lag), voices=(source,)
-        )
+        yield replace(claim, claim=said, actors=actors, published=_later(claim.published, lag), voices=(source,))
 
 
 def _later(published: When | None, lag: timedelta) -> When | None:

@@ -211,6 +211,21 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     moved: tuple[Moved, ...]
 
 
+class Copying(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An outlet that says again, without naming it, what another said up to a week before.
+
+    `repeated` of its `news` (who holds which place, which number of which victims), `lag` days later on average;
+    `wholly` where it has nothing of its own.
+    """
+
+    copier: str  # ids of sources
+    origin: str
+    repeated: int
+    news: int
+    lag: float
+    wholly: bool
+
+
 class Chance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How likely one state of a place is."""
 
@@ -271,6 +286,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     tolls: tuple[Toll, ...]
     contradictions: tuple[Contradiction, ...]
     standings: tuple[Standing, ...] = ()
+    copying: tuple[Copying, ...] = ()
 
 
 def toll_id(first: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from tadmor.datamodel.claims import Polarity
 from tadmor.datamodel.documents import Copy
-from tadmor.datamodel.findings import Incident, Record, Spell
+from tadmor.datamodel.findings import Copying, Incident, Record, Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Judgement
 from tadmor.datamodel.places import Place
@@ -17,6 +17,7 @@ from tadmor.record.control import PlaceModel, concluded, models
 from tadmor.record.denial import NEAR, denied
 from tadmor.record.differing import Known, ranked
 from tadmor.record.disagreement import in_control
+from tadmor.record.echoes import Echo
 from tadmor.record.event import incident
 from tadmor.record.falls import denied_falls
 from tadmor.record.fared import standings
@@ -79,6 +80,18 @@ def conclude(
         tolls=counted,
         contradictions=ranked(left, Known(Stakes(spells, incidents, counted), footing.known, names)),
         standings=standings(footing.fared),
+        copying=tuple(map(_copying, footing.echoes)),
+    )
+
+
+def _copying(one: Echo) -> Copying:
+    return Copying(
+        copier=one.copier,
+        origin=one.origin,
+        repeated=one.repeated,
+        news=one.news,
+        lag=round(one.lag, 2),
+        wholly=one.wholly,
     )
 
 

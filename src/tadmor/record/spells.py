@@ -297,12 +297,14 @@ def _weight(words: Iterable[tuple[float, Observation]], voices: Voices) -> Weigh
     value, heaviest = ordered[0]
     claims = {one.statement.id: one.statement.claim for _, one in ordered}
     group = voices.group(claims.values())[0]
+    carriers = sorted({claim.publisher.name for claim in claims.values() if voices.takes(claim)})
+    carried = f"; said again by {', '.join(carriers)}, which repeats it elsewhere too" if carriers else ""
     return Weight(
         voice=group.name,
         members=group.members,
         claims=tuple(sorted(claims)),
         value=round(value, 4),
-        reason=heaviest.statement.weighed.reason,
+        reason=heaviest.statement.weighed.reason + carried,
         grade=heaviest.statement.weighed.grade,
     )
 

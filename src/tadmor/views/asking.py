@@ -214,7 +214,7 @@ def sources(
 
     with opened(case) as ledger:
         record, claims = record_of(ledger, None)
-    found = speaking(claims, record.standings)
+    found = speaking(claims, record.standings, record.copying)
     found = found if name is None else (named(name, found),)
     if as_json:
         print_json(found)

@@ -137,6 +137,13 @@ def show_source(one: Speaking, claims: Mapping[str, GroundedClaim]) -> None:
     sides = f", of the side of {', '.join(one.sides)}" if one.sides else ""
     through = f"; through {some_of(one.through, 3)}" if one.through else ""
     screen.say(f"{one.kind}{sides}, {plural(one.claims, 'claim')}{through} ({one.id})", "dim")
+    if one.repeats is not None:
+        told = one.repeats
+        screen.say(
+            f"Says again what {told.origin} said, {told.lag:.1f} days later on average and without naming it: "
+            f"{told.repeated} of its {told.news} news. What it says itself counts as {told.origin}'s.",
+            "yellow",
+        )
     if not one.standings:
         screen.say("No other voice tells of what it tells of: how often it is right is not known beyond its kind.")
     for standing in one.standings:

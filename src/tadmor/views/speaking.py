@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from tadmor.datamodel.findings import Standing
+from tadmor.datamodel.findings import Copying, Standing
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.sources import Source
 from tadmor.dictionaries.names import fold
@@ -25,10 +25,14 @@ class Speaking(msgspec.Struct, frozen=True, kw_only=True):
     claims: int
     through: tuple[str, ...]
     standings: tuple[Standing, ...] = ()
+    repeats: Copying | None = None
 
 
-def speaking(claims: Sequence[GroundedClaim], standings: Iterable[Standing] = ()) -> tuple[Speaking, ...]:
-    """Every origin, the one with most claims first, each with how it fared."""
+def speaking(
+    claims: Sequence[GroundedClaim], standings: Iterable[Standing] = (), copying: Iterable[Copying] = ()
+) -> tuple[Speaking, ...]:
+    """Every origin, the one with most claims first, each with how it fared and whom it repeats."""
+    repeats = {one.copier: one for one in copying}
     counts = Counter(claim.origin.id for claim in claims)
     origins = {claim.origin.id: claim.origin for claim in claims}
     through: dict[str, set[str]] = {}
@@ -45,6 +49,7 @@ def speaking(claims: Sequence[GroundedClaim], standings: Iterable[Standing] = ()
             claims=count,
             through=tuple(sorted(through.get(key, ()))),
             standings=tuple(fared.get(key, ())),
+            repeats=repeats.get(key),
         )
         for key, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     )
