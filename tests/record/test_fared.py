@@ -13,11 +13,11 @@ from tadmor.record import conclude
 
 FAIR, PLAIN, SOUND, WRONG = (outlet(name) for name in ("Fair", "Plain", "Sound", "Wrong"))
 ARMY = Source(id="army", name="Army", kind=SourceKind.PARTY, sides=("syrian_government",))
-TOWNS = tuple(replace(PALMYRA, id=f"gn:{number}", name=f"Town {number}", lat=20.0 + number) for number in range(16))
+TOWNS = tuple(replace(PALMYRA, id=f"gn:{number}", name=f"Town {number}", lat=-60.0 + number) for number in range(120))
 
 
 def war(truth: str = "islamic_state", lie: str = "syrian_government") -> list[GroundedClaim]:
-    """Sixteen towns of which three outlets say one thing and a fourth another."""
+    """Many towns of which three outlets say one thing and a fourth another."""
     return [
         control(source, lie if source is WRONG else truth, when("2016-03-27"), place=town)
         for town in TOWNS
@@ -78,12 +78,12 @@ def test_boasts_and_admissions_are_learned_apart():
     ]
     boasts = [
         control(source, "syrian_government" if source is ARMY else "islamic_state", when("2016-03-27"), place=town)
-        for town in TOWNS[:8]
+        for town in TOWNS[:60]
         for source in (FAIR, PLAIN, SOUND, ARMY)
     ]
     losses = [
         control(source, "islamic_state", when("2016-03-27"), place=town)
-        for town in TOWNS[8:]
+        for town in TOWNS[60:]
         for source in (FAIR, PLAIN, SOUND, ARMY)
     ]
     found = standings([*fights, *boasts, *losses])
@@ -112,7 +112,7 @@ def test_a_source_never_heard_before_starts_with_its_kind_and_wide():
 def test_figures_are_judged_apart_from_places():
     """Who is right on places may be wrong on numbers."""
     counts = [
-        toll(source, exactly(14 if source is FAIR else 12), when(f"20{number + 10}-03-27"), place=town)
+        toll(source, exactly(14 if source is FAIR else 12), when(f"{1890 + number}-03-27"), place=town)
         for number, town in enumerate(TOWNS)
         for source in (FAIR, PLAIN, SOUND)
     ]
