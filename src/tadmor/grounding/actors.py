@@ -22,7 +22,7 @@ _STAND_INS = frozenset({"militants", "jihadists", "insurgents", "extremists", "g
 _GROUP_WORDS = frozenset({"group", "organisation", "organization", "network"})
 #: Fighters named by who stands behind them, and words that make forces the speaker's own.
 _BACKED = re.compile(r"^(?:the )?([A-Z][\w.]+)[- ](?:backed|aligned|allied|sponsored|supported|led) ")
-_OWN = re.compile(r"\b(?:[Tt]heir|[Oo]ur|[Ii]ts) (?:own )?$")
+_OWN = re.compile(r"\b(?:[Tt]heir|[Oo]ur) (?:own )?$")
 #: Kinds of actor that "the militants" can be.
 _GROUPS = (ActorKind.ARMED_GROUP,)
 
