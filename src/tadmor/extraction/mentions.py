@@ -170,7 +170,7 @@ def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | 
     """A capitalised name with a place noun ("Jisreen town", "the village of X"), or after a locative preposition."""
     words = words_of(parse, phrase)
     capital = [index for index, token in enumerate(words) if token.tag is Tag.NAME and is_name(token.text)]
-    if not capital or _is_no_name(reading, parse, [words[index] for index in capital], words[-1]):
+    if not capital or _is_no_name(reading, parse, [words[index] for index in capital], words):
         return None
     first, last = capital[0], capital[-1]
     if _is_other(reading, words[first].start, words[last].end) and not _called_ground(reading, words, first, last):
@@ -189,14 +189,16 @@ def _unknown_place(reading: Reading, parse: Parse, phrase: Phrase) -> Mention | 
     return mention(reading, start, end)
 
 
-def _is_no_name(reading: Reading, parse: Parse, capital: list[Token], last: Token) -> bool:
+def _is_no_name(reading: Reading, parse: Parse, capital: list[Token], words: list[Token]) -> bool:
     """Are capitals no name of ground: a headline's "Country" or "Gas Attack", or whoever says something?"""
     classes = reading.lexicon.classes
     if all(token.lower in ANAPHORS or token.lower in word_class("single_sites") for token in capital):
         return True
     if capital[-1].lower in classes["act_nouns"]:
         return True
-    after = next((token for token in parse.tokens if token.start >= last.end), None)
+    if len(capital) < len(words):  # "the village of Taduf said": its kind or its side is told
+        return False
+    after = next((token for token in parse.tokens if token.start >= words[-1].end), None)
     return after is not None and after.tag is Tag.VERB and after.base in reading.lexicon.reporting
 
 

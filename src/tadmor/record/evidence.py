@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import Change, ControlClaim, Degree, Modality, Polarity
+from tadmor.datamodel.claims import Change, ControlClaim, Degree, Polarity
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
 from tadmor.record.asides import Bygone, bygones
-from tadmor.record.reliability import HEDGED, Reliability, Weighed, is_fact
+from tadmor.record.reliability import Reliability, Weighed, is_fact
 from tadmor.record.states import Says, Target
 from tadmor.record.vague import Vague
 
@@ -42,7 +42,6 @@ class Statement(NamedTuple):
     siege: Target | None
     weighed: Weighed
     bygone: bool = False  # it tells who held a place that the same words say to be taken
-    certainty: float = 1.0  # how surely it was read, and how surely it is told: 0..1
     supposed: bool = False  # who held it before is not said, but supposed from the rest of the story
 
 
@@ -102,7 +101,6 @@ def _statement(
         before=before if dated else None,
         siege=siege,
         weighed=_weighed(claim, said, reliability),
-        certainty=said.score * (HEDGED if said.modality is Modality.HEDGED else 1.0) * _guessed(said),
         bygone=gone is not None and said.change is Change.HELD,
     )
 
@@ -117,18 +115,12 @@ def _is_some_ground(said: ControlClaim) -> bool:
     return said.count is not None and said.place is not None and said.place.expression.islower()
 
 
-def _guessed(said: ControlClaim) -> float:
-    """The share left to a gain whose gainer is named elsewhere."""
-    guess = said.holder is not None and said.holder.carried and said.change is Change.GAINED
-    return GUESSED if guess else 1.0
-
-
 def _weighed(claim: GroundedClaim, said: ControlClaim, reliability: Reliability) -> Weighed:
-    weighed, share = reliability.weigh(claim), _guessed(said)
-    if share == 1.0:
+    weighed = reliability.weigh(claim)
+    if said.holder is None or not said.holder.carried or said.change is not Change.GAINED:
         return weighed
     reason = f"{weighed.reason}; who gained it is not named in these words"
-    return weighed._replace(value=weighed.value * share, reason=reason)
+    return weighed._replace(value=weighed.value * GUESSED, reason=reason)
 
 
 def _changes_hands(said: ControlClaim) -> bool:
