@@ -196,10 +196,16 @@ def _is_no_name(reading: Reading, parse: Parse, capital: list[Token], words: lis
         return True
     if capital[-1].lower in classes["act_nouns"]:
         return True
-    if len(capital) < len(words):  # "the village of Taduf said": its kind or its side is told
+    before = max((token for token in parse.tokens if token.start < capital[0].start), key=_start, default=None)
+    spoken = before is not None and before.lower == "the"  # "on the city the Observatory said"
+    if len(capital) < len(words) and not spoken:  # "on the village of Taduf said": its kind or its side is told
         return False
     after = next((token for token in parse.tokens if token.start >= words[-1].end), None)
     return after is not None and after.tag is Tag.VERB and after.base in reading.lexicon.reporting
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def names_of_ground(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
