@@ -26,6 +26,13 @@ def _pattern(name: str, after: str = "") -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(_bounded(phrase) for phrase in phrases)}){after}")
 
 
+@lru_cache(maxsize=1)
+def _aims() -> re.Pattern[str]:
+    """What tells of a plan: a phrase for it, or that an undertaking was begun in order to do something."""
+    undertakings, begun = (_pattern(name).pattern for name in ("undertakings", "begun"))
+    return re.compile(rf"{_pattern('planned').pattern}|{undertakings}\s+{begun}")
+
+
 def _stands(name: str, before: str, *, words: int) -> bool:
     """Does a phrase of the table end a text, with at most so many words after it?"""
     return _pattern(name, rf"\s+(?:\w+\s+){{0,{words}}}$").search(before) is not None
@@ -69,7 +76,7 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
         return Modality.HYPOTHETICAL
     if _pattern("counterfactual").search(before):
         return Modality.HYPOTHETICAL
-    aim = _last(_pattern("planned"), before)
+    aim = _last(_aims(), before)
     done = _last(_pattern("achieved"), before)
     if aim >= 0 and aim >= done and _reaches(parse, number):
         return Modality.ASSERTED if _countered(parse, number) else Modality.PLANNED

@@ -64,9 +64,18 @@ def _code() -> str:
     return digest(*(part for name, stat in told for part in (name, stat.st_size, stat.st_mtime_ns)))
 
 
-def explanation(ledger: Ledger, place: str, day: date | None, *, as_of: date | None = None) -> Explanation:
-    """Why the record says what it does of a place (by id) on a day; `None`: the last on which anything came out."""
-    claims = tuple(ledger.claims())
+def explanation(
+    ledger: Ledger, claims: Sequence[GroundedClaim], place: str, day: date | None, *, as_of: date | None = None
+) -> Explanation:
+    """Why the record says what it does of a place on a day.
+
+    Args:
+        ledger: the case.
+        claims: all its claims.
+        place: an id.
+        day: `None`: the last on which anything that is known came out, or is told to have happened.
+        as_of: use only what had been said by the end of this day; `None`: all.
+    """
     footing = footing_of(claims, copies=ledger.copies(), judgements=judgements_of(ledger.reviews()), as_of=as_of)
-    published = [claim.published.latest for claim in footing.used if claim.published is not None]
-    return explain(footing, place, day or max(published, default=date.max))
+    told = [when.latest for claim in footing.used if (when := claim.published or claim.when) is not None]
+    return explain(footing, place, day or max(told, default=date.max))

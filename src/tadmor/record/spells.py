@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.findings import Spell, State, Verdict, Weight
 from tadmor.datamodel.times import DAY, Interval
+from tadmor.record.hearing import RUMOUR
 from tadmor.record.independence import Voices
 from tadmor.record.sieges import Siege
 from tadmor.record.states import UNKNOWN, PlaceState, Says, agreement, bearing
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
     from tadmor.record.chain import Array
 
 #: A finding is established from this probability (two outlets that agree, nobody against), and likely where one outlet
-#: says so and nobody else; not yet measured against marked data.
+#: says so and nobody else; not yet measured against marked data. With less support than a rumour's nothing is likely,
+#: however little stands against it.
 ESTABLISHED = 0.75
 LIKELY = 0.55
-#: Support that is more than a rumour: below it (r = 0.59) nothing is likely, however little stands against it.
-RUMOUR = 0.35
 #: Opposing voices are serious from this share of the supporting weight, and from this much in all (r = 0.62).
 SERIOUS_SHARE = 0.4
 SERIOUS = 0.5

@@ -13,7 +13,7 @@ import typer
 from tadmor import __version__
 from tadmor.errors import CaseError, DictionaryError, UsageError
 from tadmor.settings import Settings, case_folder, llm_settings, own_sources
-from tadmor.views.asking import commands as asking
+from tadmor.views.answering import commands as answering
 from tadmor.views.gazetteer import commands as gazetteer
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import (
@@ -57,7 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich help takes 0.4 s to import
 )
-app.add_typer(asking)
+app.add_typer(answering)
 for _name, _commands in {"gazetteer": gazetteer, "import": tables, "review": reviewing}.items():
     app.add_typer(_commands, name=_name)
 

@@ -1,4 +1,4 @@
-"""Questions to a case: brief, why, timeline, claims, show, contradictions, sources."""
+"""Answers to what a case is asked: brief, why, timeline, claims, show, contradictions, sources."""
 
 from datetime import date
 from pathlib import Path
@@ -83,7 +83,7 @@ def why(
     with opened(case) as ledger:
         claims = tuple(ledger.claims())
         where = find_place(place, claims, ledger)
-        told = why_of(pipeline.explanation(ledger, where.id, day, as_of=as_of), where, Names(claims))
+        told = why_of(pipeline.explanation(ledger, claims, where.id, day, as_of=as_of), where, Names(claims))
     if as_json:
         print_json(told)
         return
