@@ -105,7 +105,9 @@ def _figures(articles: Path, scratch: Path, runs: int) -> Iterator[Figure]:
     yield Figure("concluding the whole record", statistics.median(one["seconds"] for one in concluded), "s")
     place = _most_told(case)
     yield Figure(
-        "brief of the place told of most", _median(runs, lambda: _call("brief", place, "--case", str(case))), "s"
+        "brief of the place told of most, the record remembered",
+        _median(runs, lambda: _call("brief", place, "--case", str(case))),
+        "s",
     )
     yield Figure("export claims", _median(runs, lambda: _call("export", "claims", "--case", str(case))), "s")
     yield Figure("verify", _median(runs, lambda: _call("verify", "--case", str(case))), "s")

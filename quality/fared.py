@@ -17,26 +17,19 @@ What others tell is reckoned with the priors, so that no way is asked by its own
 texts in view: expect less of it elsewhere. Skipped, saying so, where the data are missing.
 """
 
-import argparse
 import hashlib
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
-from pathlib import Path
 from typing import Any
 
-from quality.corpus import shared
-from quality.known import NEEDED
-from tadmor.ledger import Ledger
-from tadmor.pipeline import read
+from quality.reports import case_of_reports, case_parser
 from tadmor.record.control import PlaceModel, models
 from tadmor.record.fared import Fared, Lesson, fared
 from tadmor.record.fared.holders import in_holders, lessons
 from tadmor.record.footing import Footing, footing_of
 from tadmor.record.reliability import Reliability, at_first
-from tadmor.settings import Settings
 
 WAYS = ("alike", "kinds", "case", "voices")
 _ALIKE = 0.75
@@ -44,34 +37,12 @@ _ALIKE = 0.75
 
 def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    asked = _parser().parse_args(words)
-    folder = shared(*NEEDED)
-    if folder is None:
-        print(f"quality.fared: skipped, {' or '.join(NEEDED)} is missing in the reference data", file=sys.stderr)
-        return 0
-    with tempfile.TemporaryDirectory() as passing:
-        found = measured(_footing(asked.case or Path(passing) / "case", [folder / name for name in NEEDED]))
-    print("\n".join(markdown(found)) if asked.markdown else json.dumps(found, indent=1))
+    asked = case_parser("fared", __doc__).parse_args(words)
+    with case_of_reports("fared", asked.case) as ledger:
+        if ledger is not None:
+            found = measured(footing_of(ledger.claims(), copies=ledger.copies()))
+            print("\n".join(markdown(found)) if asked.markdown else json.dumps(found, indent=1))
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="quality.fared", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--case", type=Path, metavar="DIR", help="where the case is kept; one that is there is taken")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="JSON (the default)")
-    form.add_argument("--markdown", action="store_true", help="tables instead of JSON")
-    return parser
-
-
-def _footing(case: Path, texts: Sequence[Path]) -> Footing:
-    if not case.exists():
-        with Ledger.create(case) as ledger:
-            read(list(texts), ledger, settings=Settings())
-    with Ledger.open(case) as ledger:
-        return footing_of(ledger.claims(), copies=ledger.copies())
 
 
 def measured(footing: Footing) -> dict[str, Any]:

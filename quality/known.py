@@ -23,18 +23,14 @@ claims of the 30 days before and after say, the last such answer standing while 
 Skipped, saying so, where the data are missing.
 """
 
-import argparse
 import json
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from quality.corpus import shared
 from quality.known_confidence import intervals, ordered, reliability
 from quality.known_list import (
     HALVES,
@@ -51,13 +47,12 @@ from quality.known_list import (
 )
 from quality.known_rivals import last_told, majority
 from quality.known_stretches import Holding, Stretch, of_spells
+from quality.reports import case_of_reports, case_parser
 from tadmor.datamodel.findings import Record
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.ledger import Ledger
-from tadmor.pipeline import read, record
-from tadmor.settings import Settings
+from tadmor.record import conclude
 
-NEEDED = ("corpora/war-articles", "corpora/fa-kes/articles")
 #: A change is found where the record tells it within so many days of those it is known for.
 WITHIN = timedelta(days=3)
 _COLUMNS = (
@@ -94,42 +89,25 @@ Told = Mapping[str, Sequence[Stretch]]
 
 def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    asked = _parser().parse_args(words)
-    folder = shared(*NEEDED)
-    if folder is None:
-        print(f"quality.known: skipped, {' or '.join(NEEDED)} is missing in the reference data", file=sys.stderr)
-        return 0
-    with tempfile.TemporaryDirectory() as passing:
-        found = measured(asked.case or Path(passing) / "case", [folder / name for name in NEEDED], asked.half)
-    if not asked.misses:
-        found.pop("misses")
-    print("\n".join(markdown(found)) if asked.markdown else json.dumps(found, indent=1, default=str))
+    parser = case_parser("known", __doc__)
+    parser.add_argument("--half", choices=HALVES, help="one half of the list alone")
+    parser.add_argument("--misses", action="store_true", help="list the misses")
+    asked = parser.parse_args(words)
+    with case_of_reports("known", asked.case) as ledger:
+        if ledger is not None:
+            found = measured(ledger, asked.half)
+            if not asked.misses:
+                found.pop("misses")
+            print("\n".join(markdown(found)) if asked.markdown else json.dumps(found, indent=1, default=str))
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="quality.known", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--case", type=Path, metavar="DIR", help="where the case is kept; one that is there is taken")
-    parser.add_argument("--half", choices=HALVES, help="one half of the list alone")
-    parser.add_argument("--misses", action="store_true", help="list the misses")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="JSON (the default)")
-    form.add_argument("--markdown", action="store_true", help="tables instead of JSON")
-    return parser
-
-
-def measured(case: Path, texts: Sequence[Path], half: str | None = None) -> dict[str, Any]:
-    """All figures; the case is read where it is not there."""
+def measured(ledger: Ledger, half: str | None = None) -> dict[str, Any]:
+    """All figures of a case."""
     known = listed()
-    if not case.exists():
-        with Ledger.create(case) as ledger:
-            read(list(texts), ledger, settings=Settings())
-    with Ledger.open(case) as ledger:
-        started = time.process_time()
-        found, claims = record(ledger)
-        seconds = time.process_time() - started
+    claims, copies, started = tuple(ledger.claims()), ledger.copies(), time.process_time()
+    found = conclude(claims, copies=copies)  # not as remembered: its time is told
+    seconds = time.process_time() - started
     places = half_of(known, half)
     ids = [place.id for place in places]
     ways = _ways(found, claims, ids)

@@ -12,73 +12,44 @@ the share of rewrites that are told to repeat the outlet or another rewrite; `fa
 repeat one. Skipped, saying so, where the data are missing.
 """
 
-import argparse
 import json
 import random
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from statistics import mean
 from typing import Any
 
 from msgspec.structs import replace
 
-from quality.corpus import shared
-from quality.known import NEEDED
+from quality.reports import case_of_reports, case_parser
 from tadmor.datamodel.claims import ControlClaim, TollClaim
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.sources import Source
 from tadmor.datamodel.times import Interval, When
-from tadmor.ledger import Ledger
-from tadmor.pipeline import read
 from tadmor.record import footing_of
 from tadmor.record.control import PlaceModel, models, probabilities
 from tadmor.record.footing import Footing
 from tadmor.record.independence import Voices
 from tadmor.record.states import PlaceState
-from tadmor.settings import Settings
 
 _LAGS, _WRONG, _SEED = 5, 0.02, 6
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    asked = _parser().parse_args(words)
-    folder = shared(*NEEDED)
-    if folder is None:
-        print(f"quality.rewrites: skipped, {' or '.join(NEEDED)} is missing in the reference data", file=sys.stderr)
-        return 0
-    with tempfile.TemporaryDirectory() as passing:
-        claims = _claims(asked.case or Path(passing) / "case", [folder / name for name in NEEDED])
-    found = measured(claims, asked.outlets, [int(number) for number in asked.numbers.split(",")])
-    print("\n".join(markdown(found)) if asked.markdown else json.dumps(found, indent=1))
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="quality.rewrites", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--case", type=Path, metavar="DIR", help="where the case is kept; one that is there is taken")
+    parser = case_parser("rewrites", __doc__)
     parser.add_argument("--outlets", type=int, default=3, metavar="N", help="how many outlets, one after the other")
     parser.add_argument("--numbers", default="1,5,20", metavar="N,...", help="how many rewrites at once")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="JSON (the default)")
-    form.add_argument("--markdown", action="store_true", help="a table instead of JSON")
-    return parser
-
-
-def _claims(case: Path, texts: Sequence[Path]) -> list[GroundedClaim]:
-    """The claims of control and tolls: what who repeats whom is learned from."""
-    if not case.exists():
-        with Ledger.create(case) as ledger:
-            read(list(texts), ledger, settings=Settings())
-    with Ledger.open(case) as ledger:
-        return [claim for claim in ledger.claims() if isinstance(claim.claim, ControlClaim | TollClaim)]
+    asked = parser.parse_args(words)
+    with case_of_reports("rewrites", asked.case) as ledger:
+        if ledger is not None:
+            told = [claim for claim in ledger.claims() if isinstance(claim.claim, ControlClaim | TollClaim)]
+            found = measured(told, asked.outlets, [int(number) for number in asked.numbers.split(",")])
+            print("\n".join(markdown(found)) if asked.markdown else json.dumps(found, indent=1))
+    return 0
 
 
 def measured(claims: Sequence[GroundedClaim], outlets: int, numbers: Sequence[int]) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from tadmor.datamodel.findings import Standing
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.sources import Source, SourceKind
-from tadmor.record import conclude
+from tadmor.record import conclude, footing_of
+from tadmor.record.fared import fared
+from tadmor.record.fared import standings as standings_of
 
 FAIR, PLAIN, SOUND, WRONG = (outlet(name) for name in ("Fair", "Plain", "Sound", "Wrong"))
 ARMY = Source(id="army", name="Army", kind=SourceKind.PARTY, sides=("syrian_government",))
@@ -92,13 +94,18 @@ def test_boasts_and_admissions_are_learned_apart():
     assert found["army", -1].grade == "E"
 
 
-def test_what_moved_a_standing_is_listed_and_adds_up():
-    """Without the claim that moved it most, the standing is other by as much as is told."""
+def test_what_moved_a_standing_is_listed_with_how_far():
+    """Each listed claim took from it as much as it would be higher by if that had never been said."""
     claims = war()
-    whole = standings(claims)["wrong", 0]
-    assert whole.moved
-    assert all(one.by < 0 for one in whole.moved)
-    assert {one.claim for one in whole.moved} <= {claim.id for claim in claims if claim.origin is WRONG}
+    footing = footing_of(claims, prior=prior)
+    (standing,) = (one for one in footing.fared.all() if one.voice == "wrong")
+    (told,) = (one for one in standings_of(footing.fared) if one.voice == "wrong")
+    words = {lesson.claim.id: lesson for lesson in standing.lessons}
+    kept = [one for one in footing.fared.taught if one.claim.id != told.moved[0].claim]
+    (without,) = (one for one in fared(kept, prior, footing.voices).all() if one.voice == "wrong")
+    assert len(told.moved) == 5
+    assert all(one.by < 0 and words[one.claim].chance < words[one.claim].blind for one in told.moved)
+    assert told.moved[0].by == pytest.approx(standing.right - without.right, abs=5e-3)  # its kind loses a word too
 
 
 def test_a_source_never_heard_before_starts_with_its_kind_and_wide():

@@ -99,8 +99,9 @@ class Fared:
         self._by_voice = {(one.about, one.voice, one.stake): one for one in standings}
         self._kinds = kinds
         self._voices = voices
+        self.taught = tuple(taught)
         self._most: dict[str, Lesson] = {}
-        for one in taught:
+        for one in self.taught:
             known = self._most.setdefault(one.claim.id, one)
             self._most[one.claim.id] = max(known, one, key=lambda each: each.told)
 
