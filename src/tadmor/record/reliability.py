@@ -32,8 +32,8 @@ HEDGED = 0.5
 SELF_SERVING = 0.4
 AGAINST_INTEREST = 1.6
 _INTEREST = {-1: SELF_SERVING, 0: 1.0, 1: AGAINST_INTEREST}
-#: Kinds whose words are weighed alike, whomever they serve: monitors of one side proved right in 15 of 15 words that
-#: serve it and in 3 of 5 against it (`quality.fared`).
+#: Kinds whose words are weighed alike, whomever they serve: monitors of one side proved right in about 15 of 16 words
+#: that serve it and in 3 of 4 against it (`quality.fared`).
 _DISINTERESTED = frozenset({SourceKind.MONITOR, SourceKind.ORGANISATION})
 #: A claim that was less surely read than this concludes nothing: it is shown, and not counted. By judgement: most of
 #: the claims that the network alone sees lie below, and hardly any that the rules made.

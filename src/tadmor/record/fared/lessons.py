@@ -23,8 +23,8 @@ from tadmor.record.independence import Voices
 from tadmor.record.reliability import Prior, at_first
 
 #: Words that the prior of a kind counts for, and that of a voice. On held-out places (`quality.fared`) less holds
-#: better (20 and 20: 0.442 nats a word, 40 and 80: 0.434, nothing learned: 0.416), but the record, whose thresholds
-#: stand for the priors' weights, then tells fewer changes (`quality.known`: 44, 52 and 55 of 93).
+#: better (20 and 20: 0.449 nats a word, 40 and 80: 0.442, nothing learned: 0.424), but the record, whose thresholds
+#: stand for the priors' weights, then tells fewer changes (`quality.known`: 36, 52 and 55 of 93).
 KIND, VOICE = 40.0, 80.0
 #: Words of a kind that others could tell of before anything is learned of it: of two that differ nobody knows who errs.
 ENOUGH = 3.0
