@@ -18,6 +18,7 @@ from claims_builder import (
     toll,
     when,
 )
+from msgspec.structs import replace
 
 from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.datamodel.claims import EventType, Harm, Status
@@ -349,3 +350,13 @@ def test_words_are_no_number():
     )
     assert [(one.best, len(one.claims)) for one in record.tolls] == [(43, 2)]
     assert day("2016-12-10") == record.tolls[0].when.start
+
+
+def test_far_towns_of_which_no_province_is_known_are_two_grounds():
+    """Without provinces their distance parts them; of one without a point nothing is known."""
+    here, there = (
+        Place(id=f"at:{lat}", name=f"Town {lat}", level=Level.SETTLEMENT, lat=lat, lon=37.0) for lat in (36.0, 36.1)
+    )
+    far = replace(there, id="at:37", lat=37.0)
+    nowhere = replace(there, id="at:none", lat=None, lon=None)
+    assert relation(here, far) <= APART < relation(here, there) == relation(here, nowhere)

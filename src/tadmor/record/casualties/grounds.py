@@ -96,9 +96,10 @@ def _around(one: Place, other: Place) -> Place | None:
 
 def _elsewhere(one: Place, other: Place) -> float:
     """Two places of which neither holds the other."""
-    if one.admin1 is None or other.admin1 is None:
-        return _UNKNOWN
     apart = metres_apart(one, other)
+    if one.admin1 is None or other.admin1 is None:
+        towns = one.level is other.level is Level.SETTLEMENT  # a wider ground's point is anywhere in it
+        return _OTHER_TOWN if towns and apart is not None and apart > _NEXT else _UNKNOWN
     if (one.country, one.admin1) != (other.country, other.admin1):
         return _OTHER_PROVINCE if apart is None or apart > _NEXT else -1.0
     if is_big(one) or is_big(other):
