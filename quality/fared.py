@@ -58,9 +58,9 @@ def measured(footing: Footing) -> dict[str, Any]:
         taught = in_holders(teaching, footing.prior, footing.voices)
         known = fared(taught, footing.prior, footing.voices)
         for lesson in lessons(other, nobody):
-            asked, compared = asked + 1, compared + lesson.share * lesson.told
+            asked, compared = asked + 1, compared + lesson.weight
             for way, right in _ways(lesson, known, footing).items():
-                sums[way] += lesson.share * log(_likelihood(lesson, right))
+                sums[way] += lesson.share * lesson.sure * log(_likelihood(lesson, right))
     return {
         "places": len(every),
         "words": asked,

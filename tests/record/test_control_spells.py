@@ -210,8 +210,12 @@ def test_a_present_state_counts_at_the_days_of_its_document():
     (found,) = spells([claim])
     assert found.start is None
     assert "since when is not told" in found.reasons
-    taken = control(B, "syrian_government", when("2016-12-01"))
-    assert [one.end for one in spells([claim, taken]) if one.holder == "syrian_government"] == [day("2016-12-12")]
+    other = control(C, "islamic_state", None, change=Change.HELD, published="2016-12-13")
+    taken = control(B, "syrian_government", when("2015-06-01"))
+    before, after = spells([claim, other, taken])[-2:]
+    assert (before.holder, after.holder) == ("syrian_government", "islamic_state")
+    assert after.change is not None
+    assert after.change.last == day("2016-12-13")
 
 
 def test_news_without_a_day_does_not_say_who_held_it_the_day_before():
@@ -523,7 +527,7 @@ def test_a_voice_that_told_of_another_holder_in_between_is_heard_anew():
     """An encyclopaedia is one voice: its word on the last capture is no repetition of its word on the first."""
     claims = [
         control(A, "sdf", when("2017-08-10")),
-        control(A, "islamic_state", when("2017-09-01"), change=Change.HELD),
+        control(A, "islamic_state", when("2017-09-01")),
         control(A, "sdf", when("2017-10-17")),
     ]
     assert [(one.holder, one.start) for one in spells(claims)][-1] == ("sdf", day("2017-10-17"))

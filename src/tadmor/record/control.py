@@ -21,22 +21,22 @@ from functools import partial
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from tadmor.datamodel.findings import Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.record.chain import Chain, smoothed
 from tadmor.record.evidence import Statement, statements_of
-from tadmor.record.hearing import HAZARD, TOLD, Word, heard, jumps_between
+from tadmor.record.hearing import Word, heard
 from tadmor.record.independence import Voices
 from tadmor.record.mapped import Stretch, is_mapped, stretches
+from tadmor.record.odds import probability
 from tadmor.record.passing import settle
 from tadmor.record.prevalence import Usual, prevalence
-from tadmor.record.reliability import Reliability, probability
+from tadmor.record.reliability import Reliability
 from tadmor.record.rivals import Rivals
 from tadmor.record.sieges import Siege, garrisoned, sieges_of
 from tadmor.record.spells import Reading, spells_of
 from tadmor.record.states import CONTESTED, UNKNOWN, PlaceState, Says, Target, agreement, alphabet
+from tadmor.record.turning import HAZARD, Landing, is_turning, steps, told_of, turn_of
 from tadmor.record.turns import Observation, Turn, observations_of, turns_of
 
 if TYPE_CHECKING:
@@ -50,6 +50,27 @@ LEFT = 0.3
 FIGHTING = 24.0
 
 
+#: Chance of a change where one stretch of the maps follows another, before the maps themselves are weighed.
+TOLD = 0.9
+#: Who is told to have taken a part of a place may have all of it; and how far such a word is gone by.
+PARTLY, PART = 0.33, 0.5
+
+
+class Ground(NamedTuple):
+    """What is known of a place before words are weighed: by state, and what maps say, days x states.
+
+    `initial` and `resting` are probabilities before anything is told and after a change that nobody tells of; `rates`
+    how many times as soon each state is left; `usual` how usual it is, 0..1; `passing` the rows on which maps change.
+    """
+
+    initial: "Array"
+    resting: "Array"
+    rates: "Array"
+    usual: "Array"
+    mapped: "Array"
+    passing: tuple[int, ...]
+
+
 class PlaceModel(NamedTuple):
     """One place's evidence and its chain, rows of which are `days`; `words` are what of it is weighed one by one."""
 
@@ -57,6 +78,7 @@ class PlaceModel(NamedTuple):
     states: tuple[PlaceState, ...]
     days: tuple[date, ...]
     chain: Chain
+    ground: Ground
     words: tuple[Word, ...]
     observations: tuple[Observation, ...]
     turns: tuple[Turn, ...]
@@ -111,8 +133,8 @@ def probabilities(model: PlaceModel, day: date) -> dict[PlaceState, float]:
     at = bisect_right(model.days, day) - 1
     if at < 0:
         return {state: float(state == UNKNOWN) for state in model.states}
-    stay = (1 - HAZARD) ** ((day - model.days[at]).days * model.chain.rates)
-    row = stay * table[at] + model.chain.resting * float(((1 - stay) * table[at]).sum())
+    stay = (1 - HAZARD) ** ((day - model.days[at]).days * model.ground.rates)
+    row = stay * table[at] + model.ground.resting * float(((1 - stay) * table[at]).sum())
     return {state: float(value) for state, value in zip(model.states, row, strict=True)}
 
 
@@ -125,12 +147,13 @@ def _model(
     states = alphabet(_targets(observations))
     days = tuple(sorted({one.day for one in observations} | {day for one in mapped for day in (one.first, one.last)}))
     words = heard(_unmapped(observations, mapped), turns, voices)
-    chain = _chain(states, days, words, turns, voices, usual)
+    ground = _ground(states, days, usual, mapped)
     return PlaceModel(
         place=place,
         states=states,
         days=days,
-        chain=_with_maps(chain, states, days, mapped),
+        chain=chain_of(states, days, ground, words, turns),
+        ground=ground,
         words=tuple(words),
         observations=tuple(observations),
         turns=tuple(turns),
@@ -144,23 +167,49 @@ def _targets(observations: Iterable[Observation]) -> list[Target]:
     return [one.target for one in ordered]
 
 
-def _chain(
-    states: Sequence[PlaceState],
-    days: Sequence[date],
-    words: Sequence[Word],
-    turns: Sequence[Turn],
-    voices: Voices,
-    usual: Usual,
-) -> Chain:
+def _ground(states: Sequence[PlaceState], days: Sequence[date], usual: Usual, mapped: Sequence[Stretch]) -> Ground:
     import numpy as np  # noqa: PLC0415  # only where a record is concluded
 
-    return Chain(
-        evidence=evidence_of(words, states, days),
-        jumps=jumps_between(days, turns, voices),
+    return Ground(
         initial=_shares(states, UNTOLD, usual),
         resting=_shares(states, LEFT if len(states) > 2 else 1.0, usual),
         rates=np.array([FIGHTING if state == CONTESTED else 1.0 for state in states]),
+        usual=np.array([_usual(state, usual) for state in states]),
+        mapped=_of_maps(states, days, mapped),
+        passing=_passing(days, mapped),
     )
+
+
+def chain_of(
+    states: Sequence[PlaceState], days: Sequence[date], ground: Ground, words: Sequence[Word], turns: Sequence[Turn]
+) -> Chain:
+    """The chain of a place by some words; what they tell of changes moves the state, all else is weighed."""
+    number = turn_of(turns)
+    weighed = (word for word in words if not is_turning(word, number))
+    landing = partial(_landing, states, ground)
+    stays, draws = steps(days, told_of(words, turns), landing, ground.resting, ground.rates)
+    for row in ground.passing:
+        stays[row] = stays[row] * (1 - TOLD)
+        draws[row] = ground.resting
+    return Chain(
+        evidence=ground.mapped + evidence_of(weighed, states, days), stays=stays, draws=draws, initial=ground.initial
+    )
+
+
+def _landing(states: Sequence[PlaceState], ground: Ground, target: Target) -> Landing:
+    """What a change leads to: the camp that it tells of, or a contest; from a camp that lost the place to any other."""
+    import numpy as np  # noqa: PLC0415
+
+    same = np.array([float(state.holder is not None and state.holder == target.camp) for state in states])
+    fought = np.array([float(state == CONTESTED) for state in states])
+    if not target.holds:
+        other = ground.resting * (1 - same)
+        return Landing(other / other.sum(), same)
+    if target.says is Says.CONTESTED:
+        return Landing(fought, 1 - fought)
+    if target.says is Says.PART:
+        return Landing(PARTLY * same + (1 - PARTLY) * fought, PART * (1 - fought))
+    return Landing(same, np.full(len(states), float(same @ ground.usual)))
 
 
 def evidence_of(words: Iterable[Word], states: Sequence[PlaceState], days: Sequence[date]) -> "Array":
@@ -183,22 +232,22 @@ def _unmapped(observations: Sequence[Observation], mapped: Sequence[Stretch]) ->
     return [one for one in observations if not mapped or not is_mapped(one.statement)]
 
 
-def _with_maps(chain: Chain, states: Sequence[PlaceState], days: Sequence[date], mapped: Sequence[Stretch]) -> Chain:
-    """The chain with what the maps say together: half of a stretch's weight on its first day, half on its last.
-
-    Where one stretch follows another the maps tell of a change.
-    """
+def _of_maps(states: Sequence[PlaceState], days: Sequence[date], mapped: Sequence[Stretch]) -> "Array":
+    """What the maps say together: half of a stretch's weight on its first day, half on its last."""
     import numpy as np  # noqa: PLC0415
 
-    rows = {day: index for index, day in enumerate(days)}
-    jumps = list(chain.jumps)
-    for number, one in enumerate(mapped):
+    evidence, rows = np.zeros((len(days), len(states))), {day: row for row, day in enumerate(days)}
+    for one in mapped:
         agreeing = np.array([agreement(Target(Says.HELD, one.camp), state) for state in states])
-        if number:
-            jumps[rows[one.first]] = max(jumps[rows[one.first]], TOLD)
         for day in (one.first, one.last):
-            chain.evidence[rows[day]] += _likelihood(agreeing, one.weight, len(states)) / 2
-    return msgspec.structs.replace(chain, jumps=jumps)
+            evidence[rows[day]] += _likelihood(agreeing, one.weight, len(states)) / 2
+    return evidence
+
+
+def _passing(days: Sequence[date], mapped: Sequence[Stretch]) -> tuple[int, ...]:
+    """The rows on which one stretch of the maps follows another: there they tell of a change."""
+    rows = {day: row for row, day in enumerate(days)}
+    return tuple(rows[one.first] for one in mapped[1:])
 
 
 def _shares(states: Sequence[PlaceState], unknown: float, usual: Usual) -> "Array":

@@ -18,7 +18,8 @@ from tadmor.record.control import PlaceModel, models_of, probabilities
 from tadmor.record.evidence import Statement, statements_of
 from tadmor.record.footing import Footing
 from tadmor.record.mapped import Stretch, is_mapped, stretches
-from tadmor.record.reliability import at_first, probability, weight
+from tadmor.record.odds import probability
+from tadmor.record.reliability import at_first, weight
 from tadmor.record.states import UNKNOWN
 
 #: Voices, outlets and sides of which it is told what the finding would be without them: the heaviest of each.

@@ -1,28 +1,18 @@
-"""What is new in what a voice says, and where a change may be looked for."""
+"""What is new in what a voice says."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
+from tadmor.dictionaries.names import fold
 from tadmor.record.independence import Voices
+from tadmor.record.reliability import weight
 from tadmor.record.states import Says, Target
 from tadmor.record.turns import Observation, Turn
 
-#: Chance a day that a place's state is drawn afresh, nothing being told: once in two years. Towns that are fought over
-#: change hands more seldom than that (once in eight years of the spells in `quality/known.toml`), but claims of a state
-#: stand for changes that nobody told. Chosen on one half of that list, among twice a year to once in four years.
-HAZARD = 1 / 720
-#: Chance that the state was drawn afresh in days in which a change is told of, before the telling itself is weighed.
-#: Chosen as the hazard was, among 0.5 to 0.97; that it should hang on who tells of the change found no more, on
-#: the list of forty and on that of 146.
-TOLD = 0.9
-#: A change that is told with less weight than this (r = 0.59) is no more likely than one that nobody tells of. Of 183
-#: days of the half for choosing 94 were right with it, 91 without, and one change more was found.
-RUMOUR = 0.35
 #: Days after which a voice's repetition of the same state counts as about two thirds of a new report.
 MEMORY = 180.0
 #: Share left to what a voice tells of the fight for a place whose holder at the end of the same day it also names.
@@ -45,22 +35,47 @@ def heard(observations: Sequence[Observation], turns: Sequence[Turn], voices: Vo
     a change is told with the change, and stands beside what it says of later days.
     """
     epochs, ends, whole = _epochs(turns), _ends(observations, voices), _held_whole(observations)
-    last: dict[tuple[str, Target, bool, int], tuple[date, float]] = {}
+    last: dict[tuple[str, Target, bool, int], _Known] = {}
     otherwise = _holders_told(observations, voices)
     out: list[Word] = []
     for one in sorted(observations, key=lambda each: (each.day, -each.value, each.statement.id, each.follows)):
         voice = voices.key(one.statement.claim)
         key = (voice, one.target, one.follows, bisect_right(epochs, one.day))
         step = _is_step(one, ends.get((voice, one.day), frozenset())) or _is_part_of(one, whole)
-        value = one.value * (ON_THE_WAY if step else 1.0)
-        day, known = last.get(key, (one.day, 0.0))
-        if _said_otherwise(one, day, otherwise.get(voice, ())):
-            known = 0.0  # it tells of a new change, or of the state after it
-        known *= exp(-(one.day - day).days / MEMORY)
-        last[key] = (one.day, max(known, value))
-        if value > known:
-            out.append(Word(voice, one, value - known))
+        known = last.get(key, _Known(one.day))
+        if _said_otherwise(one, known.day, otherwise.get(voice, ())):
+            known = _Known(one.day)  # it tells of a new change, or of the state after it
+        known = known.fading(one.day)
+        now = last[key] = known.hearing(one, one.value * (ON_THE_WAY if step else 1.0))
+        if now.weight > known.weight:
+            out.append(Word(voice, one, now.weight - known.weight))
     return out
+
+
+class _Known(NamedTuple):
+    """What a voice has said of a state by some day: its weight, and the chance that no sentence of it was read aright.
+
+    A voice that says a thing twice errs the same way twice, but whoever reads it does not: each further sentence makes
+    it surer that the voice says so, up to what the voice itself is worth.
+    """
+
+    day: date
+    weight: float = 0.0
+    unread: float = 1.0
+    quotes: frozenset[str] = frozenset()
+
+    def fading(self, day: date) -> "_Known":
+        left = exp(-(day - self.day).days / MEMORY)
+        return _Known(day, self.weight * left, self.unread**left, self.quotes)
+
+    def hearing(self, one: Observation, value: float) -> "_Known":
+        weighed, quote = one.statement.weighed, fold(one.statement.claim.claim.quote)
+        once = weight(weighed.right, weighed.sure)
+        if quote in self.quotes or not once:
+            return self._replace(weight=max(self.weight, value))
+        unread = self.unread * (1 - weighed.sure)
+        together = value / once * weight(weighed.right, 1 - unread)
+        return _Known(self.day, max(self.weight, value, together), unread, self.quotes | {quote})
 
 
 def _holders_told(observations: Sequence[Observation], voices: Voices) -> dict[str, list[tuple[date, str | None]]]:
@@ -128,36 +143,3 @@ def _epochs(turns: Sequence[Turn]) -> list[date]:
             days.append(turn.interval.last)
         before = turn.target
     return days
-
-
-def jumps_between(days: Sequence[date], turns: Sequence[Turn], voices: Voices) -> list[float]:
-    """The chance of a change between each day and the one before."""
-    jumps = untold(days)
-    for turn in turns:
-        if _weight(turn, voices) < RUMOUR:
-            continue
-        for number, share in _within(days, turn):
-            jumps[number] = max(jumps[number], 1 - (1 - TOLD) ** share)
-    return jumps
-
-
-def _weight(turn: Turn, voices: Voices) -> float:
-    """What the voices that tell of a change weigh together, in log-odds."""
-    heaviest: dict[str, float] = {}
-    for one in turn.statements:
-        voice = voices.key(one.claim)
-        heaviest[voice] = max(heaviest.get(voice, 0.0), one.weighed.value)
-    return sum(heaviest.values())
-
-
-def untold(days: Sequence[date]) -> list[float]:
-    """The chance of a change between each day and the one before, of which nothing is told."""
-    return [0.0, *(1 - (1 - HAZARD) ** (day - before).days for before, day in pairwise(days))]
-
-
-def _within(days: Sequence[date], turn: Turn) -> Iterator[tuple[int, float]]:
-    """Numbers of the days that lie in those of a change, each with the share of the change's days since the last."""
-    first, last = max(bisect_left(days, turn.interval.start), 1), bisect_left(days, turn.interval.last)
-    for number in range(first, last + 1):
-        start = max(days[number - 1].toordinal(), turn.interval.start.toordinal() - 1)
-        yield number, (days[number].toordinal() - start) / turn.interval.days

@@ -13,7 +13,7 @@ from tadmor.record.states import Says
 #: Voices that are added to every camp's, so that in a small case all are alike; and how far a camp's share follows its
 #: voices. Chosen on one half of the list of `quality.known`.
 _AT_LEAST = 5
-_FOLLOWS = 1.0
+_FOLLOWS = 0.4
 
 
 class Usual:

@@ -8,13 +8,14 @@ hedge, a doubtful reading) mixes r with 1/2, which is no information. The weight
 """
 
 from collections.abc import Callable
-from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.claims import Modality
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.sources import SourceKind
 from tadmor.record.interests import Enemies, interest
+from tadmor.record.odds import log_odds, probability
+from tadmor.record.sureness import sureness
 
 if TYPE_CHECKING:
     from tadmor.record.fared import Fared
@@ -87,12 +88,12 @@ class Reliability:
         """The weight of a claim; polarity is for the caller, who knows what a denial speaks against."""
         stake = interest(claim, self._enemies)
         right, reason = self._right(claim, stake)
-        reasons, sure = [reason], min(max(claim.claim.score, 0.0), 1.0)
+        reasons, sure = [reason], sureness(claim)
+        if sure < 0.5:
+            reasons.append("the reading of the sentence is doubtful")
         if claim.claim.modality is Modality.HEDGED:
             sure *= HEDGED
             reasons.append("told with a hedge")
-        if claim.claim.score < 0.5:
-            reasons.append("the reading of the sentence is doubtful")
         if stake:
             reasons.append("against its own side's interest" if stake > 0 else "serves its own side")
         graded = self._fared.graded(claim, stake) if self._fared is not None else "F6"
@@ -112,20 +113,15 @@ class Reliability:
 def at_first(prior: Prior, kind: SourceKind, stake: int) -> float:
     """How often a source of a kind is right in claims of one interest, before anything is known of it."""
     right = prior(kind)
-    return right if kind in _DISINTERESTED else probability(log(right / (1 - right)) * _INTEREST[stake])
+    return right if kind in _DISINTERESTED else probability(log_odds(right) * _INTEREST[stake])
 
 
 def weight(right: float, sure: float) -> float:
     """Log-odds of a word whose voice is right so often, and of which so much is sure; never below 0 or over `LIMIT`."""
     truthful = min(0.5 + (right - 0.5) * sure, probability(LIMIT))
-    return max(log(truthful / (1 - truthful)), 0.0)
+    return max(log_odds(truthful), 0.0)
 
 
 def _named(claim: GroundedClaim) -> str:
     via = f" through {claim.publisher.name}" if len(claim.voices) > 1 else ""
     return f"{claim.origin.name}{via}"
-
-
-def probability(log_odds: float) -> float:
-    """From log-odds to a probability."""
-    return 1 / (1 + exp(-log_odds)) if log_odds >= 0 else exp(log_odds) / (1 + exp(log_odds))

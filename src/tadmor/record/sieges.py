@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tadmor.datamodel.times import DAY, Interval
 from tadmor.record.chain import Chain, smoothed
 from tadmor.record.evidence import Statement
-from tadmor.record.hearing import heard, jumps_between
+from tadmor.record.hearing import heard
 from tadmor.record.independence import Voices
 from tadmor.record.states import Says, Target
+from tadmor.record.turning import Landing, is_turning, steps, told_of, turn_of
 from tadmor.record.turns import Observation, Turn, held_on
 
 if TYPE_CHECKING:
@@ -117,12 +118,21 @@ def _table(days: Sequence[date], observations: Sequence[Observation], turns: Seq
     import numpy as np  # noqa: PLC0415  # only where a record is concluded
 
     evidence = np.zeros((len(days), 2))
-    rows = {day: row for row, day in enumerate(days)}
-    for word in heard(observations, turns, voices):
+    rows, number = {day: row for row, day in enumerate(days)}, turn_of(turns)
+    words = heard(observations, turns, voices)
+    for word in words:
         one = word.observation
-        evidence[rows[one.day], 1] += word.weight if one.target.holds else -word.weight
-    even, jumps = np.array([0.5, 0.5]), jumps_between(days, turns, voices)
-    return smoothed(Chain(evidence=evidence, jumps=jumps, initial=even, resting=even))
+        if not is_turning(word, number):
+            evidence[rows[one.day], 1] += word.weight if one.target.holds else -word.weight
+    even = np.array([0.5, 0.5])
+    stays, draws = steps(days, told_of(words, turns), _landing, even, np.ones(2))
+    return smoothed(Chain(evidence=evidence, stays=stays, draws=draws, initial=even))
+
+
+def _landing(target: Target) -> Landing:
+    import numpy as np  # noqa: PLC0415
+
+    return Landing(np.array([float(not target.holds), float(target.holds)]), np.ones(2))
 
 
 def _siege(

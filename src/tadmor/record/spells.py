@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tadmor.datamodel.findings import Spell, State, Verdict, Weight
 from tadmor.datamodel.times import DAY, Interval
-from tadmor.record.hearing import RUMOUR
 from tadmor.record.independence import Voices
 from tadmor.record.sieges import Siege
 from tadmor.record.states import UNKNOWN, PlaceState, Says, agreement, bearing
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 #: however little stands against it.
 ESTABLISHED = 0.75
 LIKELY = 0.55
+#: What is told with less weight than this (r = 0.59) is a rumour. By judgement.
+RUMOUR = 0.35
 #: Opposing voices are serious from this share of the supporting weight, and from this much in all (r = 0.62).
 SERIOUS_SHARE = 0.4
 SERIOUS = 0.5

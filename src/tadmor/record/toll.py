@@ -21,8 +21,9 @@ from tadmor.record.casualties.interval import Figured, Spread, estimated
 from tadmor.record.event import is_total, place_of, when_of
 from tadmor.record.independence import Voices
 from tadmor.record.matching import Told, figure
+from tadmor.record.odds import probability
 from tadmor.record.people import People, part_of, people_of
-from tadmor.record.reliability import Reliability, Weighed, probability
+from tadmor.record.reliability import Reliability, Weighed
 
 #: A hedged bound is widened by this share, and a figure within this share of another agrees with it: newsroom rounding.
 SLACK = 0.1

@@ -40,5 +40,5 @@ def _lesson(one: Figure, known: Sequence[Figure], usual: float) -> Lesson:
         stake=one.weighed.interest,
         chance=(sum(agreeing) + _COMMON * usual) / (len(agreeing) + _COMMON),
         blind=usual,
-        share=one.weighed.sure,
+        sure=one.weighed.sure,
     )

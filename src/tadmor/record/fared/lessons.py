@@ -25,7 +25,7 @@ from tadmor.record.reliability import Prior, at_first
 #: Words that the prior of a kind counts for, and that of a voice. On held-out places (`quality.fared`) less holds
 #: better (20 and 20: 0.449 nats a word, 40 and 80: 0.442, nothing learned: 0.424), but the record, whose thresholds
 #: stand for the priors' weights, then tells fewer changes (`quality.known`: 36, 52 and 55 of 93).
-KIND, VOICE = 40.0, 80.0
+KIND, VOICE = 20.0, 40.0
 #: Words of a kind that others could tell of before anything is learned of it: of two that differ nobody knows who errs.
 ENOUGH = 3.0
 #: Steps to the likeliest r: the last moves none by a thousandth.
@@ -40,12 +40,18 @@ class Lesson(NamedTuple):
     stake: int  # -1 serves its own side, 1 goes against it, 0 neither
     chance: float
     blind: float
-    share: float
+    sure: float
+    share: float = 1.0
 
     @property
     def told(self) -> float:
         """How much others tell of the matter, 0..1."""
         return abs(self.chance - self.blind) / max(self.blind, 1 - self.blind)
+
+    @property
+    def weight(self) -> float:
+        """How much of a word that others can tell of it is."""
+        return self.share * self.sure * self.told
 
 
 class Standing(NamedTuple):
@@ -167,8 +173,8 @@ def _standing(voice: str, sort: _Sort, first: float, count: float, own: Sequence
         stake=stake,
         first=first,
         right=_right(own, first, count),
-        compared=sum(one.share * one.told for one in own),
-        agreed=sum(one.share * one.told for one in own if one.chance >= one.blind),
+        compared=sum(one.weight for one in own),
+        agreed=sum(one.weight for one in own if one.chance >= one.blind),
         lessons=tuple(own),
         held=count,
     )
@@ -178,11 +184,14 @@ def _right(own: Sequence[Lesson], first: float, count: float) -> float:
     """The likeliest r: expectation and maximisation in turn, the prior as `count` words of which `first` were right."""
     import numpy as np  # noqa: PLC0415  # only where a record is concluded
 
-    share = np.array([one.share for one in own])
+    share, sure = np.array([one.share for one in own]), np.array([one.sure for one in own])
     true = np.array([one.chance / one.blind for one in own])
     false = np.array([(1 - one.chance) / (1 - one.blind) for one in own])
+    misread = (1 - sure) * (true + false) / 2
     right = first
     for _ in range(_STEPS):
-        agreeing = right * true / (right * true + (1 - right) * false)
-        right = float((first * count + share @ agreeing) / (count + share.sum()))
+        agreeing, erring = sure * right * true, sure * (1 - right) * false
+        every = agreeing + erring + misread
+        said = share @ ((agreeing + erring) / every)
+        right = float((first * count + share @ (agreeing / every)) / (count + said))
     return right

@@ -5,7 +5,7 @@ from math import log, sqrt
 from tadmor.datamodel import findings
 from tadmor.datamodel.findings import Moved
 from tadmor.record.fared.lessons import Fared, Lesson, Standing
-from tadmor.record.reliability import probability
+from tadmor.record.odds import probability
 
 #: Claims shown with a standing.
 _SHOWN = 5
@@ -46,7 +46,7 @@ def _bounds(one: Standing) -> tuple[float, float]:
 
 def _heaviest(one: Standing) -> list[Lesson]:
     """The lessons of which others tell most, those that they speak against first."""
-    ordered = sorted(one.lessons, key=lambda each: (-each.share * each.told, each.claim.id))
+    ordered = sorted(one.lessons, key=lambda each: (-each.weight, each.claim.id))
     return sorted(ordered[:_SHOWN], key=lambda each: (each.chance >= each.blind, -each.told, each.claim.id))
 
 
