@@ -8,9 +8,9 @@ evidence is the sum over independent voices of what they say of it; in a state t
 with w the voice's weight in log-odds and n the number of states: of n - 1 ways to be wrong only one looks like this
 claim (the one-coin model of Dawid and Skene 1979, doi:10.2307/2346806), and a voice without information (r = 1/2) says
 nothing. The same voice that says the same again adds only what may have changed since: it errs the same way twice.
-States change rarely (`HAZARD` a day) except within days in which a change is told of, where the chance that there was
-one is `TOLD`, however many days they are. `chain` gives the probabilities. Silence is no evidence: a spell stays open
-until something else is told, while the probability of its state on a later day fades towards `resting`.
+States change rarely of themselves; a change that is told of carries the state over, as surely as it was told and read
+(`turning`). `chain` gives the probabilities. Silence is no evidence: a spell stays open until something else is told,
+while the probability of its state on a later day fades towards `resting`.
 """
 
 from bisect import bisect_right

@@ -47,6 +47,9 @@ class _Stretch(NamedTuple):
     last: int
 
 
+#: A change lies between the days on which so much of its probability has come and is yet to come. By judgement: nine
+#: tenths of it in all. Of 84 well-known changes that the record tells 62 lie between them, with the days told alone 48.
+BEGUN = 0.05
 #: Who holds a place is told in passing long after it came about; what reporters come back to within a month is news.
 SILENT = 31
 #: First day of a state that is known only from the change that ended it: since when it held is not told.
@@ -83,7 +86,7 @@ def _held(reading: Reading) -> list[_Piece]:
             stretches.insert(0, first._replace(first=first.first + 1))
     ending = _ending(reading)
     stretches = _from_the_day_told(reading, stretches, by_row, ending)
-    begun = [_change(reading, stretch, ending) for stretch in stretches]
+    begun = [_widened(_change(reading, stretch, ending), _passage(reading, stretch)) for stretch in stretches]
     pieces: list[_Piece] = []
     for index, stretch in enumerate(stretches):
         start, change = begun[index]
@@ -247,6 +250,26 @@ def _change(reading: Reading, stretch: _Stretch, ending: Mapping[date, Sequence[
     if silent is not None and state.state is State.HELD and silent.days > SILENT:
         return silent.start + (silent.last - silent.start) // 2, silent
     return day, silent
+
+
+def _passage(reading: Reading, stretch: _Stretch) -> tuple[date, date]:
+    """The told-of days between which a state's probability passes from its low before a stretch to its height in it."""
+    chances = reading.table[:, stretch.state]
+    top = stretch.first + int(chances[stretch.first : stretch.last + 1].argmax())
+    low = stretch.first
+    while low and chances[low - 1] <= chances[low]:
+        low -= 1
+    risen = (chances[low : top + 1] - chances[low]).round(9)
+    first, last = (low + int((risen >= share * risen[-1]).argmax()) for share in (BEGUN, 1 - BEGUN))
+    return reading.days[first], reading.days[last]
+
+
+def _widened(begun: tuple[date, Interval | None], passage: tuple[date, date]) -> tuple[date, Interval | None]:
+    """The first day of a state with the days told for it, these taken as far as the evidence is spread."""
+    day, change = begun
+    if change is None:
+        return begun
+    return day, Interval(min(change.start, passage[0]), max(change.last, passage[1]) + DAY)
 
 
 def _spell(place: str, piece: _Piece, voices: Voices) -> Spell:
