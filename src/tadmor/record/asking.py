@@ -14,8 +14,10 @@ from typing import NamedTuple
 from tadmor.datamodel.findings import Contradiction, Incident, Record, Rests
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Judgement
+from tadmor.record.grouping import may_be_one
 from tadmor.record.judged import Judged
-from tadmor.record.matching import THRESHOLD, Told, may_be_one, scored, told_of
+from tadmor.record.matching import THRESHOLD, Told, told_of
+from tadmor.record.pairing import scored
 from tadmor.record.reliability import MISREAD, is_fact
 from tadmor.record.stakes import Stakes
 

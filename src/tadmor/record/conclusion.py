@@ -22,9 +22,10 @@ from tadmor.record.event import incident
 from tadmor.record.falls import denied_falls
 from tadmor.record.fared import standings
 from tadmor.record.footing import Footing, footing_of
+from tadmor.record.grouping import incidents_of
 from tadmor.record.independence import Voices
 from tadmor.record.lookback import look_backs, moved
-from tadmor.record.matching import Told, incidents_of, told_of
+from tadmor.record.matching import Told, told_of
 from tadmor.record.movement import denied_movements
 from tadmor.record.naming import Names
 from tadmor.record.once import shown_once
