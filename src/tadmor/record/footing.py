@@ -51,8 +51,9 @@ def footing_of(
     used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
     facts, told = [claim for claim in used if is_fact(claim)], told_of(used)
     tallies = tallies_of(told, copies, tuple(of_victims(judgements, told)))
-    echoing = echoes(facts, tallies, Voices(used, copies))
-    voices = Voices(used, copies, echoing.taken)
+    heard = Voices(used, copies)
+    echoing = echoes(facts, tallies, heard)
+    voices = heard.taking(echoing.taken)
     prior, enemies = prior or default_prior(), enemies_of(facts, voices)
     first = Reliability(prior, enemies)
     taught = in_holders(models(facts, voices, first, as_of), prior, voices) + in_counts(tallies, voices, first)

@@ -40,9 +40,12 @@ def incidents_of(
     matching = ((pair, value) for pair, value in known.items() if value >= THRESHOLD)
     for (first, second), _ in sorted(matching, key=lambda item: (-item[1], item[0])):
         one, other = group[first], group[second]
-        if one is other or not judged.may_meet(one.members, other.members):
+        if one is other or other in one.strangers or not judged.may_meet(one.members, other.members):
             continue
-        if _may_be_one(one, other) and _coherent(one, other, known):
+        if not _may_be_one(one, other) or not _coherent(one, other, known):
+            one.strangers.add(other)
+            other.strangers.add(one)
+        else:
             merged = Group(sorted([*one.members, *other.members], key=lambda each: each.id))
             group.update((each.id, merged) for each in merged.members)
     found = {id(one): one.members for one in group.values()}.values()
@@ -66,6 +69,7 @@ class Group:
     def __init__(self, members: list[Told]) -> None:
         self.members = members
         self.sample = members[:_SAMPLE]
+        self.strangers: set[Group] = set()  # groups that were found not to be of the same incident
 
     @cached_property
     def rows(self) -> frozenset[TableRow]:

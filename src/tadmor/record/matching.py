@@ -6,6 +6,7 @@ the sum of what each field says for or against. `pairing` finds the pairs, `grou
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from tadmor.datamodel.claims import EventClaim, EventType, Harm, Polarity, TollClaim
@@ -94,6 +95,7 @@ def same_number(one: Told, other: Told) -> bool:
     return figure(first) == figure(second) and (figure(first) or 0) >= _TELLING
 
 
+@lru_cache(maxsize=None, typed=True)
 def akin(one: EventType, other: EventType) -> bool:
     """Are these kinds of act that reporters use for one another?"""
     return any(one in family and other in family for family in FAMILIES)
@@ -113,7 +115,7 @@ def score(one: Told, other: Told) -> float:
     return (
         _where(one, other)
         + _when(_days(one), _days(other))
-        + _what(one.said, other.said)
+        + _what(_sort(one.said), _sort(other.said))
         + _who(one.by, other.by, agree=0.8, differ=-1.5)
         + _who(one.on, other.on, agree=0.5, differ=-0.7)
         + _how_many(one, other)
@@ -133,25 +135,28 @@ def _where(one: Told, other: Told) -> float:
 
 
 def _when(one: Interval, other: Interval) -> float:
-    apart = one.gap(other) if not one.overlaps(other) else -1
-    if apart >= 0:
-        return -1.5 - 0.5 * apart
+    if not one.overlaps(other):
+        return -1.5 - 0.5 * one.gap(other)
     longer = max(one.days, other.days)
     return 1.5 if longer <= 3 else 0.8 if longer <= 14 else 0.0 if longer <= 45 else -1.5
 
 
-def _what(one: EventClaim | TollClaim, other: EventClaim | TollClaim) -> float:
+@lru_cache(maxsize=None, typed=True)
+def _what(one: EventType | Harm, other: EventType | Harm) -> float:
     match one, other:
-        case EventClaim(type=first), EventClaim(type=second):
-            if first is second:
+        case EventType(), EventType():
+            if one is other:
                 return 1.0
-            return 0.3 if akin(first, second) else -2.0
-        case TollClaim(harm=first_harm), TollClaim(harm=second_harm):
-            return 0.5 if first_harm is second_harm else 0.0
-        case (EventClaim(type=kind), TollClaim(harm=harm)) | (TollClaim(harm=harm), EventClaim(type=kind)):
+            return 0.3 if akin(one, other) else -2.0
+        case Harm(), Harm():
+            return 0.5 if one is other else 0.0
+        case (EventType() as kind, Harm() as harm) | (Harm() as harm, EventType() as kind):
             return 0.2 if kind in _HARMED_BY[harm] else -2.0
-        case _:
-            return 0.0
+    return 0.0
+
+
+def _sort(said: EventClaim | TollClaim) -> EventType | Harm:
+    return said.type if isinstance(said, EventClaim) else said.harm
 
 
 def _who(one: frozenset[str], other: frozenset[str], *, agree: float, differ: float) -> float:
