@@ -17,6 +17,7 @@ from tadmor.record.independence import Voices
 from tadmor.record.interests import Enemies, enemies_of
 from tadmor.record.judged import Judged, of_victims
 from tadmor.record.matching import Told, told_of
+from tadmor.record.memory import Memory, keys_of
 from tadmor.record.reliability import MISREAD, Prior, Reliability, default_prior, is_fact
 
 
@@ -36,6 +37,8 @@ class Footing(NamedTuple):
     fared: Fared
     reliability: Reliability
     enemies: Enemies
+    keys: Mapping[str, bytes]  # digests of what is said and understood in the claims used, by id
+    memory: Memory
 
 
 def footing_of(
@@ -45,8 +48,10 @@ def footing_of(
     judgements: Sequence[Judgement] = (),
     as_of: date | None = None,
     prior: Prior | None = None,
+    memory: Memory | None = None,
 ) -> Footing:
     """What a case's findings are reckoned with; the arguments are those of `conclude`."""
+    memory = memory or Memory()
     known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
     used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
     facts, told = [claim for claim in used if is_fact(claim)], told_of(used)
@@ -72,4 +77,6 @@ def footing_of(
         fared=learned,
         reliability=Reliability(prior, enemies, learned),
         enemies=enemies,
+        keys=keys_of(used),
+        memory=memory,
     )

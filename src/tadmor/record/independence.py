@@ -6,7 +6,7 @@ the earlier one's voice where it names nobody else. Copying is read one way, fro
 shared article does not make two outlets one voice for good.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 
 import msgspec
@@ -57,9 +57,12 @@ class Voices:
         if not taken:
             return self
         found = copy(self)
-        found._taken = taken
-        found._keys = {id(claim): taken.get(claim.id) or self._keys[id(claim)] for claim in self._claims}
+        found._taken = taken  # noqa: SLF001 - another of its own class
+        found._keys = {id(claim): taken.get(claim.id, key) for claim, key in self._spoken()}  # noqa: SLF001
         return found
+
+    def _spoken(self) -> Iterator[tuple[GroundedClaim, str]]:
+        return ((claim, self._keys[id(claim)]) for claim in self._claims)
 
     def key(self, claim: GroundedClaim) -> str:
         """The voice that speaks in a claim: the same key, the same voice."""
