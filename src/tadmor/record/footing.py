@@ -55,7 +55,8 @@ def footing_of(
     known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
     used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
     facts, told = [claim for claim in used if is_fact(claim)], told_of(used)
-    tallies = tallies_of(told, copies, tuple(of_victims(judgements, told)))
+    keys = keys_of(used)
+    tallies = tallies_of(told, copies, tuple(of_victims(judgements, told)), memory=memory, keys=keys)
     heard = Voices(used, copies)
     echoing = echoes(facts, tallies, heard)
     voices = heard.taking(echoing.taken)
@@ -77,6 +78,6 @@ def footing_of(
         fared=learned,
         reliability=Reliability(prior, enemies, learned),
         enemies=enemies,
-        keys=keys_of(used),
+        keys=keys,
         memory=memory,
     )
