@@ -17,7 +17,9 @@ from tadmor.datamodel.history import Judgement
 from tadmor.record.grouping import may_be_one
 from tadmor.record.judged import Judged
 from tadmor.record.matching import THRESHOLD, Told, told_of
-from tadmor.record.pairing import scored
+from tadmor.record.memory import Memory, keys_of
+from tadmor.record.pairing import Pair
+from tadmor.record.recalled import scores_of
 from tadmor.record.reliability import MISREAD, is_fact
 from tadmor.record.stakes import Stakes
 
@@ -60,6 +62,7 @@ def questions(
     claims: Sequence[GroundedClaim],
     judgements: Sequence[Judgement] = (),
     reviewed: Collection[str] = (),
+    memory: Memory | None = None,
 ) -> list[Question]:
     """The questions of a case, those first whose answers are worth most.
 
@@ -68,9 +71,10 @@ def questions(
         claims: the claims it rests on.
         judgements: what persons said of pairs of claims; these are not asked again.
         reviewed: ids of claims that persons decided on, likewise.
+        memory: what was reckoned of parts of the case.
     """
     stakes = Stakes(record.spells, record.incidents, record.tolls)
-    open_ones = [*_links(record, claims, judgements, stakes), *_readings(claims, stakes, reviewed)]
+    open_ones = [*_links(record, claims, judgements, stakes, memory or Memory()), *_readings(claims, stakes, reviewed)]
     open_ones.sort(key=lambda one: (-one.gain, one.claims))
     return [*_contradictions(record, reviewed), *open_ones]
 
@@ -103,12 +107,14 @@ class _Doubt(NamedTuple):
 
 
 def _links(
-    record: Record, claims: Sequence[GroundedClaim], judgements: Sequence[Judgement], stakes: Stakes
+    record: Record, claims: Sequence[GroundedClaim], judgements: Sequence[Judgement], stakes: Stakes, memory: Memory
 ) -> Iterator[Question]:
-    told = {one.id: one for one in told_of([claim for claim in claims if claim.claim.score >= MISREAD])}
+    used = [claim for claim in claims if claim.claim.score >= MISREAD]
+    told = {one.id: one for one in told_of(used)}
+    scores = scores_of(list(told.values()), keys_of(used), memory)
     of = {claim: found for found in record.incidents for claim in found.claims}
     judged = Judged(judgements)
-    for doubt in _doubts(told, of):
+    for doubt in _doubts(told, of, scores):
         pair = (doubt.one, doubt.other)
         if not judged.same(*pair) and not judged.apart(*pair):
             rests = stakes.count(pair)
@@ -116,11 +122,11 @@ def _links(
             yield Question(Asked.LINK, pair, rests, gain, together=doubt.together)
 
 
-def _doubts(told: Mapping[str, Told], of: Mapping[str, Incident]) -> Iterator[_Doubt]:
+def _doubts(told: Mapping[str, Told], of: Mapping[str, Incident], scores: Mapping[Pair, float]) -> Iterator[_Doubt]:
     """Between two incidents the pair that speaks most for one; within one, the members that barely belong."""
     between: dict[frozenset[str], _Doubt] = {}
     within: dict[str, _Doubt] = {}
-    for (one, other), value in sorted(scored(list(told.values())).items()):
+    for (one, other), value in sorted(scores.items()):
         if one not in of or other not in of or told[one].said.document == told[other].said.document:
             continue
         if of[one].id != of[other].id:

@@ -137,8 +137,8 @@ def _clusters(told: Sequence[Told], judged: Judged, scores: Mapping[Pair, float]
             if first != second:
                 lead[max(first, second)] = min(first, second)
     found: dict[str, list[Told]] = defaultdict(list)
-    for one in sorted(told, key=lambda each: each.id):
-        found[_first(one.id, lead)].append(one)
+    for each in sorted(told, key=lambda one: one.id):
+        found[_first(each.id, lead)].append(each)
     return found
 
 
