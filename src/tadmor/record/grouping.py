@@ -42,7 +42,7 @@ def incidents_of(
         one, other = group[first], group[second]
         if one is other or other in one.strangers or not judged.may_meet(one.members, other.members):
             continue
-        if not _may_be_one(one, other) or not _coherent(one, other, known):
+        if not may_be_one(one, other) or not _coherent(one, other, known):
             one.strangers.add(other)
             other.strangers.add(one)
         else:
@@ -102,12 +102,8 @@ def _gives_days(one: Told) -> bool:
     return short and when is not None and when.basis is not Basis.PUBLICATION
 
 
-def may_be_one(one: Sequence[Told], other: Sequence[Told]) -> bool:
+def may_be_one(one: Group, other: Group) -> bool:
     """May two groups tell of one act, by its kind, its days, its dead, and the rows of tables among them?"""
-    return _may_be_one(Group(list(one)), Group(list(other)))
-
-
-def _may_be_one(one: Group, other: Group) -> bool:
     rows = not one.rows or not other.rows or may_meet(one.rows, other.rows)
     return rows and _of_one_kind(one, other) and _of_one_time(one, other) and _of_one_order(one, other)
 
