@@ -255,13 +255,16 @@ def _in_document(own: Sequence[Told], grounds: Grounds, apart: frozenset[frozens
             min(fitting, key=lambda each: each.distance(one)).add(one)
         else:
             gathered.append(_Gathering(one, part))
+    words = [(other, frozenset(_WORD.findall(fold(other.said.quote)))) for other in own] if gathered else []
     for each in gathered:
-        yield _account(each, own)
+        yield _account(each, words)
 
 
-def _account(one: _Gathering, own: Sequence[Told]) -> Account:
+def _account(one: _Gathering, own: Sequence[tuple[Told, frozenset[str]]]) -> Account:
+    """The account of some mentions; `own` are all claims of the document with their words."""
     told = tuple(sorted(one.told, key=lambda each: (each.said.start, each.id)))
-    around = [other for other in own if any(near(other, each) for each in told)]
+    mentions = [(each.said.start - RADIUS, each.said.end + RADIUS) for each in told]
+    around = [other for other in own if _is_within(other[0].said, mentions)]
     published = told[0].claim.published
     narrowest = min((day.days for day in one.days), default=0)
     return Account(
@@ -279,10 +282,16 @@ def _account(one: _Gathering, own: Sequence[Told]) -> Account:
         status=frozenset(_status(each) for each in told),
         by=frozenset(camp for each in told for camp in each.by),
         on=frozenset(camp for each in told for camp in each.on),
-        acts=frozenset(other.said.type for other in around if isinstance(other.said, EventClaim)),
-        words=frozenset(word for other in around for word in _WORD.findall(fold(other.said.quote))) - _COMMON,
+        acts=frozenset(other.said.type for other, _ in around if isinstance(other.said, EventClaim)),
+        words=frozenset().union(*(words for _, words in around)) - _COMMON,
         told=told,
     )
+
+
+def _is_within(said: EventClaim | TollClaim, mentions: Iterable[tuple[int, int]]) -> bool:
+    """Do words stand within two sentences of one of some mentions, given as the bounds of what is around them?"""
+    start, end = said.start, said.end
+    return any(start <= last and first <= end for first, last in mentions)
 
 
 def near(one: Told, other: Told) -> bool:
