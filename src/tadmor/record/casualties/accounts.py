@@ -5,6 +5,7 @@ mentions lend each other their places and days, and links between documents rest
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -255,16 +256,37 @@ def _in_document(own: Sequence[Told], grounds: Grounds, apart: frozenset[frozens
             min(fitting, key=lambda each: each.distance(one)).add(one)
         else:
             gathered.append(_Gathering(one, part))
-    words = [(other, frozenset(_WORD.findall(fold(other.said.quote)))) for other in own] if gathered else []
-    for each in gathered:
-        yield _account(each, words)
+    if gathered:
+        around = _Around(own)
+        yield from (_account(each, around) for each in gathered)
 
 
-def _account(one: _Gathering, own: Sequence[tuple[Told, frozenset[str]]]) -> Account:
-    """The account of some mentions; `own` are all claims of the document with their words."""
+class _Around:
+    """What the claims of a document tell around a mention.
+
+    Args:
+        own: the claims.
+    """
+
+    def __init__(self, own: Iterable[Told]) -> None:
+        self._own = [(one, frozenset(_WORD.findall(fold(one.said.quote)))) for one in sorted(own, key=_start)]
+        self._starts = [one.said.start for one, _ in self._own]
+        self._longest = max(one.said.end - one.said.start for one, _ in self._own)
+
+    def of(self, one: Told) -> Iterator[tuple[Told, frozenset[str]]]:
+        """The claims within two sentences of one, with their words."""
+        first = bisect_left(self._starts, one.said.start - RADIUS - self._longest)
+        after = bisect_right(self._starts, one.said.end + RADIUS)
+        return (other for other in self._own[first:after] if other[0].said.end >= one.said.start - RADIUS)
+
+
+def _start(one: Told) -> int:
+    return one.said.start
+
+
+def _account(one: _Gathering, document: _Around) -> Account:
     told = tuple(sorted(one.told, key=lambda each: (each.said.start, each.id)))
-    mentions = [(each.said.start - RADIUS, each.said.end + RADIUS) for each in told]
-    around = [other for other in own if _is_within(other[0].said, mentions)]
+    around = [other for each in told for other in document.of(each)]
     published = told[0].claim.published
     narrowest = min((day.days for day in one.days), default=0)
     return Account(
@@ -286,12 +308,6 @@ def _account(one: _Gathering, own: Sequence[tuple[Told, frozenset[str]]]) -> Acc
         words=frozenset().union(*(words for _, words in around)) - _COMMON,
         told=told,
     )
-
-
-def _is_within(said: EventClaim | TollClaim, mentions: Iterable[tuple[int, int]]) -> bool:
-    """Do words stand within two sentences of one of some mentions, given as the bounds of what is around them?"""
-    start, end = said.start, said.end
-    return any(start <= last and first <= end for first, last in mentions)
 
 
 def near(one: Told, other: Told) -> bool:
