@@ -32,7 +32,8 @@ def record(
     Raises:
         UsageError: the case has no source and no side of such a name.
     """
-    claims = tuple(ledger.claims())
+    with uncollected():
+        claims = tuple(ledger.claims())
     if without:
         claims = tuple(leaving_out(claims, without))
         return _concluded(ledger, claims, as_of, _memory(ledger)), claims
