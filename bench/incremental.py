@@ -59,7 +59,8 @@ def figures(case: Path, runs: int) -> Iterator[Figure]:
         for part, words in _PARTS.items():
             yield Figure(f"  {words} anew, of {rows[0][f'{part} all']:,.0f}", rows[0][part], "")
         for of in ("places", "incidents", "tolls"):
-            yield Figure(f"  {of} of which the record says otherwise than before", 100 * rows[0][f"{of} otherwise"], "%")
+            share = 100 * rows[0][f"{of} otherwise"]
+            yield Figure(f"  {of} of which the record says otherwise than before", share, "%")
         yield Figure("  remembered beside the case", rows[0]["bytes"] / 1e6, "MB")
 
 
