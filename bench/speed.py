@@ -100,7 +100,7 @@ def _figures(articles: Path, scratch: Path, runs: int) -> Iterator[Figure]:
     yield Figure("peak memory of reading, one process", shares["megabytes"], "MB")
     case = scratch / "kept"
     _call("read", str(articles), "--case", str(case))
-    concluded = [_child("bench.conclude_child", case) for _ in range(runs)]
+    concluded = [child("bench.conclude_child", case) for _ in range(runs)]
     yield Figure("claims in the case", concluded[0]["claims"], "")
     yield Figure("concluding the whole record", statistics.median(one["seconds"] for one in concluded), "s")
     place = _most_told(case)
@@ -144,10 +144,10 @@ def _stages(articles: Path, scratch: Path, workers: int, reader: str) -> dict[st
     """Seconds by stage of one reading, and its peak memory, in a process of its own."""
     case = scratch / "timed"
     shutil.rmtree(case, ignore_errors=True)
-    return _child("bench.speed_child", articles, case, workers, reader)
+    return child("bench.speed_child", articles, case, workers, reader)
 
 
-def _child(module: str, *words: object) -> dict[str, float]:
+def child(module: str, *words: object) -> dict[str, float]:
     """What a module of this folder prints as JSON, in a process of its own."""
     call = [sys.executable, "-m", module, *map(str, words)]
     return dict(json.loads(subprocess.run(call, check=True, capture_output=True, cwd=ROOT).stdout))

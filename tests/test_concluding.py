@@ -1,6 +1,7 @@
 """What was concluded is remembered beside the case, and never told when it no longer holds."""
 
 from datetime import UTC, date, datetime
+from shutil import rmtree
 
 import pytest
 
@@ -8,6 +9,7 @@ from tadmor import pipeline
 from tadmor.datamodel.history import Decision, Review
 from tadmor.ledger import Ledger
 from tadmor.pipeline import concluding
+from tadmor.record.memory import Memory
 from tadmor.settings import Settings
 
 ALONE = Settings(workers=1)
@@ -113,3 +115,67 @@ def test_what_is_remembered_takes_nothing_from_the_case(ledger):
     """The case verifies as before."""
     pipeline.record(ledger)
     assert not ledger.verify()
+
+
+def test_a_new_report_after_what_is_remembered_concludes_as_from_nothing(ledger, tmp_path):
+    """The parts that the first record left behind change nothing of the second."""
+    pipeline.record(ledger)
+    assert (ledger.folder / "concluded" / "parts").is_file()
+    (tmp_path / "b.txt").write_text(LOST, encoding="utf-8")
+    pipeline.read([tmp_path / "b.txt"], ledger, settings=ALONE)
+    found, _ = pipeline.record(ledger)
+    rmtree(ledger.folder / "concluded")
+    assert pipeline.record(ledger)[0] == found
+
+
+@pytest.mark.parametrize("spoil", [lambda told: told[:-1] + b"!", lambda _: b"", lambda told: told[:40]])
+def test_parts_with_changed_bytes_are_not_used(ledger, spoil):
+    """A file of parts that is not as it was written counts for nothing, and is written anew."""
+    record, _ = pipeline.record(ledger)
+    parts = ledger.folder / "concluded" / "parts"
+    written = parts.read_bytes()
+    parts.write_bytes(spoil(written))
+    for file in kept(ledger):
+        file.unlink()
+    assert pipeline.record(ledger)[0] == record
+    assert parts.read_bytes() == written
+
+
+def test_parts_reckoned_by_another_code_are_not_used(ledger, monkeypatch):
+    """A changed rule makes every part anew."""
+    pipeline.record(ledger)
+    seen = []
+    monkeypatch.setattr(concluding, "_code", lambda: "another")
+    monkeypatch.setattr(concluding, "Memory", lambda known=None: seen.append(known) or Memory(known))
+    pipeline.record(ledger)
+    assert seen == [None]
+
+
+def test_a_day_in_the_past_leaves_the_parts_of_today(ledger):
+    """Going back to a day does not take from what the next report is reckoned with."""
+    pipeline.record(ledger)
+    parts = (ledger.folder / "concluded" / "parts").read_bytes()
+    pipeline.record(ledger, as_of=date(2015, 4, 2))
+    pipeline.record(ledger, without=["Reuters"])
+    assert (ledger.folder / "concluded" / "parts").read_bytes() == parts
+
+
+def test_an_explanation_is_the_same_with_what_is_remembered(ledger, tmp_path):
+    """Why: whether the record was concluded before or not."""
+    (tmp_path / "b.txt").write_text(LOST, encoding="utf-8")
+    pipeline.read([tmp_path / "b.txt"], ledger, settings=ALONE)
+    claims = tuple(ledger.claims())
+    place = next(one.place.id for one in claims if one.kind == "control")
+    first = pipeline.explanation(ledger, claims, place, date(2015, 5, 1))
+    pipeline.record(ledger)
+    assert first.finding is not None
+    assert pipeline.explanation(ledger, claims, place, date(2015, 5, 1)) == first
+
+
+def test_what_a_person_is_asked_is_the_same_with_what_is_remembered(ledger, tmp_path):
+    """The questions: whether scores of pairs were remembered or not."""
+    (tmp_path / "b.txt").write_text(LOST.replace("seized Tikrit", "killed 12 soldiers in Tikrit"), encoding="utf-8")
+    pipeline.read([tmp_path / "b.txt"], ledger, settings=ALONE)
+    first = pipeline.asked(ledger)
+    rmtree(ledger.folder / "concluded")
+    assert pipeline.asked(ledger) == first

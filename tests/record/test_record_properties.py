@@ -17,6 +17,7 @@ from tadmor.datamodel.times import Basis, Extent, Grain, Interval, When
 from tadmor.record import conclude
 from tadmor.record.control import models, probabilities
 from tadmor.record.independence import Voices
+from tadmor.record.memory import Memory
 from tadmor.record.reliability import Reliability
 from tadmor.record.states import agreement
 
@@ -110,6 +111,16 @@ few = settings(max_examples=50, deadline=None)
 
 def concluded(told: list[GroundedClaim], as_of: date | None = None) -> Record:
     return conclude(told, prior=prior, as_of=as_of)
+
+
+@few
+@given(mixed, st.data())
+def test_what_is_remembered_of_other_claims_changes_nothing(told, data):
+    """Concluded from some of the claims before, a record of all is the one concluded from nothing."""
+    before = data.draw(st.lists(st.sampled_from(told), unique_by=lambda one: one.id))
+    memory = Memory()
+    conclude(before, prior=prior, memory=memory)
+    assert conclude(told, prior=prior, memory=Memory(memory.kept)) == concluded(told)
 
 
 @few

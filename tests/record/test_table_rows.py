@@ -5,6 +5,7 @@ from claims_builder import PALMYRA, SYRIA, event, exactly, outlet, prior, toll, 
 
 from tadmor.datamodel.claims import EventType, Status, claim_id
 from tadmor.record import conclude
+from tadmor.record.memory import Memory
 
 COUNT, WIRE = outlet("Orontes Count"), outlet("Meridian Wire")
 DAY = when("2016-03-28")
@@ -74,3 +75,19 @@ def test_dead_and_wounded_of_one_row_are_counted_apart():
     hurt = msgspec.structs.replace(dead, claim=msgspec.structs.replace(dead.claim, harm="wounded"))
     record = concluded([dead, hurt])
     assert not any("together" in reason for found in record.tolls for reason in found.reasons)
+
+
+def test_rows_that_come_in_later_are_matched_as_if_they_had_come_at_once():
+    """What was scored before a row was there says nothing of it, and a row taken back leaves nothing behind."""
+    report = [event(WIRE, EventType.AIR_STRIKE, DAY, by=("russia",)), toll(WIRE, exactly(12), DAY)]
+    wide, near = strike(1, 12, place=SYRIA), strike(2, 40)
+    memory = Memory()
+    for told in (
+        [*wide, *report],
+        [*wide, *report, *near],
+        [*report, *near],
+        [*wide[1:], *near, *report],
+        [*wide, *near],
+    ):
+        memory = Memory(memory.kept)
+        assert conclude(told, prior=prior, memory=memory) == conclude(told, prior=prior)

@@ -20,7 +20,7 @@ from tadmor.ledger import chain, queries, reviews, tables, writing
 from tadmor.ledger.case import CaseFolder
 from tadmor.ledger.filters import ClaimFilter
 from tadmor.ledger.place_files import PlaceFiles
-from tadmor.ledger.remembered import recall, remember
+from tadmor.ledger.remembered import recall, recall_parts, remember, remember_parts
 from tadmor.ledger.store import check_readable, engine_of, reading, transaction, upgrade
 from tadmor.ledger.verifying import verify
 
@@ -340,6 +340,14 @@ class Ledger:
     def remember(self, key: str, data: bytes) -> None:
         """Keep what was concluded under a key; where the case cannot be written to, nothing is kept."""
         remember(self._case, key, data)
+
+    def recall_parts(self) -> bytes | None:
+        """What was concluded of parts of the case before, if it is still there."""
+        return recall_parts(self._case)
+
+    def remember_parts(self, data: bytes) -> None:
+        """Keep what was concluded of parts of the case, as `remember` does, in place of what was kept of them."""
+        remember_parts(self._case, data)
 
     def counts(self) -> Mapping[str, int]:
         """Rows by kind of thing."""

@@ -12,13 +12,19 @@ from tadmor.ledger.case import CaseFolder
 
 #: Files kept: the record of today and as of a few days that somebody goes back to.
 KEPT = 8
+#: The file of the parts of the case: one, which the last record replaces.
+_PARTS = "parts"
 _DIGEST = hashlib.sha256().digest_size
 
 
 def recall(case: CaseFolder, key: str) -> bytes | None:
     """What was remembered under a key; `None` where nothing was, or where its bytes are not as they were written."""
+    return _told(_path(case, key))
+
+
+def _told(path: Path) -> bytes | None:
     try:
-        told = _path(case, key).read_bytes()
+        told = path.read_bytes()
     except OSError:  # whatever keeps it from being read, it can be concluded anew
         return None
     return told[_DIGEST:] if hashlib.sha256(told[_DIGEST:]).digest() == told[:_DIGEST] else None
@@ -31,6 +37,17 @@ def remember(case: CaseFolder, key: str, data: bytes) -> None:
     with suppress(OSError):  # another process may forget the same
         for old in sorted(case.concluded.glob("*.bin"), key=_age)[KEPT:]:
             old.unlink()
+
+
+def recall_parts(case: CaseFolder) -> bytes | None:
+    """What was remembered of the parts of the case, as `recall` gives it."""
+    return _told(case.concluded / _PARTS)
+
+
+def remember_parts(case: CaseFolder, data: bytes) -> None:
+    """Keep what was concluded of the parts of the case, in place of what was kept before."""
+    with suppress(CaseNotWritableError):
+        case.write(case.concluded / _PARTS, hashlib.sha256(data).digest() + data, mode=0o644)
 
 
 def _path(case: CaseFolder, key: str) -> Path:

@@ -10,10 +10,13 @@ import msgspec
 import tadmor
 from tadmor.datamodel.findings import Explanation, Record
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import judgements_of
+from tadmor.datamodel.history import judgements_of, standing
 from tadmor.datamodel.keys import digest
+from tadmor.datamodel.uncollected import uncollected
 from tadmor.ledger import Ledger
 from tadmor.record import conclude, explain, footing_of, leaving_out
+from tadmor.record.asking import Question, questions
+from tadmor.record.memory import Memory, Parts
 
 #: Files that a record may hang on: code and tables.
 _TOLD_BY = frozenset({".py", ".yaml", ".tsv"})
@@ -29,23 +32,45 @@ def record(
     Raises:
         UsageError: the case has no source and no side of such a name.
     """
-    claims = tuple(ledger.claims())
+    with uncollected():
+        claims = tuple(ledger.claims())
     if without:
         claims = tuple(leaving_out(claims, without))
-        return _concluded(ledger, claims, as_of), claims
+        return _concluded(ledger, claims, as_of, _memory(ledger)), claims
     head = ledger.head()
     key = digest(head, _code(), as_of.isoformat() if as_of is not None else None)
     known = _decoded(ledger.recall(key))
     if known is not None:
         return known, claims
-    found = _concluded(ledger, claims, as_of)
+    memory = _memory(ledger)
+    found = _concluded(ledger, claims, as_of, memory)
     if ledger.head() == head:  # else somebody wrote meanwhile, and it is of neither state
         ledger.remember(key, msgspec.msgpack.encode(found))
+    if as_of is None and memory.anew:
+        ledger.remember_parts(msgspec.msgpack.encode(_Kept(_code(), memory.kept)))
     return found, claims
 
 
-def _concluded(ledger: Ledger, claims: Sequence[GroundedClaim], as_of: date | None) -> Record:
-    return conclude(claims, copies=ledger.copies(), judgements=judgements_of(ledger.reviews()), as_of=as_of)
+def _concluded(ledger: Ledger, claims: Sequence[GroundedClaim], as_of: date | None, memory: Memory) -> Record:
+    judgements = judgements_of(ledger.reviews())
+    return conclude(claims, copies=ledger.copies(), judgements=judgements, as_of=as_of, memory=memory)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """Parts of a case, and by which code they were reckoned."""
+
+    code: str
+    parts: Parts
+
+
+def _memory(ledger: Ledger) -> Memory:
+    """What the last record of the whole case reckoned of its parts; nothing where another code did."""
+    told = ledger.recall_parts()
+    try:
+        kept = msgspec.msgpack.decode(told, type=_Kept) if told is not None else None
+    except msgspec.DecodeError:
+        return Memory()
+    return Memory(kept.parts) if kept is not None and kept.code == _code() else Memory()
 
 
 def _decoded(told: bytes | None) -> Record | None:
@@ -64,6 +89,16 @@ def _code() -> str:
     return digest(*(part for name, stat in told for part in (name, stat.st_size, stat.st_mtime_ns)))
 
 
+def asked(ledger: Ledger, *, as_of: date | None = None) -> tuple[list[Question], tuple[GroundedClaim, ...]]:
+    """What a person could settle, those questions first whose answers are worth most, with all claims known."""
+    found, claims = record(ledger, as_of=as_of)
+    reviews = ledger.reviews()
+    known = tuple(claim for claim in claims if as_of is None or claim.known_by(as_of))
+    with uncollected():
+        asking = questions(found, known, judgements_of(reviews), standing(reviews).keys(), _memory(ledger))
+    return asking, known
+
+
 def explanation(
     ledger: Ledger, claims: Sequence[GroundedClaim], place: str, day: date | None, *, as_of: date | None = None
 ) -> Explanation:
@@ -76,6 +111,10 @@ def explanation(
         day: `None`: the last on which anything that is known came out, or is told to have happened.
         as_of: use only what had been said by the end of this day; `None`: all.
     """
-    footing = footing_of(claims, copies=ledger.copies(), judgements=judgements_of(ledger.reviews()), as_of=as_of)
+    memory, judgements = _memory(ledger), judgements_of(ledger.reviews())
+    with uncollected():
+        footing = footing_of(
+            claims, copies=ledger.copies(), judgements=judgements, as_of=as_of, memory=memory, tallied=False
+        )
     told = [when.latest for claim in footing.used if (when := claim.published or claim.when) is not None]
     return explain(footing, place, day or max(told, default=date.max))

@@ -14,8 +14,12 @@ from typing import NamedTuple
 from tadmor.datamodel.findings import Contradiction, Incident, Record, Rests
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Judgement
+from tadmor.record.grouping import Group, may_be_one
 from tadmor.record.judged import Judged
-from tadmor.record.matching import THRESHOLD, Told, may_be_one, scored, told_of
+from tadmor.record.matching import THRESHOLD, Told, told_of
+from tadmor.record.memory import Memory, keys_of
+from tadmor.record.pairing import Pair
+from tadmor.record.recalled import scores_of
 from tadmor.record.reliability import MISREAD, is_fact
 from tadmor.record.stakes import Stakes
 
@@ -58,6 +62,7 @@ def questions(
     claims: Sequence[GroundedClaim],
     judgements: Sequence[Judgement] = (),
     reviewed: Collection[str] = (),
+    memory: Memory | None = None,
 ) -> list[Question]:
     """The questions of a case, those first whose answers are worth most.
 
@@ -66,9 +71,10 @@ def questions(
         claims: the claims it rests on.
         judgements: what persons said of pairs of claims; these are not asked again.
         reviewed: ids of claims that persons decided on, likewise.
+        memory: what was reckoned of parts of the case.
     """
     stakes = Stakes(record.spells, record.incidents, record.tolls)
-    open_ones = [*_links(record, claims, judgements, stakes), *_readings(claims, stakes, reviewed)]
+    open_ones = [*_links(record, claims, judgements, stakes, memory or Memory()), *_readings(claims, stakes, reviewed)]
     open_ones.sort(key=lambda one: (-one.gain, one.claims))
     return [*_contradictions(record, reviewed), *open_ones]
 
@@ -101,12 +107,14 @@ class _Doubt(NamedTuple):
 
 
 def _links(
-    record: Record, claims: Sequence[GroundedClaim], judgements: Sequence[Judgement], stakes: Stakes
+    record: Record, claims: Sequence[GroundedClaim], judgements: Sequence[Judgement], stakes: Stakes, memory: Memory
 ) -> Iterator[Question]:
-    told = {one.id: one for one in told_of([claim for claim in claims if claim.claim.score >= MISREAD])}
+    used = [claim for claim in claims if claim.claim.score >= MISREAD]
+    told = {one.id: one for one in told_of(used)}
+    scores = scores_of(list(told.values()), keys_of(used), memory)
     of = {claim: found for found in record.incidents for claim in found.claims}
     judged = Judged(judgements)
-    for doubt in _doubts(told, of):
+    for doubt in _doubts(told, of, scores):
         pair = (doubt.one, doubt.other)
         if not judged.same(*pair) and not judged.apart(*pair):
             rests = stakes.count(pair)
@@ -114,17 +122,18 @@ def _links(
             yield Question(Asked.LINK, pair, rests, gain, together=doubt.together)
 
 
-def _doubts(told: Mapping[str, Told], of: Mapping[str, Incident]) -> Iterator[_Doubt]:
+def _doubts(told: Mapping[str, Told], of: Mapping[str, Incident], scores: Mapping[Pair, float]) -> Iterator[_Doubt]:
     """Between two incidents the pair that speaks most for one; within one, the members that barely belong."""
     between: dict[frozenset[str], _Doubt] = {}
+    may_meet = _Meeting(told)
     within: dict[str, _Doubt] = {}
-    for (one, other), value in sorted(scored(list(told.values())).items()):
+    for (one, other), value in sorted(scores.items()):
         if one not in of or other not in of or told[one].said.document == told[other].said.document:
             continue
         if of[one].id != of[other].id:
             doubt = _Doubt(one, other, max(THRESHOLD - value, 0.0), together=False)
             key = frozenset((of[one].id, of[other].id))
-            if doubt.distance <= _NEAR and (key in between or _may_be_one(of[one], of[other], told)):
+            if doubt.distance <= _NEAR and may_meet(of[one], of[other]):
                 between[key] = min(between.get(key, doubt), doubt, key=_by_distance)
         else:
             for claim in (one, other):
@@ -134,10 +143,28 @@ def _doubts(told: Mapping[str, Told], of: Mapping[str, Incident]) -> Iterator[_D
     yield from doubts.values()
 
 
-def _may_be_one(one: Incident, other: Incident, told: Mapping[str, Told]) -> bool:
-    """Do neither kinds of act, nor days, nor orders of number keep two incidents apart?"""
-    first, second = ([told[claim] for claim in each.claims if claim in told] for each in (one, other))
-    return may_be_one(first, second)
+class _Meeting:
+    """Whether neither kinds of act, nor days, nor orders of number keep two incidents apart; asked of each pair once.
+
+    Args:
+        told: the claims that incidents are made of, by id.
+    """
+
+    def __init__(self, told: Mapping[str, Told]) -> None:
+        self._told = told
+        self._groups: dict[str, Group] = {}
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def __call__(self, one: Incident, other: Incident) -> bool:
+        pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+        if pair not in self._known:
+            self._known[pair] = may_be_one(self._group(one), self._group(other))
+        return self._known[pair]
+
+    def _group(self, one: Incident) -> Group:
+        if one.id not in self._groups:
+            self._groups[one.id] = Group([self._told[claim] for claim in one.claims if claim in self._told])
+        return self._groups[one.id]
 
 
 def _by_distance(doubt: _Doubt) -> float:

@@ -11,6 +11,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Judgement
 from tadmor.datamodel.places import Place
 from tadmor.datamodel.times import Interval
+from tadmor.datamodel.uncollected import uncollected
 from tadmor.record.battle import battles
 from tadmor.record.contradiction import Found, Matter, in_incident
 from tadmor.record.control import PlaceModel, concluded, models
@@ -24,12 +25,14 @@ from tadmor.record.fared import standings
 from tadmor.record.footing import Footing, footing_of
 from tadmor.record.independence import Voices
 from tadmor.record.lookback import look_backs, moved
-from tadmor.record.matching import Told, incidents_of, told_of
+from tadmor.record.matching import Told, told_of
+from tadmor.record.memory import Memory
 from tadmor.record.movement import denied_movements
 from tadmor.record.naming import Names
 from tadmor.record.once import shown_once
 from tadmor.record.parts import parts_and_wholes
 from tadmor.record.reaches import reaches
+from tadmor.record.recalled import incidents, scores_of
 from tadmor.record.reliability import Prior
 from tadmor.record.stakes import Stakes
 from tadmor.record.strength import strengths
@@ -45,6 +48,7 @@ def conclude(
     judgements: Sequence[Judgement] = (),
     as_of: date | None = None,
     prior: Prior | None = None,
+    memory: Memory | None = None,
 ) -> Record:
     """The record of a case.
 
@@ -56,15 +60,23 @@ def conclude(
         judgements: what persons said of pairs of claims of events and tolls; the latest on a pair counts.
         as_of: use only what had been said by the end of this day; `None`: all.
         prior: reliability by kind of source before anything else is known, 0.5..1; `None`: those that ship with tadmor.
+        memory: what was reckoned before of parts of the case; it notes what of them is reckoned now. The record is the
+            same with any.
     """
-    footing = footing_of(claims, copies=copies, judgements=judgements, as_of=as_of, prior=prior)
+    with uncollected():
+        footing = footing_of(claims, copies=copies, judgements=judgements, as_of=as_of, prior=prior, memory=memory)
+        return record_of(footing)
+
+
+def record_of(footing: Footing) -> Record:
+    """The record of a case that stands on a footing."""
     voices, reliability, names = footing.voices, footing.reliability, Names(footing.used)
-    places = list(models(footing.facts, voices, reliability, as_of))
-    happened = [(incident(members, voices), members) for members in incidents_of(footing.told, footing.judged)]
+    places = list(models(footing.facts, voices, reliability, footing.as_of))
+    happened = [(incident(members, voices), members) for members in _incidents(footing)]
     happened.sort(key=lambda pair: _order(pair[0]))
     denials = _by_place(told_of(footing.used, Polarity.DENIED))
     matters = [Matter(found, each, _about(each, denials), voices, reliability, names) for found, each in happened]
-    spells, incidents = tuple(spells_in(places, footing)), tuple(found for found, _ in happened)
+    spells, acts = tuple(spells_in(places, footing)), tuple(found for found, _ in happened)
     counted = tuple(tolls(happened, footing.tallies, voices, reliability))
     apart = (
         *_contradictions(places, matters, footing.told, footing.used, voices, names),
@@ -74,14 +86,19 @@ def conclude(
     )
     left = (found for found in apart if footing.judged.leaves(found.contradiction))
     return Record(
-        as_of=as_of,
+        as_of=footing.as_of,
         spells=spells,
-        incidents=incidents,
+        incidents=acts,
         tolls=counted,
-        contradictions=ranked(left, Known(Stakes(spells, incidents, counted), footing.known, names)),
+        contradictions=ranked(left, Known(Stakes(spells, acts, counted), footing.known, names)),
         standings=standings(footing.fared),
         copying=tuple(map(_copying, footing.echoes)),
     )
+
+
+def _incidents(footing: Footing) -> list[list[Told]]:
+    scores = scores_of(footing.told, footing.keys, footing.memory)
+    return incidents(footing.told, footing.judged, scores, footing.keys, footing.memory)
 
 
 def _copying(one: Echo) -> Copying:

@@ -6,7 +6,8 @@ the earlier one's voice where it names nobody else. Copying is read one way, fro
 shared article does not make two outlets one voice for good.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
 import msgspec
 
@@ -34,34 +35,42 @@ class Voices:
     Args:
         claims: all claims that may be asked about.
         copies: which documents share words with which.
-        taken: claims that their voice took from another without saying so, by id, each with that voice (`echoes`).
     """
 
-    def __init__(
-        self, claims: Sequence[GroundedClaim], copies: Sequence[Copy] = (), taken: Mapping[str, str] | None = None
-    ) -> None:
-        self._taken = taken or {}
+    def __init__(self, claims: Sequence[GroundedClaim], copies: Sequence[Copy] = ()) -> None:
+        self._taken: Mapping[str, str] = {}
         self._owners = _owners(claims)
         publishers = {claim.claim.document: claim.publisher for claim in claims}
-        self._roots = _roots([copy for copy in copies if copy.kind in _WHOLE], publishers)
+        self._roots = _roots([one for one in copies if one.kind in _WHOLE], publishers)
         self._related = _roots(copies, publishers)
         self._publishers = publishers
         self._named: dict[tuple[str, str, str], tuple[bool, str, str]] = {}
-        for claim in claims:
+        for claim in filter(self._copied, claims):
             slot, told = self._words(claim), (self._root(claim) != claim.claim.document, claim.id, self._own(claim)[0])
             self._named[slot] = min(self._named.get(slot, told), told)
 
         self._claims = tuple(claims)  # keeps them alive, so that their identities below stay theirs
         self._keys = {id(claim): self._key(claim) for claim in self._claims}
 
+    def taking(self, taken: Mapping[str, str]) -> "Voices":
+        """The voices, some claims being others' than they seem, by id, each with whose (`echoes`)."""
+        if not taken:
+            return self
+        found = copy(self)
+        found._taken = taken  # noqa: SLF001 - another of its own class
+        found._keys = {id(claim): taken.get(claim.id, key) for claim, key in self._spoken()}  # noqa: SLF001
+        return found
+
+    def _spoken(self) -> Iterator[tuple[GroundedClaim, str]]:
+        return ((claim, self._keys[id(claim)]) for claim in self._claims)
+
     def key(self, claim: GroundedClaim) -> str:
         """The voice that speaks in a claim: the same key, the same voice."""
         return self._keys.get(id(claim)) or self._key(claim)
 
     def _key(self, claim: GroundedClaim) -> str:
-        taken = self._taken.get(claim.id) if self._taken else None
-        if taken is not None:
-            return taken
+        if claim.id in self._taken:
+            return self._taken[claim.id]
         first = self._named[self._words(claim)][2] if self._copied(claim) else None
         return first or self._own(claim)[0]
 
@@ -135,11 +144,11 @@ def _roots(copies: Iterable[Copy], known: Mapping[str, Source]) -> Mapping[str, 
     """
     edges: dict[str, set[str]] = {}
     later: set[str] = set()
-    for copy in copies:
-        if copy.earlier in known and copy.later in known:
-            edges.setdefault(copy.earlier, set()).add(copy.later)
-            edges.setdefault(copy.later, set()).add(copy.earlier)
-            later.add(copy.later)
+    for one in copies:
+        if one.earlier in known and one.later in known:
+            edges.setdefault(one.earlier, set()).add(one.later)
+            edges.setdefault(one.later, set()).add(one.earlier)
+            later.add(one.later)
     roots: dict[str, str] = {}
     for document in sorted(edges, key=lambda one: (one in later, one)):
         if document not in roots:

@@ -25,6 +25,7 @@ class Judged:
     """
 
     def __init__(self, judgements: Sequence[Judgement] = ()) -> None:
+        self.words = tuple(judgements)
         self._linked: dict[str, str] = {}
         self._apart: dict[str, set[str]] = defaultdict(set)
         for one in reversed(judgements):

@@ -2,26 +2,22 @@
 
 Pairs are looked at only where they may match: at one place, or at places of which one lies in the other, within a few
 days (blocking). Each pair gets a score in the manner of Fellegi and Sunter (1969, doi:10.1080/01621459.1969.10501049):
-the sum of what each field says for or against. Pairs above a threshold are joined from the best down,
-and two groups only where their members agree with each other on average, so that a chain of days of strikes on one city
-does not become one incident. Everything is ordered by score and claim id: the order of claims changes nothing.
+the sum of what each field says for or against. `pairing` finds the pairs, `grouping` joins them.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from tadmor.datamodel.claims import EventClaim, EventType, Harm, Polarity, TollClaim
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
-from tadmor.datamodel.times import Basis, Interval
+from tadmor.datamodel.times import Interval
 from tadmor.record.camps import camps_in
-from tadmor.record.judged import NOBODY, Judged
-from tadmor.record.nearness import lies_in, towns_beside
-from tadmor.record.people import People, people_of
+from tadmor.record.nearness import lies_in
 from tadmor.record.reliability import is_fact
-from tadmor.record.tabled import TableRow, may_meet, of_two_rows, row_of
+from tadmor.record.tabled import TableRow, row_of
 
 #: Days that two reports of one event may lie apart: reports are often dated by the day they came out.
 APART = 3
@@ -31,16 +27,12 @@ LONG = 60
 THRESHOLD = 2.5
 #: Score of two claims of one row of a table: more than any that are matched by what they say.
 SURE = 9.0
-#: Mean score that the pairs between two groups need to be joined.
-_COHERENT = 0.75
-#: Score of a pair that blocking never brought together.
-_STRANGERS = -2.0
+#: Score of the places of two claims of which one has none.
+_NOWHERE = -2.0
 #: A number from which two reports seldom share it by chance.
 _TELLING = 3
 #: From this ratio on two numbers are of different orders. By judgement.
 _ORDER = 8
-#: Groups larger than this are compared by their first members only: the mean is settled by then.
-_SAMPLE = 12
 
 _BOMBARDMENT = frozenset(
     {EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.CHEMICAL_ATTACK, EventType.DESTRUCTION}
@@ -95,153 +87,18 @@ def _told(claim: GroundedClaim, said: EventClaim | TollClaim) -> Told:
     return Told(claim.id, claim, said, claim.place, when, by, on, row_of(claim))
 
 
-def incidents_of(told: Sequence[Told], judged: Judged = NOBODY) -> list[list[Told]]:
-    """The claims by incident, each group and all groups ordered by claim id. Claims that match none stand alone.
-
-    Args:
-        told: the claims.
-        judged: a person's word on pairs of them, which goes before any score.
-    """
-    group = judged.groups(told)
-    scores = scored(told)
-    for (first, second), value in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        if value < THRESHOLD:
-            break
-        one, other = group[first], group[second]
-        if one is other or not judged.may_meet(one, other):
-            continue
-        if may_be_one(one, other) and _coherent(one, other, scores):
-            merged = sorted([*one, *other], key=lambda each: each.id)
-            group.update((each.id, merged) for each in merged)
-    return sorted({id(members): members for members in group.values()}.values(), key=lambda members: members[0].id)
-
-
-def scored(told: Sequence[Told]) -> dict[tuple[str, str], float]:
-    """The score of every pair that may match, by their ids, the lower first."""
-    return {(one.id, other.id): score(one, other) for one, other in _pairs(told)}
-
-
-def may_be_one(one: Sequence[Told], other: Sequence[Told]) -> bool:
-    """May two groups tell of one act, by its kind, its days, its dead, and the rows of tables among them?"""
-    if not may_meet((each.row for each in one), (each.row for each in other)):
-        return False
-    return _of_one_kind(one, other) and _of_one_time(one, other) and _of_one_order(one, other)
-
-
-def _of_one_order(one: Sequence[Told], other: Sequence[Told]) -> bool:
-    """May one act be told of by both, by the numbers of the same people that they give?"""
-    first, second = _counts(one), _counts(other)
-    return not any(
-        _far_off(a, b) for people in first.keys() & second.keys() for a in first[people] for b in second[people]
-    )
-
-
-def _counts(members: Sequence[Told]) -> dict[tuple[Harm, People], list[Quantity]]:
-    """The numbers of victims that claims give, by harm and by whom they count."""
-    counted: dict[tuple[Harm, People], list[Quantity]] = defaultdict(list)
-    for one in members[:_SAMPLE]:
-        if isinstance(one.said, TollClaim) and one.said.count is not None:
-            counted[one.said.harm, people_of(one.claim)].append(one.said.count)
-    return counted
-
-
-def _of_one_kind(one: Sequence[Told], other: Sequence[Told]) -> bool:
-    """May one act be told of by both? Deaths may come of an execution or of a strike, but no execution is a strike."""
-    first, second = _kinds(one), _kinds(other)
-    return all(a is b or _akin(a, b) for a in first for b in second)
-
-
-def _of_one_time(one: Sequence[Told], other: Sequence[Told]) -> bool:
-    """May one act be told of by both, by the days that they give? Reports of two days are of two acts.
-
-    Unless they share a number that two acts would hardly share: then one of them errs in the day.
-    """
-    first, second = _days_given(one), _days_given(other)
-    if not first or not second or any(a.overlaps(b) for a in first for b in second):
-        return True
-    return any(_same_number(a, b) for a in one[:_SAMPLE] for b in other[:_SAMPLE])
-
-
-def _days_given(members: Sequence[Told]) -> set[Interval]:
-    """The days of those claims that give an act a day or a few, rather than being dated by their report."""
-    return {
-        one.when
-        for one in members
-        if one.when is not None
-        and one.when.days <= APART
-        and one.claim.when is not None
-        and one.claim.when.basis is not Basis.PUBLICATION
-    }
-
-
-def _same_number(one: Told, other: Told) -> bool:
+def same_number(one: Told, other: Told) -> bool:
+    """Do two claims give one number of the same thing, of those that they would hardly share by chance?"""
     first, second = one.said.count, other.said.count
     if first is None or second is None or not _same_thing(one.said, other.said):
         return False
     return figure(first) == figure(second) and (figure(first) or 0) >= _TELLING
 
 
-def _kinds(members: Sequence[Told]) -> set[EventType]:
-    return {one.said.type for one in members if isinstance(one.said, EventClaim)}
-
-
-def _akin(one: EventType, other: EventType) -> bool:
+@lru_cache(maxsize=None, typed=True)
+def akin(one: EventType, other: EventType) -> bool:
+    """Are these kinds of act that reporters use for one another?"""
     return any(one in family and other in family for family in FAMILIES)
-
-
-def _coherent(one: Sequence[Told], other: Sequence[Told], scores: dict[tuple[str, str], float]) -> bool:
-    """Do the members of two groups match on average?"""
-    pairs = [scores.get((min(a.id, b.id), max(a.id, b.id)), _STRANGERS) for a in one[:_SAMPLE] for b in other[:_SAMPLE]]
-    return sum(pairs) / len(pairs) >= _COHERENT
-
-
-def _pairs(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
-    """Pairs that may match, each once, the lower id first."""
-    here: dict[str, list[Told]] = defaultdict(list)
-    below: dict[str, list[Told]] = defaultdict(list)
-    beside = towns_beside(one.place for one in told if one.place is not None)
-    for one in told:
-        if one.place is None or one.when is None or one.long or one.place.level in (Level.COUNTRY, Level.REGION):
-            continue
-        here[one.place.id].append(one)
-        for above in {*one.place.parents, *beside.get(one.place.id, ())}:
-            below[above].append(one)
-    for place in sorted(here):
-        own = sorted(here[place], key=_by_start)
-        yield from _close(own, own, same=True)
-        yield from _close(own, sorted(below[place], key=_by_start), same=False)
-    yield from _of_one_row(told)
-
-
-def _of_one_row(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
-    """The claims of one row of a table, whatever its place: the event with what it cost."""
-    rows: dict[TableRow, list[Told]] = defaultdict(list)
-    for one in told:
-        if one.row is not None and one.when is not None:
-            rows[one.row].append(one)
-    for members in rows.values():
-        yield from ((members[0], other) for other in members[1:])
-
-
-def _by_start(one: Told) -> tuple[Interval | None, str]:
-    return one.when, one.id
-
-
-def _close(own: Sequence[Told], others: Sequence[Told], *, same: bool) -> Iterator[tuple[Told, Told]]:
-    """Pairs of two lists, ordered by first day, whose days lie near each other."""
-    first = 0
-    for one in own:
-        while (
-            first < len(others) and _days(one).start.toordinal() - _days(others[first]).start.toordinal() > LONG + APART
-        ):
-            first += 1
-        for other in others[first:]:
-            if _days(other).start.toordinal() - _days(one).end.toordinal() > APART:
-                break
-            if of_two_rows(one.row, other.row):
-                continue
-            if (not same or one.id < other.id) and _days(one).gap(_days(other)) <= APART:
-                yield (one, other) if one.id < other.id else (other, one)
 
 
 def _days(one: Told) -> Interval:
@@ -258,7 +115,7 @@ def score(one: Told, other: Told) -> float:
     return (
         _where(one, other)
         + _when(_days(one), _days(other))
-        + _what(one.said, other.said)
+        + _what(_sort(one.said), _sort(other.said))
         + _who(one.by, other.by, agree=0.8, differ=-1.5)
         + _who(one.on, other.on, agree=0.5, differ=-0.7)
         + _how_many(one, other)
@@ -268,7 +125,7 @@ def score(one: Told, other: Told) -> float:
 
 def _where(one: Told, other: Told) -> float:
     if one.place is None or other.place is None:
-        return _STRANGERS
+        return _NOWHERE
     if one.place.id == other.place.id:
         return 1.5 if one.place.level is not Level.PROVINCE else 0.5
     if lies_in(one.place, other.place) or lies_in(other.place, one.place):
@@ -278,25 +135,28 @@ def _where(one: Told, other: Told) -> float:
 
 
 def _when(one: Interval, other: Interval) -> float:
-    apart = one.gap(other) if not one.overlaps(other) else -1
-    if apart >= 0:
-        return -1.5 - 0.5 * apart
+    if not one.overlaps(other):
+        return -1.5 - 0.5 * one.gap(other)
     longer = max(one.days, other.days)
     return 1.5 if longer <= 3 else 0.8 if longer <= 14 else 0.0 if longer <= 45 else -1.5
 
 
-def _what(one: EventClaim | TollClaim, other: EventClaim | TollClaim) -> float:
+@lru_cache(maxsize=None, typed=True)
+def _what(one: EventType | Harm, other: EventType | Harm) -> float:
     match one, other:
-        case EventClaim(type=first), EventClaim(type=second):
-            if first is second:
+        case EventType(), EventType():
+            if one is other:
                 return 1.0
-            return 0.3 if _akin(first, second) else -2.0
-        case TollClaim(harm=first_harm), TollClaim(harm=second_harm):
-            return 0.5 if first_harm is second_harm else 0.0
-        case (EventClaim(type=kind), TollClaim(harm=harm)) | (TollClaim(harm=harm), EventClaim(type=kind)):
+            return 0.3 if akin(one, other) else -2.0
+        case Harm(), Harm():
+            return 0.5 if one is other else 0.0
+        case (EventType() as kind, Harm() as harm) | (Harm() as harm, EventType() as kind):
             return 0.2 if kind in _HARMED_BY[harm] else -2.0
-        case _:
-            return 0.0
+    return 0.0
+
+
+def _sort(said: EventClaim | TollClaim) -> EventType | Harm:
+    return said.type if isinstance(said, EventClaim) else said.harm
 
 
 def _who(one: frozenset[str], other: frozenset[str], *, agree: float, differ: float) -> float:
@@ -310,7 +170,7 @@ def _how_many(one: Told, other: Told) -> float:
     first, second = one.said.count, other.said.count
     if first is None or second is None or not first.known or not second.known or not _same_thing(one.said, other.said):
         return 0.0
-    if _same_number(one, other):
+    if same_number(one, other):
         return 1.5
     one_text = one.claim.claim.document == other.claim.claim.document
     if one_text and one.claim.origin.id == other.claim.origin.id and not first.compatible(second):
@@ -319,10 +179,10 @@ def _how_many(one: Told, other: Told) -> float:
         return 0.5
     if first.compatible(second, slack=0.2):
         return 0.0
-    return -2.5 if _far_off(first, second) else -1.0
+    return -2.5 if far_off(first, second) else -1.0
 
 
-def _far_off(one: Quantity, other: Quantity) -> bool:
+def far_off(one: Quantity, other: Quantity) -> bool:
     """Are two numbers of different orders? Partisan counts of one act differ by less: those are mostly two acts."""
     few, many = sorted((figure(one) or 0, figure(other) or 0))
     return few > 0 and many >= _ORDER * few

@@ -83,9 +83,16 @@ class Reliability:
         self._prior = prior
         self._enemies = enemies or {}
         self._fared = fared
+        self._weighed: dict[int, tuple[GroundedClaim, Weighed]] = {}  # a claim is kept, so that its identity stays its
 
     def weigh(self, claim: GroundedClaim) -> Weighed:
         """The weight of a claim; polarity is for the caller, who knows what a denial speaks against."""
+        known = self._weighed.get(id(claim))
+        if known is None:
+            known = self._weighed[id(claim)] = (claim, self._weigh(claim))
+        return known[1]
+
+    def _weigh(self, claim: GroundedClaim) -> Weighed:
         stake = interest(claim, self._enemies)
         right, reason = self._right(claim, stake)
         reasons, sure = [reason], sureness(claim)

@@ -10,9 +10,8 @@ from tadmor import pipeline
 from tadmor.datamodel.claims import EventClaim, TollClaim
 from tadmor.datamodel.findings import Rests
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import judgements_of, standing
 from tadmor.ledger import Ledger
-from tadmor.record.asking import Asked, Question, questions
+from tadmor.record.asking import Asked, Question
 from tadmor.views.disagreeing import disagreement
 from tadmor.views.exports import Names
 from tadmor.views.quoting import Quote, quote
@@ -41,10 +40,7 @@ class Worth(msgspec.Struct, frozen=True, kw_only=True):
 
 def open_questions(ledger: Ledger, *, as_of: date | None, most: int) -> tuple[list[Worth], int]:
     """The questions of a case whose answers are worth most, and how many there are."""
-    record, claims = pipeline.record(ledger, as_of=as_of)
-    reviews = ledger.reviews()
-    known = [claim for claim in claims if as_of is None or claim.known_by(as_of)]
-    found = questions(record, known, judgements_of(reviews), standing(reviews).keys())
+    found, known = pipeline.asked(ledger, as_of=as_of)
     names = Names(known)
     return [_worth(one, names) for one in islice(found, most)], len(found)
 

@@ -5,6 +5,7 @@ mentions lend each other their places and days, and links between documents rest
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -255,13 +256,37 @@ def _in_document(own: Sequence[Told], grounds: Grounds, apart: frozenset[frozens
             min(fitting, key=lambda each: each.distance(one)).add(one)
         else:
             gathered.append(_Gathering(one, part))
-    for each in gathered:
-        yield _account(each, own)
+    if gathered:
+        around = _Around(own)
+        yield from (_account(each, around) for each in gathered)
 
 
-def _account(one: _Gathering, own: Sequence[Told]) -> Account:
+class _Around:
+    """What the claims of a document tell around a mention.
+
+    Args:
+        own: the claims.
+    """
+
+    def __init__(self, own: Iterable[Told]) -> None:
+        self._own = [(one, frozenset(_WORD.findall(fold(one.said.quote)))) for one in sorted(own, key=_start)]
+        self._starts = [one.said.start for one, _ in self._own]
+        self._longest = max(one.said.end - one.said.start for one, _ in self._own)
+
+    def of(self, one: Told) -> Iterator[tuple[Told, frozenset[str]]]:
+        """The claims within two sentences of one, with their words."""
+        first = bisect_left(self._starts, one.said.start - RADIUS - self._longest)
+        after = bisect_right(self._starts, one.said.end + RADIUS)
+        return (other for other in self._own[first:after] if other[0].said.end >= one.said.start - RADIUS)
+
+
+def _start(one: Told) -> int:
+    return one.said.start
+
+
+def _account(one: _Gathering, document: _Around) -> Account:
     told = tuple(sorted(one.told, key=lambda each: (each.said.start, each.id)))
-    around = [other for other in own if any(near(other, each) for each in told)]
+    around = [other for each in told for other in document.of(each)]
     published = told[0].claim.published
     narrowest = min((day.days for day in one.days), default=0)
     return Account(
@@ -279,8 +304,8 @@ def _account(one: _Gathering, own: Sequence[Told]) -> Account:
         status=frozenset(_status(each) for each in told),
         by=frozenset(camp for each in told for camp in each.by),
         on=frozenset(camp for each in told for camp in each.on),
-        acts=frozenset(other.said.type for other in around if isinstance(other.said, EventClaim)),
-        words=frozenset(word for other in around for word in _WORD.findall(fold(other.said.quote))) - _COMMON,
+        acts=frozenset(other.said.type for other, _ in around if isinstance(other.said, EventClaim)),
+        words=frozenset().union(*(words for _, words in around)) - _COMMON,
         told=told,
     )
 

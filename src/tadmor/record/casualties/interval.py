@@ -7,6 +7,7 @@ out in turn, four of five figures lie inside. A figure of one voice alone has bo
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import exp, expm1, log, log1p
 from typing import NamedTuple
 
@@ -98,8 +99,15 @@ def _inside(shared: Sequence[Sequence[Figured]], spread: Spread) -> float:
 
 def estimated(figures: Sequence[Figured], spread: Spread) -> Estimated | None:
     """The bounds of what another voice would count; `None` where no voice gives a figure."""
-    if not figures:
-        return None
+    return _estimated(tuple((one.number, one.kind) for one in figures), spread) if figures else None
+
+
+#: A number and who gives it, of the kinds of voice that are told apart.
+_Given = tuple[int, int]
+
+
+@lru_cache(maxsize=10_000)  # most tolls are small, and told by one voice or two
+def _estimated(figures: tuple[_Given, ...], spread: Spread) -> Estimated:
     weights = _weighed(figures, spread)
     low, high = min(weights), max(weights)
     best = max(sorted(weights), key=lambda number: weights[number])
@@ -110,11 +118,11 @@ def estimated(figures: Sequence[Figured], spread: Spread) -> Estimated | None:
     )
 
 
-def _weighed(figures: Sequence[Figured], spread: Spread) -> dict[int, float]:
+def _weighed(figures: Sequence[_Given], spread: Spread) -> dict[int, float]:
     """How probable each of the figures told is."""
     logs = {
-        number: sum(_log_chance(one, number, spread) for one in figures)
-        for number in sorted({one.number for one in figures})
+        right: sum(_log_chance(number, kind, right, spread) for number, kind in figures)
+        for right in sorted({number for number, _ in figures})
     }
     most = max(logs.values())
     weights = {number: exp(value - most) for number, value in logs.items()}
@@ -122,13 +130,13 @@ def _weighed(figures: Sequence[Figured], spread: Spread) -> dict[int, float]:
     return {number: weight / total for number, weight in weights.items()}
 
 
-def _log_chance(one: Figured, right: int, spread: Spread) -> float:
-    exact = spread.exact[one.kind]
-    if one.number == right:
+def _log_chance(number: int, kind: int, right: int, spread: Spread) -> float:
+    exact = spread.exact[kind]
+    if number == right:
         return log(exact)
-    error = log1p(one.number) - log1p(right)
+    error = log1p(number) - log1p(right)
     up = error > 0
-    sorts = (number for number in range(4) if (number % 2 == 0) is up)
+    sorts = (sort for sort in range(4) if (sort % 2 == 0) is up)
     density = sum(spread.shares[each] / spread.sizes[each] * exp(-abs(error) / spread.sizes[each]) for each in sorts)
     return log(max((1 - exact) * density * _WIDTH, 1e-300))
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from tadmor.record.casualties.accounts import Account
 from tadmor.record.casualties.likeness import Evidence, added
+from tadmor.record.casualties.recalled import Recalled
 from tadmor.record.casualties.tally import Tally, joined, of_taken
 from tadmor.record.tabled import may_meet
 
@@ -27,6 +28,10 @@ class Compared(Protocol):
     @property
     def weights(self) -> Mapping[str, float]:
         """Of each piece of evidence."""
+
+    @property
+    def recalled(self) -> Recalled | None:
+        """What was compared before."""
 
     def near(self, account: Account) -> set[int]:
         """The numbers of the tallies that an account may belong to."""
@@ -84,7 +89,12 @@ class _Joins:
 
     def _wait(self, one: int, other: int) -> None:
         first, second = self.now[one], self.now[other]
-        score = self._score(first, second)
+        recalled = self._compared.recalled
+        score = (
+            recalled.score(first, second, lambda: self._score(first, second))
+            if recalled is not None
+            else self._score(first, second)
+        )
         if score is not None and score > _LEAST:
             heappush(self._waiting, (-score, one, other, first, second))
 

@@ -21,9 +21,11 @@ from tadmor.record.casualties.accounts import Account, accounts_of, near
 from tadmor.record.casualties.grounds import FINE, Grounds
 from tadmor.record.casualties.joining import all_joined
 from tadmor.record.casualties.likeness import Evidence, Rarity, added, better_half, likeness, mixed, of_numbers
+from tadmor.record.casualties.recalled import Recalled
 from tadmor.record.casualties.tally import Tally, are_alike, mains_of, of_taken, rows_of
 from tadmor.record.casualties.weights import WEIGHTS
 from tadmor.record.matching import Told
+from tadmor.record.memory import Memory
 from tadmor.record.tabled import TableRow, may_meet
 
 #: Days before and after an account's own in which another of the same victims may lie; and how far back an account that
@@ -49,6 +51,8 @@ def tallies_of(
     copies: Sequence[Copy] = (),
     judgements: Sequence[Judgement] = (),
     weights: Mapping[str, float] = WEIGHTS,
+    memory: Memory | None = None,
+    keys: Mapping[str, bytes] | None = None,
 ) -> list[Tally]:
     """All tallies of a case, as they came up.
 
@@ -57,9 +61,12 @@ def tallies_of(
         copies: which documents share words with which.
         judgements: what persons said of pairs of claims.
         weights: of the evidence.
+        memory: what was reckoned before.
+        keys: digests of the claims, by id; without them nothing is recalled.
     """
     apart = frozenset(frozenset((one.one, one.other)) for one in judgements if not one.same)
-    linking = Linking(copies, judgements, weights)
+    recalled = Recalled(memory or Memory(), keys, copies, judgements, weights) if keys is not None else None
+    linking = Linking(copies, judgements, weights, recalled)
     for _, accounts in groupby(accounts_of(told, linking.grounds, apart), key=_whole):
         linking.take(list(accounts))
     return all_joined(linking.tallies, linking)
@@ -69,11 +76,16 @@ class Linking:
     """The tallies so far, and where to look for them."""
 
     def __init__(
-        self, copies: Sequence[Copy], judgements: Sequence[Judgement], weights: Mapping[str, float] = WEIGHTS
+        self,
+        copies: Sequence[Copy],
+        judgements: Sequence[Judgement],
+        weights: Mapping[str, float] = WEIGHTS,
+        recalled: Recalled | None = None,
     ) -> None:
         self.tallies: list[Tally] = []
         self.grounds = Grounds()
         self.weights = weights
+        self.recalled = recalled
         self._rarity = Rarity()
         self._words: dict[str, Mapping[str, float]] = {}  # by the first claim of an account
         self._mains: set[str] = set()
@@ -85,15 +97,23 @@ class Linking:
 
     def take(self, accounts: Sequence[Account]) -> None:
         """Link the accounts of a document."""
+        if self.recalled is not None:
+            self.recalled.meet(accounts)
         for account in accounts:
             self._rarity.add(account)
         self._mains |= mains_of(accounts)
         self._words.update((account.told[0].id, self._rarity.of(account)) for account in accounts)
         for long in (False, True):  # totals of months are linked among themselves
             alike = [account for account in accounts if account.long is long]
-            chosen = _Choosing(self, alike).choose()
+            chosen = self._chosen(alike)
             for number, account in enumerate(alike):
                 self._enter(account, chosen.get(number), alike)
+
+    def _chosen(self, accounts: Sequence[Account]) -> Mapping[int, int]:
+        def choose() -> Mapping[int, int]:
+            return _Choosing(self, accounts).choose()
+
+        return self.recalled.links(accounts, choose) if self.recalled is not None else choose()
 
     def fits(self, account: Account, beside: Sequence[Account]) -> Iterator[tuple[int, Evidence]]:
         """The tallies that an account may belong to, with what speaks for and against each."""

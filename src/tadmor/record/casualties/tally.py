@@ -20,6 +20,7 @@ class Tally:
         self.ranges: frozenset[tuple[float, float]] = frozenset()
         self.elsewhere: frozenset[int] = frozenset()  # numbers of other victims in the same documents
         self.documents: set[str] = set()
+        self.key: bytes | None = None  # of all that it is compared by, once that is asked for
 
     @property
     def id(self) -> str:
@@ -40,6 +41,7 @@ class Tally:
     def add(self, account: Account, beside: Iterable[Account]) -> None:
         """Take an account in, and note what its document counts beside it."""
         self.accounts.append(account)
+        self.key = None
         self.numbers |= account.numbers
         self.ranges |= account.ranges
         others = (other for other in beside if other is not account and are_alike(other, account))
