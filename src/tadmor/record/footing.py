@@ -51,6 +51,7 @@ class _Taught(NamedTuple):
     stake: int
     chance: float
     blind: float
+    sure: float
     share: float
 
 
