@@ -8,11 +8,11 @@ one document counts one of them, and another document the other, right beside a 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import combinations
+from itertools import islice
 from math import fsum
 from typing import Protocol
 
-from tadmor.record.casualties.accounts import Account, near
+from tadmor.record.casualties.accounts import RADIUS, Account
 from tadmor.record.casualties.likeness import Evidence, added
 from tadmor.record.casualties.tally import Tally, joined, of_taken
 from tadmor.record.tabled import may_meet
@@ -126,14 +126,17 @@ class _Joins:
 
 def _company_of(tallies: Sequence[Tally]) -> dict[int, set[int]]:
     """Of each tally those that some document, or row of a table, counts right beside it."""
-    told: dict[object, list[tuple[int, Account]]] = defaultdict(list)
+    told: dict[object, list[tuple[int, int, int]]] = defaultdict(list)
     for number, tally in enumerate(tallies):
         for account in tally.accounts:
-            told[account.document, account.told[0].row].append((number, account))
+            own = ((one.said.start, one.said.end, number) for one in account.told)
+            told[account.document, account.told[0].row].extend(own)
     found: dict[int, set[int]] = {number: set() for number in range(len(tallies))}
-    for own in told.values():
-        for (one, account), (other, beside) in combinations(own, 2):
-            if one != other and any(near(a, b) for a in account.told for b in beside.told):
+    for mentions in map(sorted, told.values()):
+        for at, (_, end, one) in enumerate(mentions):
+            for start, _, other in islice(mentions, at + 1, None):
+                if start - RADIUS > end:
+                    break
                 found[one].add(other)
                 found[other].add(one)
-    return found
+    return {number: company - {number} for number, company in found.items()}
