@@ -31,6 +31,14 @@ def test_a_member_of_a_list_has_its_own_place(read):
     assert [(claim.count.low, claim.place.expression) for claim in claims] == [(70, "Yemen"), (20, "Oman")]
 
 
+def test_a_bare_number_at_another_place_goes_on_with_a_list(read):
+    """The words "and 20 in Oman" count the same people elsewhere; a number of a year or of an act counts none."""
+    claims = read("The raids killed 70 civilians in and around Aden in Yemen and 20 in Oman.", "toll")
+    assert [(claim.count.low, claim.place.expression) for claim in claims] == [(70, "Aden"), (20, "Oman")]
+    assert [claim.count.low for claim in read("They killed 250 people in 2014 and 300 in 2015.", "toll")] == [250]
+    assert [claim.count.low for claim in read("They killed two people in Goma and 20 in the raid.", "toll")] == [2]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -72,6 +80,9 @@ def test_parts_end_where_another_total_begins(read):
     ("text", "counts"),
     [
         ("Raids on Goma killed 25 civilians six of them children.", [25, 6]),
+        ("Fifteen civilians among them 11 children were killed in Goma.", [15, 11]),
+        ("Three people two of them children died in Goma.", [3, 2]),
+        ("Seven people most of them women were killed in Goma.", [7]),
         ("The death toll in Goma has risen to 86 30 of them children.", [86, 30]),
         ("Shelling killed 11 women nine children in Goma.", [11, 9]),
         ("The monitor said 22 children had been killed along with six teachers in Goma.", [22, 6]),

@@ -261,10 +261,35 @@ def test_expressions_are_taken_apart(expression: str, base: str, outside: bool) 
     assert (how.base, how.outside) == (base, outside)
 
 
-@pytest.mark.parametrize("name", ["Homs", "Deir ez-Zor", "Tell Rifaat", "Khan Sheikhoun"])
+@pytest.mark.parametrize(
+    "name",
+    ["Homs", "Deir ez-Zor", "Tell Rifaat", "Khan Sheikhoun", "northern city of Homs", "central town of Salamiyah"],
+)
 def test_plain_names_are_not_told_from_another(name: str) -> None:
-    """A name alone has nothing to take apart."""
+    """A name alone has nothing to take apart, nor has one with its kind and the side of the country it lies on."""
     assert told_from(name) is None
+
+
+@built
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [("western city of Homs", Level.SETTLEMENT), ("western province of Homs", Level.PROVINCE)],
+)
+def test_a_kind_of_a_side_is_the_place_itself(name: str, level: Level) -> None:
+    """The "western city of Homs" is Homs, which lies in the west; "western Homs" is a part of it."""
+    place = resolved(f"Shells fell on the {name} in Syria.", name)
+    assert place is not None
+    assert (place.name, place.level, place.relative_to) == ("Homs", level, None)
+
+
+@built
+def test_a_quarter_is_of_the_town_that_it_is_told_with() -> None:
+    """A quarter of one town is not meant where the text tells of one of its name in another."""
+    at_home = resolved("A shell fell on Jobar, in Damascus in Syria. Hama is quiet.", "Jobar")
+    abroad = resolved("A shell fell on Jobar in Aleppo in Syria. Hama is quiet.", "Jobar")
+    assert at_home is not None
+    assert abroad is not None
+    assert (at_home.id.split(":")[0], abroad.id, abroad.level) == ("site", "name:jobar", Level.SITE)
 
 
 def test_between_two_places_is_the_midpoint() -> None:

@@ -360,3 +360,39 @@ def test_far_towns_of_which_no_province_is_known_are_two_grounds():
     far = replace(there, id="at:37", lat=37.0)
     nowhere = replace(there, id="at:none", lat=None, lon=None)
     assert relation(here, far) <= APART < relation(here, there) == relation(here, nowhere)
+
+
+def _region(name: str, base: str, lat: float, radius: float, admin1: str | None) -> Place:
+    return Place(id=f"rel:{name}", name=name, level=Level.REGION, lat=lat, lon=37.16, country="SY", admin1=admin1,
+                 radius_m=radius, parents=(base, "country:SY"), relative_to=base)  # fmt: skip
+
+
+def test_a_side_of_a_country_says_as_little_as_the_country():
+    """The words "northern Syria" neither tie a town of the north to an account nor part it; the south is elsewhere."""
+    north, south = (_region(side, "country:SY", lat, 120_000, None) for side, lat in (("north", 36.1), ("south", 31.5)))
+    assert relation(north, BIG) == relation(north, SMALL) == 0
+    assert APART < relation(south, SMALL) < 0
+
+
+def test_what_lies_in_the_outskirts_of_a_town_may_be_told_by_them():
+    """A town of another province lies in the suburbs all the same; one beyond their reach does not."""
+    suburbs = _region("suburbs", "gn:9", 36.2, 22_000, "13")
+    near = replace(SMALL, id="gn:8", lat=36.1, lon=37.2)
+    assert relation(suburbs, near) > 0 > APART > relation(suburbs, OTHER)
+
+
+def _pair_in_city(*wounded: int) -> list[int | None]:
+    """The dead by two outlets' numbers in a large city; each tells the wounded right beside them, by these numbers."""
+    told = [
+        toll(source, exactly(number), when("2016-07-01"), harm=harm, place=BIG, document=source.id)
+        for source, dead, hurt in zip((A, B), (11, 25), wounded, strict=True)
+        for number, harm in ((dead, Harm.KILLED), (hurt, Harm.WOUNDED))
+    ]
+    beside = [replace(one, claim=replace(one.claim, start=9 * at, end=9 * at + 8)) for at, one in enumerate(told)]
+    return sorted(one.best or 0 for one in concluded(*beside).tolls if one.harm is Harm.KILLED)
+
+
+def test_tolls_told_beside_one_and_the_same_are_of_one_incident():
+    """Eleven or 25 dead beside the same 43 wounded are one number in revision; beside other wounded they are two."""
+    assert len(_pair_in_city(43, 43)) == 1
+    assert len(_pair_in_city(43, 160)) == 2

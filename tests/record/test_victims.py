@@ -55,6 +55,12 @@ def test_rivals_differ_by_no_more_than_a_partisan_count():
     assert numbers(told(B, 20, **fighters), told(C, 90, **fighters)) == [("20", "90")]
 
 
+def test_rivals_of_a_rival_differ_no_more_either():
+    """In one report 20 may be 35 to another, and 35 be 60; but 20 and 60 are no two accounts of one number."""
+    told = (toll((A, voice), exactly(number), DAY, document="one") for voice, number in ((B, 20), (C, 35), (D, 60)))
+    assert numbers(*told) in ([("20", "35")], [("35", "60")])
+
+
 def test_who_gives_both_numbers_counts_them_apart():
     """A voice that tells of 20 dead and of 30 has two matters in mind; whoever gives one of them contradicts neither."""
     report = {"document": "report"}

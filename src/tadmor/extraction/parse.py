@@ -213,7 +213,7 @@ def _new_count(found: list[Token], index: int, last: int) -> bool:
     if before.tag is Tag.NUM:
         of = last + 1 < len(found) and found[last + 1].lower == "of"
         return of and before.text.isdigit() and token.text.isdigit()
-    return before.tag is Tag.NOUN
+    return before.tag is Tag.NOUN or (before.tag is Tag.NAME and before.text.islower())
 
 
 def _list_goes_on(found: list[Token], conjunction: int, first: int) -> bool:

@@ -23,6 +23,8 @@ _INCLUDING = re.compile(
 )
 #: Words that part a total from what it includes: "six civilians including a woman and two children".
 _INCLUDES = frozenset({"including", "mostly"})
+#: Whom the words before a part point back to: "among them", "two of whom".
+_OF_WHOM = frozenset({"them", "whom"})
 #: Words that tell a member's own harm.
 _HARMED = frozenset({"dead", "killed", "slain", "wounded", "injured", "hurt", "captured", "missing", "displaced"})
 #: Words between the members of a list; "as well as" and "along with" come apart into these.
@@ -60,12 +62,40 @@ def with_total(scene: Scene, told: TollClaim, victims: Phrase) -> TollClaim | No
 
 
 def _total(scene: Scene, part: Phrase) -> Phrase | None:
-    """The noun phrase right before "including" and a part."""
-    at = part.number - 1
-    if at < 1 or scene.parse.tokens[scene.parse.pieces[at].first].lower not in _INCLUDES:
+    """The noun phrase right before "including", "among them" or "two of them" and a part."""
+    pieces, tokens = scene.parse.pieces, scene.parse.tokens
+    at = _lead_of(scene, part.number)
+    if at is None:
         return None
-    before = at - 2 if scene.parse.tokens[scene.parse.pieces[at - 1].first].text == "," else at - 1
-    return phrase(scene.parse, before) if before >= 0 and scene.parse.pieces[before].role is Role.NP else None
+    before = at - 2 if at > 0 and tokens[pieces[at - 1].first].text == "," else at - 1
+    return phrase(scene.parse, before) if before >= 0 and pieces[before].role is Role.NP else None
+
+
+def _lead_of(scene: Scene, part: int) -> int | None:
+    """Where the words begin that lead to a part: "including | a child", "two | of | them | children"."""
+    pieces, tokens = scene.parse.pieces, scene.parse.tokens
+    if part < 1 or pieces[part - 1].role is Role.VERB:
+        return None
+    if tokens[pieces[part - 1].first].lower in _INCLUDES:
+        return part - 1
+    if part < 2 or tokens[pieces[part - 1].first].lower not in _OF_WHOM:
+        return None
+    lead = tokens[pieces[part - 2].first].lower
+    if lead == "among":
+        return part - 2
+    return part - 3 if lead == "of" and part > 2 and pieces[part - 3].role is Role.NP else None
+
+
+def counted_before(scene: Scene, told: TollClaim, victims: Phrase) -> TollClaim:
+    """Of "three people two of them children died" the children by their number, which stands before "of them"."""
+    at = _lead_of(scene, victims.number)
+    if told.count is not None or at is None or at != victims.number - 3:
+        return told
+    count = count_of(scene, phrase(scene.parse, at))
+    if count is None:
+        return told
+    start = scene.parse.pieces[at].start
+    return msgspec.structs.replace(told, count=count, start=start, quote=scene.reading.text[start : told.end])
 
 
 def _one_of(scene: Scene, told: TollClaim, victims: Phrase, start: int, end: int) -> TollClaim:
@@ -118,11 +148,20 @@ def _after(scene: Scene, victims: Phrase) -> list[Phrase]:
         at += 1
     while (after := _over_joints(scene, at, 1)) is not None:
         member = phrase(scene.parse, after)
-        if not _are_victims(scene, member) or _is_subject(scene, after) or _is_aside(scene, after):
+        counted = _are_victims(scene, member) or _is_elsewhere(scene, member)
+        if not counted or _is_subject(scene, after) or _is_aside(scene, after):
             break
         found.append(member)
         at = _past_phrases(scene, after)
     return found
+
+
+def _is_elsewhere(scene: Scene, member: Phrase) -> bool:
+    """Is it a bare number of those hurt at another place: "45 civilians in Goma and 22 in neighbouring Rutshuru"?"""
+    pieces, at = scene.parse.pieces, member.number + 1
+    if not all(token.tag is Tag.NUM for token in words_of(scene.parse, member)) or at + 1 >= len(pieces):
+        return False
+    return preposition(scene.parse, at + 1) in _THERE and bool(scene.places(phrase(scene.parse, at + 1)))
 
 
 def _goes_on(scene: Scene, number: int) -> bool:
@@ -163,10 +202,16 @@ def _past_phrases(scene: Scene, number: int) -> int:
     """The last piece of a noun phrase with what prepositions tie to it: "14 fighters | from | the group"."""
     pieces = scene.parse.pieces
     at = number
-    while at + 2 < len(pieces) and pieces[at + 1].role is Role.PREP and pieces[at + 2].role is Role.NP:
+    while at + 2 < len(pieces) and pieces[at + 1].role is Role.PREP:
         if scene.parse.tokens[pieces[at + 1].first].lower in _INCLUDES:
             break
-        at += 2
+        roles = [piece.role for piece in pieces[at + 2 : at + 5]]
+        if roles[0] is Role.NP:
+            at += 2
+        elif roles == [Role.CONJ, Role.PREP, Role.NP]:  # "in and around Goma"
+            at += 4
+        else:
+            break
     return at
 
 

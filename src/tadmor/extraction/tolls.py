@@ -17,7 +17,7 @@ from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import outlook, silent
 from tadmor.extraction.tallies import is_number, own_value, stated, with_value
 from tadmor.extraction.tokens import Tag
-from tadmor.extraction.toll_lists import sharing, subgroups, with_total
+from tadmor.extraction.toll_lists import counted_before, sharing, subgroups, with_total
 from tadmor.extraction.toll_places import is_passed, toll_place
 from tadmor.extraction.victims import are_people, count_of, group_of, is_counted, shot_dead, side_of, status_of
 
@@ -206,7 +206,7 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         claim = msgspec.structs.replace(claim, by=main_doer(scene, hit.number))
     if count is not None and victims is not None:
         claim = with_value(scene, victims.number, msgspec.structs.replace(claim, count=count))
-    yield Found(claim, victims)
+    yield Found(counted_before(scene, claim, victims) if victims is not None else claim, victims)
 
 
 def _lost(scene: Scene, hit: Hit, frame: Frame) -> Iterator[Found]:

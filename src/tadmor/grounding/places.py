@@ -260,7 +260,7 @@ class PlaceResolver:
         )
         if any(top - score < _TIE and _apart(best.place, other.place) for score, other in scored[1:]):
             return None, candidates
-        if self._far_fetched(key, best, context):
+        if self._far_fetched(key, best, context) or self._of_another_town(best.place, context):
             return self._unknown(wording, context), candidates
         if wording.thing is not None and best.place.level is not Level.SITE:
             return _thing_in(f"{wording.name} {wording.thing}", best.place), candidates
@@ -277,6 +277,11 @@ class PlaceResolver:
         if reading.fame > (_SMALL_SITE if place.level is Level.SITE else _SMALL):
             return False
         return self._setting.share_of_others(key, place.country) < _UNSPOKEN
+
+    def _of_another_town(self, place: Place, context: _Context) -> bool:
+        """Is it a quarter of one town, where the text tells of one of the same name in another?"""
+        towns = [other.place for other in context.others if other.place.level is Level.SETTLEMENT]
+        return place.level is Level.SITE and bool(towns) and all(_apart(place, town) for town in towns)
 
     def _score(self, key: str, reading: Reading, context: _Context) -> float:
         together = self._setting.supports(reading.place, context.others) or context.held_by(reading.place)

@@ -22,6 +22,8 @@ _COMPASS = {
 _QUARTER = r"(?:north|south)[-‑ ]?(?:east|west)|north|south|east|west"
 _DIRECTION = rf"(?P<dir>(?:{_QUARTER})(?:ern(?:most)?|ward)?)"
 _UNIT = r"km|kms|kilomet(?:re|er)s?|miles?|mi|met(?:re|er)s?|m"
+#: A capital letter, whatever the case of the rest: "the northern city of Aleppo" is Aleppo, "northern Aleppo" a part.
+_NAME = r"(?-i:[A-Z])"
 _FRAGMENT = (
     r"countryside|outskirts?|suburbs?|vicinity|rural areas?|edges?|hinterlands?|surroundings|environs|periphery|"
     r"entrances?|parts?|half|side|sides|sector|neighbou?rhoods|districts|areas?|villages|portions?|flank|axis|front|"
@@ -45,9 +47,9 @@ _PATTERNS = tuple(
         rf"^(?:the\s+)?(?:{_DIRECTION}\s+)?(?P<part>rural)\s+(?P<base>.+)$",
         r"^(?:.*?\s)?(?P<part>near|around|outside|close to)\s+(?P<base>.+)$",
         # northern Idlib province; central Damascus
-        rf"^(?:the\s+)?(?:(?:far|deep|extreme)\s+)?{_DIRECTION}\s+(?P<base>[A-Z].+)$",
-        r"^(?:the\s+)?(?P<part>central|downtown|inner|cent(?:re|er) of)\s+(?P<base>.+)$",
-        r"^(?:the\s+)?(?P<part>greater|outer|upper|lower)\s+(?P<base>[A-Z].+)$",
+        rf"^(?:the\s+)?(?:(?:far|deep|extreme)\s+)?{_DIRECTION}\s+(?P<base>{_NAME}.+)$",
+        rf"^(?:the\s+)?(?P<part>central|downtown|inner|cent(?:re|er) of)\s+(?P<base>{_NAME}.+)$",
+        rf"^(?:the\s+)?(?P<part>greater|outer|upper|lower)\s+(?P<base>{_NAME}.+)$",
     )
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?P<base>.+?)\s+and\s+(?P<other>.+)$", re.IGNORECASE)

@@ -21,6 +21,7 @@ from tadmor.dictionaries.lexicon import said
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
 from tadmor.grounding.histories import in_year, is_bare, is_far, is_history, lead_end, span_of, year_before
 from tadmor.grounding.moments import FUTURE, default_when, resolve
+from tadmor.grounding.pointing import Stretch, before_another, of_the_act
 from tadmor.grounding.running import running
 
 __all__ = ["TimeLine", "Told", "default_when", "resolve"]
@@ -34,7 +35,10 @@ _GERUND = re.compile(r"\s+\w{2,}ing\b")
 #: A verb of saying lies within so many characters before its time.
 _SAYING = 48
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
-_AHEAD = re.compile(r"\b(?:will|shall|scheduled|due to|due on|expected to|planned for|plans to|set to|to begin on)\b")
+_AHEAD = re.compile(
+    r"\b(?:will|shall|scheduled|due to (?!(?:an?|the|its|their|\w+ing)\b)|due on|expected to|planned for|plans to|"
+    r"set to|to begin on)\b"
+)
 _CLAUSE_BREAK = re.compile(
     r"[;:]|[,—–]\s|\b(?:and|but|while|whereas|although|though|which|who|whom|where|when|after|before|since|until|because|that|as)\b"
 )
@@ -108,6 +112,8 @@ class TimeLine:
             return self.when(there)
         if isinstance(claim, TollClaim) and (span := self._running(claim)) is not None:
             return span
+        if isinstance(claim, TollClaim) and (before := self._before_another(claim)) is not None:
+            return before
         if claim.time is not None:
             given = self._given(claim.time)
             if given is not None:
@@ -121,6 +127,16 @@ class TimeLine:
         if chosen is not None and chosen.when is not None and not self._is_background(claim, chosen, chosen.when):
             return chosen.when
         return None if self._recalled(claim) else self._default(claim)
+
+    def _stretch(self, claim: Claim) -> Stretch:
+        sentence = self._sentence(claim.start)
+        before, _ = self._sentence(max(sentence[0] - 1, 0))
+        return Stretch(self._text, claim.start, claim.end, sentence, before)
+
+    def _before_another(self, claim: TollClaim) -> When | None:
+        if claim.time is not None and claim.time.start > claim.start:
+            return None
+        return before_another(self._stretch(claim), self.told, self._anchor)
 
     def _running(self, claim: TollClaim) -> When | None:
         """The time that a toll sums up, to the day on which it is told."""
@@ -337,6 +353,9 @@ class TimeLine:
             return None
         if self.history:
             return default_when(self._anchor, self._story_before(claim.start))
+        act = of_the_act(self._stretch(claim), self.told) if isinstance(claim, TollClaim) else None
+        if act is not None and self._anchor is not None and act.interval.end + _LATELY * DAY < self._anchor.start:
+            return act
         return default_when(self._said_on(claim) or self._anchor)
 
     def _said_on(self, claim: Claim) -> Interval | None:

@@ -147,7 +147,8 @@ def _rivals(
     group = {number: [number] for number in range(len(counts))}
     for one, other in sorted(_neighbours(counts)):
         first, second = group[one], group[other]
-        if first is not second and _may_be_one(counts[one], counts[other], ground.judged):
+        may_be_one = first is not second and _may_be_one(counts[one], counts[other], ground.judged)
+        if may_be_one and all(_near_enough(counts[a], counts[b]) for a in first for b in second):
             first += second
             group.update(dict.fromkeys(second, first))
     for members in {id(each): each for each in group.values()}.values():

@@ -134,3 +134,13 @@ def test_some_of_the_victims_are_not_their_group():
     candidates = [one for one in text.window.candidates("whom") if "children" in text.text[one.start : one.end]]
     told = decided("toll", pointed={"whom": candidates[0]})
     assert told_otherwise(claim, told, DECISIONS, text.scenes).group is None
+
+
+def test_a_number_of_its_own_goes_before_that_of_people_told_elsewhere():
+    """Of "86 people died and dozens more were treated" the treated are dozens, whomever the network points to."""
+    text = Read("In Mosul 86 civilians died and dozens more received treatment for burns.")
+    start, end = text.text.index("dozens"), text.text.index(" for burns")
+    candidates = [one for one in text.window.candidates("whom") if "civilians" in text.text[one.start : one.end]]
+    told = decided("toll", harm="wounded", pointed={"whom": candidates[0]})
+    claim = made(text.scenes[0], "toll", start, end, told, text.scenes)
+    assert claim.count.expression == "dozens"

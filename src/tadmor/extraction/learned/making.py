@@ -263,15 +263,16 @@ def _thing(scene: Scene, start: int, end: int) -> Mention | None:
 
 
 def _counted(scene: Scene, start: int, end: int, people: Mention | None) -> Quantity | None:
-    """How many: the number in the phrase of those whom a claim is of; else the first of its words, articles aside."""
-    if people is not None:
-        own = _phrase_of(scene, people)
-        if own is not None and (found := count_of(scene, own)) is not None:
-            return found
-    for hit in scene.reading.names.amounts.within(start, end):
-        if hit.value.quantity.known and hit.value.kind is not AmountKind.ARTICLE:
-            return hit.value.quantity
-    return None
+    """How many: the number in the phrase of those whom a claim is of; else the first of its words, articles aside.
+
+    Its own number goes before that of people who are told outside its words: "86 died and dozens more were treated".
+    """
+    hits = scene.reading.names.amounts.within(start, end)
+    said = [hit.value.quantity for hit in hits if hit.value.quantity.known and hit.value.kind is not AmountKind.ARTICLE]
+    own = _phrase_of(scene, people) if people is not None else None
+    if own is not None and (start <= own.start < end or not said) and (found := count_of(scene, own)) is not None:
+        return found
+    return said[0] if said else None
 
 
 def _of_victims(scene: Scene, start: int, end: int) -> Quantity | None:

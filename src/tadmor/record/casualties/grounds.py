@@ -18,6 +18,8 @@ FINE = 1.9
 _BIG = 120_000
 #: Metres within which a region without a boundary ("Eastern Ghouta") may hold a place, and neighbours may be confused.
 _REGION, _BESIDE, _NEXT = 40_000.0, 8_000.0, 30_000.0
+#: A side of a country reaches so many of its radii: it is half a country wide, and told loosely.
+_SIDES = 3.0
 
 _SAME_SMALL, _SAME_BIG, _SAME_PROVINCE = 2.5, 1.5, 0.8
 _WITHIN, _WITHIN_PROVINCE, _WITHIN_REGION = 1.2, 0.5, 0.3
@@ -54,12 +56,14 @@ def relation(one: Place, other: Place) -> float:
         return 0.0
     if one.id == other.id:
         return _SAME_PROVINCE if one.level is Level.PROVINCE else _SAME_BIG if is_big(one) else _SAME_SMALL
+    if _is_side(one) or _is_side(other):
+        return _by_side(one, other)
     if _is_region(one) or _is_region(other):
         return _by_distance(one, other)
     wide = _around(one, other)
     if wide is not None:
         return _WITHIN_PROVINCE if wide.level is Level.PROVINCE else _WITHIN
-    return _elsewhere(one, other)
+    return max(_elsewhere(one, other), _outside(one, other))
 
 
 def is_big(place: Place) -> bool:
@@ -72,8 +76,31 @@ def _told(places: Sequence[Place]) -> list[Place]:
 
 
 def _is_region(place: Place) -> bool:
-    """A region with a name of its own, not one told from a town ("west of")."""
-    return place.level is Level.REGION and place.relative_to is None
+    """A region with a name of its own, or a part of one, not one told from a town ("west of")."""
+    whole = place.relative_to is None or place.relative_to.startswith("region:")
+    return place.level is Level.REGION and whole
+
+
+def _is_side(place: Place) -> bool:
+    """A part of a country: "eastern Syria"."""
+    return place.level is Level.REGION and (place.relative_to or "").startswith("country:")
+
+
+def _by_side(one: Place, other: Place) -> float:
+    """A side of a country says nothing of what may lie in it, and something against what lies on another side."""
+    apart = metres_apart(one, other)
+    reach = _SIDES * sum(place.radius_m or 0.0 for place in (one, other) if _is_side(place))
+    return 0.0 if apart is None or apart < reach else -1.0
+
+
+def _outside(one: Place, other: Place) -> float:
+    """The score of a town's outskirts or countryside with what lies there; the lowest score elsewhere."""
+    apart = metres_apart(one, other)
+    around = any(
+        place.level is Level.REGION and apart is not None and apart < (place.radius_m or 0.0) + _BESIDE
+        for place in (one, other)
+    )
+    return _WITHIN_REGION if around else _OTHER_PROVINCE
 
 
 def _by_distance(one: Place, other: Place) -> float:

@@ -56,6 +56,7 @@ WEIGHTS: dict[str, float] = {
     "elsewhere": -1.23,  # the number is told in these documents, or this one, of other victims
     "sibling": 1.36,  # another toll of the passage is of the same documents
     "not_sibling": -0.42,  # of others
+    "company": 2.0,  # of tallies told by different documents: each beside one and the same other
     "taken": -3.17,  # the document counts these already, by another number
     "taken_by_another": 0.56,  # the same, where another voice gives it
     "taken_anew": 0.54,  # the same, where nobody else gave this one yet
