@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 
 from tadmor.datamodel.actors import ActorKind
-from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import Form, word_class
+from tadmor.extraction.aims import brought_about
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
@@ -51,9 +52,15 @@ def claim(
 ) -> ControlClaim:
     """A control claim whose words run over a piece and `parts`; `said` holds the fields of its own kind."""
     start, end = scene.passage(number, parts)
-    at = scene.parse.pieces[number].start if trigger is None else trigger
+    piece = scene.parse.pieces[number]
+    own = scene.parse.main(piece).start if piece.role is Role.VERB else piece.start
+    at = own if trigger is None else trigger
     counted = next((quantity for part in parts if (quantity := _places_counted(scene, part)) is not None), None)
-    return ControlClaim(**scene.common(number, start, end, at), count=counted, **said)
+    fields = scene.common(number, start, end, at)
+    brought = brought_about(scene.parse, number) if said["change"] is not Change.HELD else None
+    if brought is not None and fields["modality"] is Modality.ASSERTED:
+        fields["modality"] = brought
+    return ControlClaim(**fields, count=counted, **said)
 
 
 def _places_counted(scene: Scene, part: Phrase | None) -> Quantity | None:
