@@ -322,10 +322,20 @@ def _object(parse: Parse, number: int) -> Phrase | None:
         piece = parse.pieces[at]
         if piece.role is Role.NP:
             return phrase(parse, at)
-        if piece.role not in (Role.OTHER, Role.TIME) and not _of_time(parse, at):
+        if piece.role not in (Role.OTHER, Role.TIME) and not _of_time(parse, at) and not _of_share(parse, at):
             return None
         at += 1
     return None
+
+
+def _of_share(parse: Parse, number: int) -> bool:
+    """As in "recaptured about 70 percent of the district": a preposition before a share is none."""
+    after = parse.after(number)
+    if after is None or parse.tokens[parse.pieces[number].first].lower not in ("about", "around", "over"):
+        return False
+    words = parse.words(after)
+    share = words[0].text.endswith("%") or [token.lower for token in words[1:2]] in (["percent"], ["per"])
+    return words[0].tag is Tag.NUM and share
 
 
 def _of_time(parse: Parse, number: int) -> bool:
