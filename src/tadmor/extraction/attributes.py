@@ -82,14 +82,12 @@ def _held_ground(
             return somewhere(scene, rest, degree, Lying(named[0], "of"))
         plural = head(scene.parse, rest).lower in word_class("ground_parts")
         return named[0], Degree.PARTIAL if plural else degree
-    back = _pointed_back(scene, lead[0], rest)
-    if back:
-        return back[0], degree
     whose = _whose_ground(scene, number, lead[:first])
     said = Lying(whose[0], "in") if whose else lying(scene, rest)
-    beside = _beside(scene, number) if said is None or said.prep != "of" else []
-    if beside and head(scene.parse, rest).lower in ANAPHORS:
-        return beside[0], degree
+    if said is None:
+        described = _beside(scene, number) if head(scene.parse, rest).lower in ANAPHORS else []
+        if back := described or _pointed_back(scene, lead[0], rest):
+            return back[0], degree
     return somewhere(scene, rest, degree, said)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tadmor.datamodel.actors import ActorKind
-from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality, Polarity
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import Form, word_class
 from tadmor.extraction.aims import brought_about
@@ -261,6 +261,8 @@ def passing(claims: Iterable[Claim], text: str, end: int) -> Iterator[Claim]:
 def _undoes(later: ControlClaim, claim: ControlClaim, text: str) -> bool:
     """Does a later change of the same place stand after "but", "before" or "then"?"""
     if later.change is Change.HELD or later.start < claim.end or later.place is None or claim.place is None:
+        return False
+    if later.polarity is Polarity.DENIED:  # whoever denies a capture tells of none that followed
         return False
     same = later.place.expression == claim.place.expression
     return same and bool(_UNDONE.search(text, claim.end, later.start + 6))

@@ -93,6 +93,10 @@ class Focus:
         counts = Counter(seen.mention.expression for seen in fitting)
         return max(fitting, key=lambda seen: self._salience(seen, sentence, counts), default=None)
 
+    def _told(self, before: int, sentence: int) -> list[Seen]:
+        """The places told before a position, by sentences up to the one it is in."""
+        return [seen for seen in self._seen if seen.mention.start < before and seen.sentence <= sentence]
+
     def site(self, kinds: frozenset[str], before: int, sentence: int) -> Seen | None:
         """The site of one of these kinds that the story is most about at a position."""
         return self._most(lambda seen: bool(seen.kinds & kinds), before, sentence)

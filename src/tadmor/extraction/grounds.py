@@ -1,5 +1,7 @@
 """What ground a claim is about: the object of a verb, place by place, and how much of each is meant."""
 
+from itertools import pairwise
+
 import msgspec
 
 from tadmor.datamodel.claims import Degree, Mention
@@ -32,10 +34,17 @@ def object_of(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
         if piece.role is Role.NP:
             words = scene.parse.tokens[hit.last : piece.last]
             return Phrase(number=number, start=words[0].start, end=words[-1].end) if words else None
-    found = after_particle(scene, hit)
-    if found is not None:
-        return found
-    return frame.object or _antecedent(scene, hit.number)
+    found = after_particle(scene, hit) or frame.object
+    return _controlled(scene, found) if found is not None else _antecedent(scene, hit.number)
+
+
+def _controlled(scene: Scene, target: Phrase) -> Phrase:
+    """As in "regained | full control of the city", told by a verb that is no phrase with "control": the city."""
+    words = words_of(scene.parse, target)
+    at = next(
+        (at for at, token in enumerate(words[:-2]) if token.lower == "control" and words[at + 1].lower == "of"), None
+    )
+    return target if at is None else Phrase(number=target.number, start=words[at + 2].start, end=words[-1].end)
 
 
 def _antecedent(scene: Scene, number: int) -> Phrase | None:
@@ -153,8 +162,9 @@ def degree_of(scene: Scene, target: Phrase | None) -> Degree:
     words = words_of(scene.parse, target)
     of = next((at for at, token in enumerate(words) if at and token.lower == "of"), 0)
     first = next((at for at, token in enumerate(words) if token.tag not in (Tag.DET, Tag.NUM)), 0)
-    lead = words[: max(of, first + 2)]
-    fourth = [token.lower for token in words[:2]] in (["a", "quarter"], ["one", "quarter"])
-    share = fourth or any(token.lower in word_class("portions") or token.text.endswith("%") for token in lead)
+    stop = next((at for at, token in enumerate(words) if token.tag in (Tag.NAME, Tag.CONJ)), len(words))
+    lead = words[: min(max(of, first + 2), stop)]  # "Alwa and most of the hills" is all of Alwa
+    quarter = any(before.lower in ("a", "one") and token.lower == "quarter" for before, token in pairwise(lead))
+    share = quarter or any(token.lower in word_class("portions") or token.text.endswith("%") for token in lead)
     roads = head(scene.parse, target).lower in word_class("stretches")
     return Degree.PARTIAL if share or roads else Degree.FULL

@@ -120,7 +120,18 @@ def places_in(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
     fine = _finest(found)
     spans = [_widened(parse, phrase, hit.start, hit.end) for hit in fine]
     outer = {at for at in range(len(fine) - 1) if spans[at + 1][0] < spans[at][1] and _is_larger(*fine[at : at + 2])}
-    return [mention(reading, *span) for at, span in enumerate(spans) if at not in outer]
+    before = _named_before(reading, parse, phrase, spans[0][0])
+    return before or [mention(reading, *span) for at, span in enumerate(spans) if at not in outer]
+
+
+def _named_before(reading: Reading, parse: Parse, phrase: Phrase, at: int) -> list[Mention]:
+    """The name that no table has of "the town of Alwa north of Homs", which the known one only places."""
+    words = words_of(parse, phrase)
+    if not any(token.start == at and token.lower in word_class("bearings") for token in words[1:]):
+        return []
+    own = Phrase(number=phrase.number, start=phrase.start, end=at)
+    found = _unknown_place(reading, parse, own)
+    return [found] if found is not None else []
 
 
 def _is_larger(one: Hit[tuple[Place, ...]], other: Hit[tuple[Place, ...]]) -> bool:
@@ -269,7 +280,7 @@ def anaphor(parse: Parse, phrase: Phrase) -> tuple[Level, ...] | None:
 
 
 def _is_elsewhere(words: list[Token]) -> bool:
-    """Do the words between an article and its noun say that other ground is meant: "the old city", "the housing area"?"""
+    """Do the words between an article and its noun tell of other ground: "the old city", "the housing area"?"""
     between = [token.lower for token in words[1:-1]]
     if not word_class("elsewhere").isdisjoint(between):
         return True

@@ -35,6 +35,7 @@ def somewhere(
     """The place that stands for ground without a name, and how much of it is meant.
 
     Args:
+        scene: the sentence.
         target: the words for the ground.
         degree: how much of that ground is meant.
         said: where the words say that it lies, if they do.
@@ -45,11 +46,18 @@ def somewhere(
     if said is not None and noun in word_class("rests"):
         return said.place, Degree.FULL
     if said is None:
-        return around(story or scene.focus.implicit(scene.number)), Degree.PARTIAL if part else degree
+        town = story or scene.focus.implicit(scene.number)
+        if town is not None and noun in word_class("bearings"):  # "the rebel-held east"
+            return _towards(scene, target, noun, town), degree
+        return around(town), Degree.PARTIAL if part else degree
     if said.prep in _BESIDE:
         return around(said.place), degree
     if noun in word_class("bearings"):
         return _towards(scene, target, noun, said.place), degree
+    if noun in word_class("skirts"):
+        return msgspec.structs.replace(
+            said.place, expression=f"{noun} of {said.place.expression}", carried=True
+        ), degree
     if part or degree is Degree.PARTIAL or _is_wide(scene, said.place) or _is_road(said.place):
         return said.place, Degree.PARTIAL
     if noun in word_class("settled"):  # "a village in X": the town's name stands for the country about it
@@ -61,7 +69,7 @@ def _towards(scene: Scene, target: Phrase, bearing: str, town: Mention) -> Menti
     """As in "the east of the city", which is a part of it, and "a village east of the city", which is not."""
     own = [token for token in words_of(scene.parse, target) if token.tag is not Tag.DET]
     told = f"{bearing}ern" if own[0].lower == bearing else f"{bearing} of"
-    return msgspec.structs.replace(town, expression=f"{told} {town.expression}", carried=True)
+    return _called(town, f"{told} {town.expression}")
 
 
 def _within(scene: Scene, noun: str, town: Mention) -> Mention:
@@ -69,14 +77,19 @@ def _within(scene: Scene, noun: str, town: Mention) -> Mention:
     hit = next(scene.reading.names.places.within(town.start, town.end), None)
     whole = hit is None or hit.end < town.end  # no "Ithriya" of "the Ithriya road"
     name = town.expression if whole or hit is None else scene.reading.text[hit.start : hit.end]
-    return msgspec.structs.replace(town, expression=f"{noun} in {name}", carried=True)
+    return _called(town, f"{noun} in {name}")
 
 
 def around(town: Mention | None) -> Mention | None:
     """Ground without a name ("three villages") lies around the place of the story; it is not that place."""
     if town is None:
         return None
-    return msgspec.structs.replace(town, expression=f"area around {town.expression}", carried=True)
+    return _called(town, f"area around {town.expression}")
+
+
+def _called(place: Mention, expression: str) -> Mention:
+    """Ground told from a place, under words that grounding takes apart again."""
+    return msgspec.structs.replace(place, expression=expression, carried=True)
 
 
 def lying(scene: Scene, target: Phrase) -> Lying | None:
