@@ -60,7 +60,26 @@ def claim(
     brought = brought_about(scene.parse, number) if said["change"] is not Change.HELD else None
     if brought is not None and fields["modality"] is Modality.ASSERTED:
         fields["modality"] = brought
-    return ControlClaim(**fields, count=counted, **said)
+    return _from_another(scene, ControlClaim(**fields, count=counted, **said))
+
+
+def _from_another(scene: Scene, made: ControlClaim) -> ControlClaim:
+    """Nobody takes a place from himself: of "it pushed the rebels from X" the rebels are not "it".
+
+    Of the two the one that the words themselves name is right.
+    """
+    if made.holder is None or made.loser is None or not _same_actor(scene, made.holder, made.loser):
+        return made
+    if made.loser.carried:
+        return msgspec.structs.replace(made, loser=None)
+    change = Change.LOST if made.change is Change.GAINED else made.change
+    return msgspec.structs.replace(made, holder=None, change=change)
+
+
+def _same_actor(scene: Scene, one: Mention, other: Mention) -> bool:
+    actors = scene.reading.names.actors
+    ids = [{hit.value.id for hit in actors.within(each.start, each.end)} for each in (one, other)]
+    return one.expression.lower() == other.expression.lower() or (ids[0] == ids[1] != set())
 
 
 def _places_counted(scene: Scene, part: Phrase | None) -> Quantity | None:
