@@ -95,7 +95,10 @@ def _headed(part: Part) -> list[Part]:
     found = _SECTION.match(part.text)
     if found is None:
         return [part]
-    return [part.cut(0, found.end(), Form.HEADLINE), msgspec.structs.replace(part.cut(found.end(), len(part.text)), gap=0)]
+    return [
+        part.cut(0, found.end(), Form.HEADLINE),
+        msgspec.structs.replace(part.cut(found.end(), len(part.text)), gap=0),
+    ]
 
 
 def _marked(part: Part) -> Part:
