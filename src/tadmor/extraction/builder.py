@@ -202,14 +202,16 @@ class Scene(msgspec.Struct, kw_only=True):
         return msgspec.structs.replace(span, expression=f"{noun} in {name}", carried=True)
 
     def _apposed(self, phrase: Phrase) -> list[Mention]:
-        """As in "Palmyra, a city won by": an indefinite place noun after the place it describes."""
+        """As in "Palmyra, a city won by": an indefinite place noun after the place it describes; the comma may lack."""
         words = words_of(self.parse, phrase)
-        if words[0].lower not in ("a", "an") or words[-1].lower not in ANAPHORS or phrase.number < 2:
+        if words[0].lower not in ("a", "an") or words[-1].lower not in ANAPHORS or phrase.number < 1:
             return []
-        comma, before = self.parse.pieces[phrase.number - 1], self.parse.pieces[phrase.number - 2]
-        if before.role is not Role.NP or self.parse.tokens[comma.first].text != ",":
+        comma = self.parse.tokens[self.parse.pieces[phrase.number - 1].first].text == ","
+        at = phrase.number - 2 if comma else phrase.number - 1
+        before = self.parse.pieces[at] if at >= 0 else None
+        if before is None or before.role is not Role.NP:
             return []
-        return places_in(self.reading, self.parse, Phrase(number=phrase.number - 2, start=before.start, end=before.end))
+        return places_in(self.reading, self.parse, Phrase(number=at, start=before.start, end=before.end))
 
     def ground(self, phrase: Phrase) -> list[Mention]:
         """The places of a phrase that is known to speak of ground: there, any capitalised name is a place."""
@@ -303,9 +305,9 @@ class Scene(msgspec.Struct, kw_only=True):
 
     def _is_called_ground(self, phrase: Phrase) -> bool:
         """As in "the Harna district": a name of ground that no table has is no actor's."""
-        noun = head(self.parse, phrase)
         grounds = self.reading.lexicon.classes["place_nouns"] | word_class("ground_parts") | word_class("town_parts")
-        return noun.text.islower() and noun.lower in grounds
+        words = words_of(self.parse, phrase)
+        return any(token.text.islower() and token.lower in grounds for token in words)
 
     def is_agent(self, phrase: Phrase) -> bool:
         """Does a phrase name whoever can do something, rather than speak of them: "Russian supply lines"?"""

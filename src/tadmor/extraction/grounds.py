@@ -9,12 +9,15 @@ from tadmor.datamodel.places import Level
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.frames import Frame, Phrase, phrase
+from tadmor.extraction.frames import Frame, Phrase, phrase, preposition
 from tadmor.extraction.lists import list_from, list_to
 from tadmor.extraction.mentions import ANAPHORS, conjuncts, head, is_pronoun, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.unnamed import Lying, around, is_part, lying, somewhere
+
+#: Prepositions of a place that only says where something else lies.
+_PLACING = frozenset({"near", "outside", "around"})
 
 
 def after_particle(scene: Scene, hit: Hit) -> Phrase | None:
@@ -34,8 +37,17 @@ def object_of(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
         if piece.role is Role.NP:
             words = scene.parse.tokens[hit.last : piece.last]
             return Phrase(number=number, start=words[0].start, end=words[-1].end) if words else None
-    found = after_particle(scene, hit) or frame.object
+    found = after_particle(scene, hit) or _described(scene, frame)
     return _controlled(scene, found) if found is not None else _antecedent(scene, hit.number)
+
+
+def _described(scene: Scene, frame: Frame) -> Phrase | None:
+    """The object of a verb; of "a town near Alwa besieged by the army" the town, which Alwa only places."""
+    found = frame.object
+    if found is None or not frame.passive or preposition(scene.parse, found.number) not in _PLACING:
+        return found
+    before = found.number - 2
+    return phrase(scene.parse, before) if before >= 0 and scene.parse.pieces[before].role is Role.NP else found
 
 
 def _controlled(scene: Scene, target: Phrase) -> Phrase:
