@@ -36,7 +36,7 @@ def _told(read, text):
         ("The army captured the Damascus suburb of Daraya.", ("suburb of Daraya", "full")),
         ("The army captured the town of Mazrat north of Homs.", ("town of Mazrat", "full")),
         ("The army regained full control of Homs.", ("Homs", "full")),
-        ("Mazrat, a town near Homs besieged by the army, got no aid.", ("Mazrat", "besieged")),
+        ("Madaya, a town near Damascus besieged by the army, got no aid.", ("Madaya", "besieged")),
     ],
 )
 def test_where_unnamed_ground_lies(read, text, told):
