@@ -197,3 +197,11 @@ def test_double_spaced_lines_are_joined():
         "and where no road leads that a tank could take.",
     ]
     assert laid("\n\n".join(lines)) == [" ".join(lines)]
+
+
+def test_a_title_that_runs_into_its_section_is_a_heading():
+    """A section's title before the first word of a sentence stands alone; a name that begins so does not."""
+    raw = "Battle of Karsova\n\nThe battle was short.\n\nBackground Troops had entered the town of Karsova in March."
+    document = read_text(raw, original="0" * 64, name="x.txt", publishers=PUBLISHERS)[0]
+    told = [(document.text[one.start : one.end], str(one.form)) for one in document.blocks]
+    assert told[-2:] == [("Background", "headline"), ("Troops had entered the town of Karsova in March.", "body")]

@@ -289,6 +289,53 @@ def test_a_history_goes_on_from_date_to_date(words: str, first: str) -> None:
     assert days(TimeLine(HISTORY).when(event(HISTORY, words))) == (first, first)
 
 
+def gain(document: Document, words: str) -> ControlClaim:
+    start = document.text.index(words)
+    return ControlClaim(
+        document=document.id,
+        start=start,
+        end=start + len(words),
+        quote=words,
+        change=Change.GAINED,
+        degree=Degree.FULL,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("the capture of Harna", None),
+        ("the fall of Salqin", "2014-12-05"),
+        ("The rebels took Kafr", "2014-12-09"),
+    ],
+)
+def test_a_capture_reckoned_from_is_not_of_the_day_reckoned_to(words: str, first: str | None) -> None:
+    """What "after the capture of X" tells lies before what follows, whose day is not its own."""
+    document = made(
+        "Battle of Harna (2014)\n\n"
+        "The battle began on 30 November 2014. On 4 December 2014, after the capture of Harna, the army shelled a hill. "
+        "After the fall of Salqin on 5 December 2014, it left. The rebels took Kafr on 9 December 2014.",
+        date(2023, 9, 3),
+    )
+    found = TimeLine(document).when(gain(document, words))
+    assert (found.earliest.isoformat() if found is not None else None) == first
+
+
+def test_a_change_told_below_a_heading_before_any_date_has_none() -> None:
+    """The lead's last day is not that of what a section of background begins with."""
+    document = of_blocks(
+        (Form.HEADLINE, "Battle of Harna"),
+        (Form.BODY, "The battle of Harna was fought from 24 February 2014 until the army left on 11 November 2014."),
+        (Form.HEADLINE, "Background"),
+        (Form.BODY, "Rebels took the town of Salqin. On 3 March, they took the bridge of Harna."),
+        gap="\n\n",
+        published=When(interval=Interval(date(2023, 9, 3), date(2023, 9, 4)), grain=Grain.DAY, basis=Basis.STATED),
+    )
+    timeline = TimeLine(document)
+    assert timeline.when(gain(document, "Rebels took the town")) is None
+    assert days(timeline.when(gain(document, "they took the bridge"))) == ("2014-03-03", "2014-03-03")
+
+
 FAR = st.sampled_from(
     ["3000 years ago", "99999 centuries later", "in 2099", "in the 1st century", "two decades earlier"]
 )

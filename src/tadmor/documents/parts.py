@@ -12,6 +12,11 @@ from tadmor.documents import marks
 from tadmor.documents.layout import Laid
 
 _WORD = re.compile(r"\w+")
+#: Titles of sections of an encyclopaedia, which texts taken from one run into the sentence after them.
+_SECTION = re.compile(
+    r"(?:Aftermath|Analysis|Background|Consequences|Context|Legacy|Overview|Prelude|Preparations|Reactions|Significance|"
+    r"Timeline)\b(?=\s+[A-Z][\w’'-]*\s[^.!?]{20,}[.!?])"
+)
 #: A paragraph of fewer words may stand twice with reason ("Background", "Under threat").
 REPEATABLE = 4
 #: A pull quote takes at least so many words in a row from the article, and is no longer than this.
@@ -80,11 +85,25 @@ def parts_of(laid: Laid, captions: Collection[str] = ()) -> list[Part]:
         Part(start=one.start, end=one.end, text=laid.text[one.start : one.end], gap=one.gap, drop_cap=one.drop_cap)
         for one in laid.paragraphs
     )
-    marked = (_marked(part) for part in found if not marks.is_furniture(part.text))
+    whole = [part for part in found if not marks.is_furniture(part.text)]
+    marked = (_marked(each) for at, part in enumerate(whole) for each in (_headed(part) if at else [part]))
     return [part.as_form(Form.CAPTION) if part.key in pictured else part for part in marked]
 
 
+def _headed(part: Part) -> list[Part]:
+    """A paragraph and the section's title that runs into its first sentence: "Background Troops entered the town"."""
+    found = _SECTION.match(part.text)
+    if found is None:
+        return [part]
+    return [
+        part.cut(0, found.end(), Form.HEADLINE),
+        msgspec.structs.replace(part.cut(found.end(), len(part.text)), gap=0),
+    ]
+
+
 def _marked(part: Part) -> Part:
+    if part.form is not None:
+        return part
     if marks.date_line(part.text) or marks.byline(part.text):
         return part.as_form(Form.DATELINE)
     if marks.is_caption(part.text):

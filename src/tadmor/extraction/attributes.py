@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import WHERE, Scene
+from tadmor.extraction.control import is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition
 from tadmor.extraction.grounds import degree_of
-from tadmor.extraction.mentions import HELD, mention
+from tadmor.extraction.mentions import ANAPHORS, HELD, head, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
+from tadmor.extraction.unnamed import Lying, is_part, lying, somewhere
 
 _HOLD_NOUNS = frozenset(["stronghold", "strongholds", "bastion", "bastions"])
 #: "De facto capital", "self-proclaimed capital": whoever has one holds it.
@@ -48,32 +51,58 @@ def _held_attribute(scene: Scene, number: int, index: int, held: re.Match[str]) 
     while first and _in_name(scene, words[first - 1], token):
         first -= 1
     holder = mention(scene.reading, words[first].start, token.start + len(held["holder"]))
-    places = (scene.places(rest) or _whose_ground(scene, number, words[:first])) if rest is not None else []
-    grounds = scene.reading.lexicon.classes["place_nouns"]
-    if rest is not None and not places and not any(token.lower in grounds for token in words[index + 1 :]):
+    grounds = scene.reading.lexicon.classes["place_nouns"] | word_class("ground_parts") | word_class("bearings")
+    if rest is not None and not _named(scene, rest) and not any(t.lower in grounds for t in words[index + 1 :]):
         return
-    if not places:
-        after = scene.parse.pieces[number + 1 : number + 3]
-        if len(after) == 2 and preposition(scene.parse, number + 2) in WHERE and after[1].role is Role.NP:
-            places = scene.places(phrase(scene.parse, number + 2, preposition(scene.parse, number + 2)))
-    place = places[0] if places else scene.focus.implicit(scene.number)
-    degree = Degree.BESIEGED if held["how"].lower() == "besieged" else degree_of(scene, rest)
-    plural = rest is not None and words[-1].lower in (
-        "areas",
-        "parts",
-        "territories",
-        "neighborhoods",
-        "neighbourhoods",
-        "districts",
-    )
-    start, end = words[first].start, piece.end
+    ground = _held_ground(scene, number, words[: index + 1], first, rest)
     yield ControlClaim(
-        **_plain(scene, number, start, end),
-        place=place,
+        **_plain(scene, number, words[first].start, piece.end),
+        place=ground[0],
         change=Change.HELD,
-        degree=Degree.PARTIAL if plural and degree is Degree.FULL else degree,
+        degree=Degree.BESIEGED if held["how"].lower() == "besieged" else ground[1],
         holder=holder,
     )
+
+
+def _held_ground(
+    scene: Scene, number: int, lead: list[Token], first: int, rest: Phrase | None
+) -> tuple[Mention | None, Degree]:
+    """What is held: the place named, pointed back to or described; else ground in or about one.
+
+    `lead` are the words up to "rebel-held", and `first` the number of the first that tells who holds.
+    """
+    if rest is None:
+        after = preposition(scene.parse, number + 2)
+        beyond = scene.places(phrase(scene.parse, number + 2, after)) if after in WHERE else []
+        return (beyond[0] if beyond else scene.focus.implicit(scene.number)), Degree.FULL
+    degree = degree_of(scene, rest)
+    named = _named(scene, rest)
+    if named:
+        if is_part(scene, rest, named[0]):
+            return somewhere(scene, rest, degree, Lying(named[0], "of"))
+        plural = head(scene.parse, rest).lower in word_class("ground_parts")
+        return named[0], Degree.PARTIAL if plural else degree
+    whose = _whose_ground(scene, number, lead[:first])
+    said = Lying(whose[0], "in") if whose else lying(scene, rest)
+    if said is None:
+        described = _beside(scene, number) if head(scene.parse, rest).lower in ANAPHORS else []
+        if back := described or _pointed_back(scene, lead[0], rest):
+            return back[0], degree
+    return somewhere(scene, rest, degree, said)
+
+
+def _named(scene: Scene, rest: Phrase) -> list[Mention]:
+    """The places that what is held is called by; "besieged army soldiers" are none."""
+    forces = is_people(scene, rest) or head(scene.parse, rest).lower in word_class("force_nouns")
+    return scene.places(rest) if forces else scene.ground(rest)
+
+
+def _pointed_back(scene: Scene, article: Token, rest: Phrase) -> list[Mention]:
+    """As in "the rebel-held town": the place told before that can be called so."""
+    words = words_of(scene.parse, rest)
+    levels = ANAPHORS.get(words[-1].lower) if len(words) == 1 and article.lower in ("the", "this", "that") else None
+    found = scene.focus.back(levels, rest.start, scene.number) if levels is not None else None
+    return [found] if found is not None else []
 
 
 def _in_name(scene: Scene, before: Token, token: Token) -> bool:

@@ -9,9 +9,10 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.control import claim, doer_of, is_force, is_named_ground
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
-from tadmor.extraction.grounds import Ground, around, grounds, is_ground, object_of
+from tadmor.extraction.grounds import Ground, grounds, is_ground, object_of
 from tadmor.extraction.mentions import actors_in, mention, named, words_of
 from tadmor.extraction.parse import Role
+from tadmor.extraction.unnamed import around
 
 #: Verbs that close in on a town as well as on its roads.
 _CLOSING = frozenset({"cut off", "seal off"})

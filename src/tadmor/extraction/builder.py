@@ -56,6 +56,7 @@ WHERE = (
 #: Prepositions that set a scene by a site, whatever happens to the site itself.
 _BESIDE = frozenset({"in", "at", "near", "on", "inside", "outside", "around"})
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
+_WHOSE = frozenset({"its", "their", "his", "our"})
 _NOUN_AFTER = re.compile(r"\s[a-z]")
 
 
@@ -201,14 +202,16 @@ class Scene(msgspec.Struct, kw_only=True):
         return msgspec.structs.replace(span, expression=f"{noun} in {name}", carried=True)
 
     def _apposed(self, phrase: Phrase) -> list[Mention]:
-        """As in "Palmyra, a city won by": an indefinite place noun after the place it describes."""
+        """As in "Palmyra, a city won by": an indefinite place noun after the place it describes; the comma may lack."""
         words = words_of(self.parse, phrase)
-        if words[0].lower not in ("a", "an") or words[-1].lower not in ANAPHORS or phrase.number < 2:
+        if words[0].lower not in ("a", "an") or words[-1].lower not in ANAPHORS or phrase.number < 1:
             return []
-        comma, before = self.parse.pieces[phrase.number - 1], self.parse.pieces[phrase.number - 2]
-        if before.role is not Role.NP or self.parse.tokens[comma.first].text != ",":
+        comma = self.parse.tokens[self.parse.pieces[phrase.number - 1].first].text == ","
+        at = phrase.number - 2 if comma else phrase.number - 1
+        before = self.parse.pieces[at] if at >= 0 else None
+        if before is None or before.role is not Role.NP:
             return []
-        return places_in(self.reading, self.parse, Phrase(number=phrase.number - 2, start=before.start, end=before.end))
+        return places_in(self.reading, self.parse, Phrase(number=at, start=before.start, end=before.end))
 
     def ground(self, phrase: Phrase) -> list[Mention]:
         """The places of a phrase that is known to speak of ground: there, any capitalised name is a place."""
@@ -278,7 +281,7 @@ class Scene(msgspec.Struct, kw_only=True):
         """
         if phrase is None:
             return None
-        if is_pronoun(self.parse, phrase):
+        if is_pronoun(self.parse, phrase) or self._is_own_force(phrase):
             return self.focus.actor(self.number)
         classes = self.reading.lexicon.classes
         noun = head(self.parse, phrase)
@@ -289,15 +292,39 @@ class Scene(msgspec.Struct, kw_only=True):
             return self._whole_or_named(phrase, hits)
         if any(True for _ in self.reading.names.places.within(phrase.start, phrase.end)):
             return None
-        if any(token.tag is Tag.NAME for token in words_of(self.parse, phrase)):
+        if any(token.tag is Tag.NAME for token in words_of(self.parse, phrase)) and not self._is_called_ground(phrase):
             return named(self.reading, self.parse, phrase)
         return None
+
+    def _is_own_force(self, phrase: Phrase) -> bool:
+        """As in "its forces": those of whoever was told of."""
+        words = words_of(self.parse, phrase)
+        forces = head(self.parse, phrase).lower in self.reading.lexicon.classes["force_nouns"]
+        capitals = any(token.text[0].isupper() for token in words[1:])
+        return forces and words[0].lower in _WHOSE and not capitals
+
+    def _is_called_ground(self, phrase: Phrase) -> bool:
+        """As in "the Harna district": a name of ground that no table has is no actor's."""
+        grounds = self.reading.lexicon.classes["place_nouns"] | word_class("ground_parts") | word_class("town_parts")
+        words = words_of(self.parse, phrase)
+        return any(token.text.islower() and token.lower in grounds for token in words)
+
+    def is_agent(self, phrase: Phrase) -> bool:
+        """Does a phrase name whoever can do something, rather than speak of them: "Russian supply lines"?"""
+        noun = head(self.parse, phrase)
+        classes = self.reading.lexicon.classes
+        if noun.lower in classes["force_nouns"] | classes["person_nouns"] | word_class("speakers"):
+            return True
+        act = noun.lower in classes["act_nouns"]  # "the army's assault" is about the army
+        hits = self.reading.names.actors.within(phrase.start, phrase.end)
+        return any(hit.start <= noun.start and (act or noun.start < hit.end) for hit in hits)
 
     def _whole_or_named(self, phrase: Phrase, hits: list[Hit[Actor]]) -> Mention | None:
         """The whole phrase where its noun is a force or the name ends it; else the name inside it."""
         noun = head(self.parse, phrase)
         classes = self.reading.lexicon.classes
-        if noun.lower in classes["force_nouns"] | classes["person_nouns"] or any(hit.end >= noun.end for hit in hits):
+        ends = any(hit.start < noun.end <= hit.end for hit in hits)  # no "control of the rebels"
+        if noun.lower in classes["force_nouns"] | classes["person_nouns"] or ends:
             return named(self.reading, self.parse, phrase)
         return mention(self.reading, hits[0].start, hits[0].end)
 

@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 
 from tadmor.datamodel.actors import ActorKind
-from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention
+from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality, Polarity
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import Form, word_class
+from tadmor.extraction.aims import brought_about
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
@@ -51,9 +52,34 @@ def claim(
 ) -> ControlClaim:
     """A control claim whose words run over a piece and `parts`; `said` holds the fields of its own kind."""
     start, end = scene.passage(number, parts)
-    at = scene.parse.pieces[number].start if trigger is None else trigger
+    piece = scene.parse.pieces[number]
+    own = scene.parse.main(piece).start if piece.role is Role.VERB else piece.start
+    at = own if trigger is None else trigger
     counted = next((quantity for part in parts if (quantity := _places_counted(scene, part)) is not None), None)
-    return ControlClaim(**scene.common(number, start, end, at), count=counted, **said)
+    fields = scene.common(number, start, end, at)
+    brought = brought_about(scene.parse, number) if said["change"] is not Change.HELD else None
+    if brought is not None and fields["modality"] is Modality.ASSERTED:
+        fields["modality"] = brought
+    return _from_another(scene, ControlClaim(**fields, count=counted, **said))
+
+
+def _from_another(scene: Scene, made: ControlClaim) -> ControlClaim:
+    """Nobody takes a place from himself: of "it pushed the rebels from X" the rebels are not "it".
+
+    Of the two the one that the words themselves name is right.
+    """
+    if made.holder is None or made.loser is None or not _same_actor(scene, made.holder, made.loser):
+        return made
+    if made.loser.carried:
+        return msgspec.structs.replace(made, loser=None)
+    change = Change.LOST if made.change is Change.GAINED else made.change
+    return msgspec.structs.replace(made, holder=None, change=change)
+
+
+def _same_actor(scene: Scene, one: Mention, other: Mention) -> bool:
+    actors = scene.reading.names.actors
+    ids = [{hit.value.id for hit in actors.within(each.start, each.end)} for each in (one, other)]
+    return one.expression.lower() == other.expression.lower() or (ids[0] == ids[1] != set())
 
 
 def _places_counted(scene: Scene, part: Phrase | None) -> Quantity | None:
@@ -254,6 +280,8 @@ def passing(claims: Iterable[Claim], text: str, end: int) -> Iterator[Claim]:
 def _undoes(later: ControlClaim, claim: ControlClaim, text: str) -> bool:
     """Does a later change of the same place stand after "but", "before" or "then"?"""
     if later.change is Change.HELD or later.start < claim.end or later.place is None or claim.place is None:
+        return False
+    if later.polarity is Polarity.DENIED:  # whoever denies a capture tells of none that followed
         return False
     same = later.place.expression == claim.place.expression
     return same and bool(_UNDONE.search(text, claim.end, later.start + 6))

@@ -10,7 +10,7 @@ from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
 from tadmor.extraction.control import claim, holder_of
-from tadmor.extraction.frames import Frame, Phrase, noun_frame, verb_frame
+from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.lists import list_from
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
@@ -19,6 +19,10 @@ from tadmor.extraction.tokens import Tag
 #: One can only consolidate a capture that there was.
 _PRESUPPOSING = frozenset({"consolidate", "cement", "repeat", "replicate", "celebrate", "reverse"})
 _POSSESSIVE = frozenset({"its", "their", "his"})
+#: What goes before the act of whoever the sentence then tells of.
+_GOING_ON = frozenset({"after", "following", "with"})
+#: What parts a sentence into clauses with subjects of their own.
+_BREAKS = frozenset({";", "while", "whereas", "but", "although", "though"})
 #: Nouns that tell of control only with "of" after them: "the fall of", not "in the fall".
 _WITH_OF = frozenset({"loss", "recovery", "occupation", "fall"})
 
@@ -96,7 +100,7 @@ def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Menti
     if besieged:
         loser = _defender(scene, hit.number)
     elif holder is None and its is None and hit.trigger.base not in ("loss", "fall"):
-        holder = scene.focus.topic(scene.number)
+        holder = _undertaker(scene, hit)
     to = frame.with_prep("to")
     if hit.trigger.base == "fall" and to is not None and actors_in(scene.reading, scene.parse, to):
         holder = holder_of(scene, to)
@@ -111,6 +115,40 @@ def _made(scene: Scene, hit: Hit, frame: Frame, own: Phrase | None, place: Menti
         parts=(agent if agent is not own else None,),
         trigger=scene.parse.tokens[hit.first].start,
     )
+
+
+def _undertaker(scene: Scene, hit: Hit) -> Mention | None:
+    """Whose act it is that the sentence tells without saying: who is told of before it, in its own clause first.
+
+    Of those told of later only whoever goes on "after the capture of X".
+    """
+    topic = scene.focus.topic(scene.number)
+    at = scene.parse.tokens[hit.first].start
+    opener = scene.parse.tokens[max(scene.parse.pieces[hit.number].first - 1, 0)].lower
+    own = _agent_in_clause(scene, hit.number)
+    if own is not None:
+        return own
+    told_later = topic is not None and topic.start > at
+    return None if told_later and opener not in _GOING_ON and not _enables(scene, hit.number) else topic
+
+
+def _enables(scene: Scene, number: int) -> bool:
+    """As in "the capture of X allowed the army to": whoever is enabled by it did it."""
+    after = scene.parse.after(number)
+    verb = after is not None and after.role is Role.VERB
+    return verb and after is not None and scene.parse.main(after).base in word_class("enabling")
+
+
+def _agent_in_clause(scene: Scene, number: int) -> Mention | None:
+    """The first who is named, in no prepositional phrase, between the last break of the sentence and a noun."""
+    breaks = (at for at in range(number) if scene.parse.tokens[scene.parse.pieces[at].first].lower in _BREAKS)
+    first = max(breaks, default=-1)
+    for at in range(first + 1, number) if first >= 0 else ():
+        told = phrase(scene.parse, at)
+        if scene.parse.pieces[at].role is Role.NP and preposition(scene.parse, at) is None and scene.is_agent(told):
+            found = scene.actor(told)
+            return msgspec.structs.replace(found, carried=True) if found is not None else None
+    return None
 
 
 def _named_by(scene: Scene, own: Phrase | None) -> Mention | None:

@@ -87,9 +87,15 @@ class Focus:
 
     def _most(self, fits: Callable[[Seen], bool], before: int, sentence: int) -> Seen | None:
         """Of the fitting places told before a position the one that the story is most about."""
-        fitting = [seen for seen in self._seen if seen.mention.start < before and fits(seen)]
+        fitting = [
+            seen for seen in self._seen if seen.mention.start < before and seen.sentence <= sentence and fits(seen)
+        ]
         counts = Counter(seen.mention.expression for seen in fitting)
         return max(fitting, key=lambda seen: self._salience(seen, sentence, counts), default=None)
+
+    def _told(self, before: int, sentence: int) -> list[Seen]:
+        """The places told before a position, by sentences up to the one it is in."""
+        return [seen for seen in self._seen if seen.mention.start < before and seen.sentence <= sentence]
 
     def site(self, kinds: frozenset[str], before: int, sentence: int) -> Seen | None:
         """The site of one of these kinds that the story is most about at a position."""
@@ -102,7 +108,9 @@ class Focus:
 
     def towns(self, before: int, sentence: int) -> list[Seen]:
         """The towns that the story is in at a position: the last of the sentence, then those it is most about."""
-        towns = [seen for seen in self._seen if seen.is_town and seen.mention.start < before]
+        towns = [
+            seen for seen in self._seen if seen.is_town and seen.mention.start < before and seen.sentence <= sentence
+        ]
         here = [seen for seen in towns if seen.sentence == sentence][-1:]
         counts = Counter(seen.mention.expression for seen in towns)
         return here + sorted(towns, key=lambda seen: self._salience(seen, sentence, counts), reverse=True)
@@ -138,7 +146,7 @@ class Focus:
     def actor(self, sentence: int) -> Mention | None:
         """Who "they" are: whom the last sentences are about, else the last actor told, at most two sentences back."""
         for number, found in (*reversed(self._topics), *reversed(self._actors)):
-            if sentence - number <= 2:
+            if 0 <= sentence - number <= 2:
                 return _carried(found)
         return None
 

@@ -40,6 +40,8 @@ _SPEECH = frozenset(
 _RELATIVE = frozenset({"which", "who", "that", "whose", "where"})
 #: Marks that close an aside, each with the one that opens it.
 _ASIDES = {")": "(", "]": "[", "—": "—", "–": "–", "-": "-", ",": ","}
+#: Words that begin an aside about what a subject does or has besides.
+_GOING_WITH = frozenset({"along", "together", "alongside", "backed", "supported", "aided", "accompanied", "led"})
 _CLAUSE_MARKS = frozenset({";", ":", "“", "”", '"', "—", "–", "(", ".", "!", "?"})
 
 
@@ -186,7 +188,7 @@ def _opening(parse: Parse, number: int, verb: int) -> int | None:
         return None
     for at in range(number - 1, max(number - 1 - REACH, 0), -1):
         if parse.tokens[parse.pieces[at].first].text == opener:
-            beside = number == verb - 1 and _names_again(parse, at, number)
+            beside = number == verb - 1 and (_names_again(parse, at, number) or _goes_with(parse, at + 1))
             return at if mark != "," or beside or _counts_out(parse, at + 1) else None
     return None
 
@@ -197,6 +199,11 @@ def _names_again(parse: Parse, opened: int, closed: int) -> bool:
     roles = [piece.role for piece in inside]
     named = parse.pieces[opened - 1].role is Role.NP and roles[:1] == [Role.NP]
     return named and {*roles} <= {Role.NP, Role.PREP}
+
+
+def _goes_with(parse: Parse, number: int) -> bool:
+    """As in "the army, along with taking the hill, ...", "the army, backed by tanks, ..."."""
+    return parse.tokens[parse.pieces[number].first].lower in _GOING_WITH
 
 
 def _counts_out(parse: Parse, number: int) -> bool:
@@ -322,10 +329,20 @@ def _object(parse: Parse, number: int) -> Phrase | None:
         piece = parse.pieces[at]
         if piece.role is Role.NP:
             return phrase(parse, at)
-        if piece.role not in (Role.OTHER, Role.TIME) and not _of_time(parse, at):
+        if piece.role not in (Role.OTHER, Role.TIME) and not _of_time(parse, at) and not _of_share(parse, at):
             return None
         at += 1
     return None
+
+
+def _of_share(parse: Parse, number: int) -> bool:
+    """As in "recaptured about 70 percent of the district": a preposition before a share is none."""
+    after = parse.after(number)
+    if after is None or parse.tokens[parse.pieces[number].first].lower not in ("about", "around", "over"):
+        return False
+    words = parse.words(after)
+    share = words[0].text.endswith("%") or [token.lower for token in words[1:2]] in (["percent"], ["per"])
+    return words[0].tag is Tag.NUM and share
 
 
 def _of_time(parse: Parse, number: int) -> bool:

@@ -11,6 +11,7 @@ from tadmor.extraction.control import claim, holder_of
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, verb_frame
 from tadmor.extraction.mentions import mention
 from tadmor.extraction.parse import Role
+from tadmor.extraction.unnamed import around
 
 #: Prepositions of where gains are made.
 _AT = (*WHERE, "to", "along", "towards")
@@ -34,7 +35,7 @@ def _gains(scene: Scene, hit: Hit) -> Iterator[ControlClaim]:
     made = claim(
         scene,
         hit.number,
-        place=place or scene.where(frame, objects=False),
+        place=place or around(scene.where(frame, objects=False)),
         change=Change.GAINED,
         degree=Degree.PARTIAL,
         holder=holder,

@@ -1,5 +1,7 @@
 """What ground a claim is about: the object of a verb, place by place, and how much of each is meant."""
 
+from itertools import pairwise
+
 import msgspec
 
 from tadmor.datamodel.claims import Degree, Mention
@@ -7,11 +9,15 @@ from tadmor.datamodel.places import Level
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.frames import Frame, Phrase, phrase
+from tadmor.extraction.frames import Frame, Phrase, phrase, preposition
 from tadmor.extraction.lists import list_from, list_to
 from tadmor.extraction.mentions import ANAPHORS, conjuncts, head, is_pronoun, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
+from tadmor.extraction.unnamed import Lying, around, is_part, lying, somewhere
+
+#: Prepositions of a place that only says where something else lies.
+_PLACING = frozenset({"near", "outside", "around"})
 
 
 def after_particle(scene: Scene, hit: Hit) -> Phrase | None:
@@ -25,16 +31,32 @@ def after_particle(scene: Scene, hit: Hit) -> Phrase | None:
 
 def object_of(scene: Scene, hit: Hit, frame: Frame) -> Phrase | None:
     """The object of a verb, or of a phrase that ends in its own preposition ("took control of X")."""
-    found = after_particle(scene, hit)
-    if found is not None:
-        return found
     if hit.trigger.base.split()[-1] in ("of", "over") and hit.last < len(scene.parse.tokens):
         number = scene.parse.piece_of[hit.last]
         piece = scene.parse.pieces[number]
         if piece.role is Role.NP:
             words = scene.parse.tokens[hit.last : piece.last]
             return Phrase(number=number, start=words[0].start, end=words[-1].end) if words else None
-    return frame.object or _antecedent(scene, hit.number)
+    found = after_particle(scene, hit) or _described(scene, frame)
+    return _controlled(scene, found) if found is not None else _antecedent(scene, hit.number)
+
+
+def _described(scene: Scene, frame: Frame) -> Phrase | None:
+    """The object of a verb; of "a town near Alwa besieged by the army" the town, which Alwa only places."""
+    found = frame.object
+    if found is None or not frame.passive or preposition(scene.parse, found.number) not in _PLACING:
+        return found
+    before = found.number - 2
+    return phrase(scene.parse, before) if before >= 0 and scene.parse.pieces[before].role is Role.NP else found
+
+
+def _controlled(scene: Scene, target: Phrase) -> Phrase:
+    """As in "regained | full control of the city", told by a verb that is no phrase with "control": the city."""
+    words = words_of(scene.parse, target)
+    at = next(
+        (at for at, token in enumerate(words[:-2]) if token.lower == "control" and words[at + 1].lower == "of"), None
+    )
+    return target if at is None else Phrase(number=target.number, start=words[at + 2].start, end=words[-1].end)
 
 
 def _antecedent(scene: Scene, number: int) -> Phrase | None:
@@ -85,10 +107,19 @@ def grounds(scene: Scene, target: Phrase, frame: Frame) -> list[Ground]:
         inner = [
             (part, place)
             for at, (part, place) in enumerate(named_ones)
-            if not (at and _lies_in(scene, place, named_ones[at - 1][1]))
+            if not (at and (_is_bearing(place) or _lies_in(scene, place, named_ones[at - 1][1])))
         ]
-        return [Ground(item=part, place=place, degree=_share_of(scene, part)) for part, place in inner]
+        return [_ground(scene, part, place) for part, place in inner]
     return [_nameless(scene, target, frame)]
+
+
+def _ground(scene: Scene, item: Phrase, place: Mention) -> Ground:
+    """The ground that names a place: the place, or "three districts of" it."""
+    degree = _share_of(scene, item)
+    if is_part(scene, item, place):
+        stands_for, degree = somewhere(scene, item, degree, Lying(place, "of"))
+        return Ground(item=item, place=stands_for, degree=degree)
+    return Ground(item=item, place=place, degree=degree)
 
 
 def _nameless(scene: Scene, target: Phrase, frame: Frame) -> Ground:
@@ -98,9 +129,13 @@ def _nameless(scene: Scene, target: Phrase, frame: Frame) -> Ground:
         return Ground(item=target, place=None, degree=degree)
     if noun in word_class("single_sites"):
         return Ground(item=target, place=named(scene.reading, scene.parse, target), degree=degree)
-    said = scene.said_where(frame)
+    said = lying(scene, target)
     if said is not None:
-        return Ground(item=target, place=said, degree=Degree.PARTIAL)
+        place, share = somewhere(scene, target, degree, said)
+        return Ground(item=target, place=place, degree=share)
+    there = scene.said_where(frame)
+    if there is not None:
+        return Ground(item=target, place=there, degree=Degree.PARTIAL)
     return Ground(item=target, place=around(scene.where(frame, objects=False)), degree=degree)
 
 
@@ -109,6 +144,12 @@ def _lies_in(scene: Scene, place: Mention | None, before: Mention | None) -> boo
     if place is None or before is None or scene.reading.text[: place.start].rstrip()[-1:] != ",":
         return False
     return _is_outer(scene, place) and not _is_outer(scene, before)
+
+
+def _is_bearing(place: Mention) -> bool:
+    """Does it tell where what is named before it lies: "the town of Alwa north of Idlib"?"""
+    first, _, rest = place.expression.lower().partition(" ")
+    return first in word_class("bearings") and rest.startswith("of ")
 
 
 def _is_outer(scene: Scene, place: Mention) -> bool:
@@ -131,47 +172,11 @@ def degree_of(scene: Scene, target: Phrase | None) -> Degree:
     if target is None:
         return Degree.FULL
     words = words_of(scene.parse, target)
-    first = next((index for index, token in enumerate(words) if token.tag not in (Tag.DET, Tag.NUM)), 0)
-    lead = [token.lower for token in words[: first + 2]]
-    share = any(
-        word
-        in (
-            "part",
-            "parts",
-            "half",
-            "most",
-            "much",
-            "portion",
-            "portions",
-            "swathes",
-            "swathe",
-            "percent",
-            "territory",
-            "territories",
-            "ground",
-            "positions",
-            "outskirts",
-            "third",
-            "strip",
-        )
-        for word in lead
-    )
-    roads = head(scene.parse, target).lower in (
-        "road",
-        "roads",
-        "highway",
-        "route",
-        "routes",
-        "line",
-        "lines",
-        "positions",
-        "km",
-    )
+    of = next((at for at, token in enumerate(words) if at and token.lower == "of"), 0)
+    first = next((at for at, token in enumerate(words) if token.tag not in (Tag.DET, Tag.NUM)), 0)
+    stop = next((at for at, token in enumerate(words) if token.tag in (Tag.NAME, Tag.CONJ)), len(words))
+    lead = words[: min(max(of, first + 2), stop)]  # "Alwa and most of the hills" is all of Alwa
+    quarter = any(before.lower in ("a", "one") and token.lower == "quarter" for before, token in pairwise(lead))
+    share = quarter or any(token.lower in word_class("portions") or token.text.endswith("%") for token in lead)
+    roads = head(scene.parse, target).lower in word_class("stretches")
     return Degree.PARTIAL if share or roads else Degree.FULL
-
-
-def around(town: Mention | None) -> Mention | None:
-    """Ground without a name ("three villages") lies around the place of the story; it is not that place."""
-    if town is None:
-        return None
-    return msgspec.structs.replace(town, expression=f"area around {town.expression}", carried=True)

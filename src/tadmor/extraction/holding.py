@@ -9,10 +9,11 @@ from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, holder_of, is_named_ground, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
-from tadmor.extraction.grounds import degree_of
-from tadmor.extraction.mentions import actors_in, mention, words_of
+from tadmor.extraction.grounds import degree_of, is_ground
+from tadmor.extraction.mentions import actors_in, is_pronoun, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
+from tadmor.extraction.unnamed import lying, somewhere
 
 #: Where what is not under someone's control lies.
 _BEYOND = frozenset({"outside", "beyond"})
@@ -107,8 +108,7 @@ def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Clai
     siege = words[at].lower == "siege"
     frame = noun_frame(scene.parse, number)
     local = frame.with_prep("in", "at", "inside") if siege else None
-    places = scene.places(local) or scene.places(target)
-    place = places[0] if places else scene.focus.implicit(scene.number)
+    place, degree = _ruled(scene, target, local, number)
     if siege and frame.agent is not None:
         holder = scene.actor(frame.agent)
     start = subject.start if subject is not None and piece.start - subject.start < 120 else piece.start
@@ -116,9 +116,19 @@ def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Clai
         **scene.common(number, start, piece.end, piece.start),
         place=place,
         change=Change.HELD,
-        degree=Degree.BESIEGED if siege else degree_of(scene, target),
+        degree=Degree.BESIEGED if siege else degree,
         holder=holder,
     )
+
+
+def _ruled(scene: Scene, target: Phrase | None, local: Phrase | None, number: int) -> tuple[Mention | None, Degree]:
+    """What is under control or siege: the place said, or "areas" that lie in or about one."""
+    degree = degree_of(scene, target)
+    places = scene.places(local) or scene.places(target)
+    if places or target is None or is_pronoun(scene.parse, target) or not is_ground(scene, target):
+        return (places[0] if places else scene.focus.implicit(scene.number)), degree
+    after = phrase(scene.parse, number)
+    return somewhere(scene, target, degree, lying(scene, target) or lying(scene, after))
 
 
 def _of_whom(scene: Scene, words: list[Token]) -> Mention | None:

@@ -117,7 +117,26 @@ def places_in(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
     if not found:
         unknown = _unknown_place(reading, parse, phrase)
         return [unknown] if unknown is not None else []
-    return [mention(reading, *_widened(parse, phrase, hit.start, hit.end)) for hit in _finest(found)]
+    fine = _finest(found)
+    spans = [_widened(parse, phrase, hit.start, hit.end) for hit in fine]
+    outer = {at for at in range(len(fine) - 1) if spans[at + 1][0] < spans[at][1] and _is_larger(*fine[at : at + 2])}
+    before = _named_before(reading, parse, phrase, spans[0][0])
+    return before or [mention(reading, *span) for at, span in enumerate(spans) if at not in outer]
+
+
+def _named_before(reading: Reading, parse: Parse, phrase: Phrase, at: int) -> list[Mention]:
+    """The name that no table has of "the town of Alwa north of Homs", which the known one only places."""
+    words = words_of(parse, phrase)
+    if not any(token.start == at and token.lower in word_class("bearings") for token in words[1:]):
+        return []
+    own = Phrase(number=phrase.number, start=phrase.start, end=at)
+    found = _unknown_place(reading, parse, own)
+    return [found] if found is not None else []
+
+
+def _is_larger(one: Hit[tuple[Place, ...]], other: Hit[tuple[Place, ...]]) -> bool:
+    """Does a noun stand between two towns that the smaller one is of the larger: "the Damascus suburb of Daraya"?"""
+    return (one.value[0].population or 0) > (other.value[0].population or 0)
 
 
 def _finest(found: list[Hit[tuple[Place, ...]]]) -> list[Hit[tuple[Place, ...]]]:
@@ -237,8 +256,10 @@ def _called_ground(reading: Reading, words: list[Token], first: int, last: int) 
 
     What a source is called may be a place too; the name of an actor only as a part of a longer one ("rebel district").
     """
-    noun = words[last + 1].lower if last + 1 < len(words) else ""
-    if noun not in word_class("place_heads") or noun.endswith("s"):
+    after = words[last + 1].lower if last + 1 < len(words) else ""
+    before = words[first - 2].lower if first > 1 and words[first - 1].lower == "of" else ""  # "the town of X"
+    nouns = {noun for noun in (before, after) if noun in word_class("place_heads") and not noun.endswith("s")}
+    if not nouns:
         return False
     start, end = words[first].start, words[last].end
     names = reading.names
@@ -253,9 +274,18 @@ def anaphor(parse: Parse, phrase: Phrase) -> tuple[Level, ...] | None:
         return None
     if len(words) == 1 and words[0].lower in ("it", "there"):
         return (Level.SETTLEMENT, Level.SITE)
-    if words[0].lower not in _BACK:
+    if words[0].lower not in _BACK or _is_elsewhere(words):
         return None
     return ANAPHORS.get(words[-1].lower)
+
+
+def _is_elsewhere(words: list[Token]) -> bool:
+    """Do the words between an article and its noun tell of other ground: "the old city", "the housing area"?"""
+    between = [token.lower for token in words[1:-1]]
+    if not word_class("elsewhere").isdisjoint(between):
+        return True
+    part = words[-1].lower in ("area", "district", "neighborhood", "neighbourhood", "site")
+    return part and any(word not in word_class("same_ground") and HELD.match(word) is None for word in between)
 
 
 def described_site(parse: Parse, phrase: Phrase) -> str | None:

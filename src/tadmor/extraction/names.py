@@ -15,6 +15,7 @@ from tadmor.datamodel.sources import Source
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.equipment import Equipment, load_equipment
 from tadmor.dictionaries.gazetteer import Gazetteer
+from tadmor.dictionaries.lexicon import word_class
 from tadmor.dictionaries.sources import SourceTable
 from tadmor.dictionaries.times import TimeExpression, find_times
 from tadmor.extraction.amounts import Amount, find_amounts
@@ -87,13 +88,21 @@ def _grounds(
     places: Iterable[tuple[int, int, tuple[Place, ...]]],
     others: Iterable[tuple[int, int, Actor | Source | Equipment]],
 ) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
-    """Places that are no part of another's name ("Fatah al-Sham") and do not only say where someone is based."""
+    """Places that are no part of another's name ("Fatah al-Sham") and do not only say where someone is based.
+
+    Nor is a noun for ground that a headline writes with a capital: "Besieged Towns".
+    """
+    nouns = word_class("settled") | word_class("town_parts") | word_class("ground_parts")
     spans = sorted((start, end, value) for start, end, value in ((s, e, _own_name(v)) for s, e, v in others))
     starts = [start for start, _, _ in spans]
     for start, end, found in places:
         near = spans[max(bisect_left(starts, start + 1) - 6, 0) : bisect_left(starts, start + 1)]
         inside = any(s <= start and end <= e and (e - s > end - start or own) for s, e, own in near)
-        if not inside and not text.startswith(("-based", "-backed", " based"), end):
+        if (
+            not inside
+            and text[start:end].lower() not in nouns
+            and not text.startswith(("-based", "-backed", " based"), end)
+        ):
             yield start, end, found
 
 

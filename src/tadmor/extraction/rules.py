@@ -131,8 +131,9 @@ def _look(scene: Scene) -> None:
             if scene.parse.tokens[piece.first].lower in _TOPIC_GOES_ON:
                 scene.focus.keep_topic(scene.number)
                 return
-            about = scene.actor(phrase(scene.parse, number))
-            if about is not None and not about.carried and actors_in(reading, scene.parse, phrase(scene.parse, number)):
+            told = phrase(scene.parse, number)
+            about = scene.actor(told) if scene.is_agent(told) else None
+            if about is not None and not about.carried and actors_in(reading, scene.parse, told):
                 scene.focus.see_topic(about, scene.number)
                 return
 

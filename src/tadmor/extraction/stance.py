@@ -5,9 +5,11 @@ from functools import lru_cache
 
 from tadmor.datamodel.claims import Modality, Polarity
 from tadmor.dictionaries.lexicon import Form, load_lexicon, word_class
+from tadmor.extraction.aims import is_aimed_at, joined_gerund
 from tadmor.extraction.context import Reading
 from tadmor.extraction.frames import verb_frame
 from tadmor.extraction.parse import Parse, Piece, Role
+from tadmor.extraction.tokens import Tag
 
 #: Auxiliaries that stand before the subject of a condition without "if".
 _INVERTED = frozenset({"had", "were", "should"})
@@ -65,7 +67,7 @@ def _boundary(parse: Parse, number: int) -> bool:
 def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) -> Modality:
     """How the clause with a trigger is told, by what stands before the trigger in it."""
     start, end = clause_bounds(parse, number)
-    before = reading.lower[start:trigger_start]
+    before = _without_times(reading.lower[start:trigger_start], parse, start)
     clause = reading.lower[start:end]
     piece = parse.pieces[number]
     if piece.role is not Role.VERB and _doubted(parse, piece, trigger_start):
@@ -80,6 +82,8 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     done = _last(_pattern("achieved"), before)
     if aim >= 0 and aim >= done and _reaches(parse, number):
         return Modality.ASSERTED if _countered(parse, number) else Modality.PLANNED
+    if is_aimed_at(parse, number, start, reading.lower, trigger_start):
+        return Modality.PLANNED
     if _stands("predicted", before, words=3):
         return Modality.PREDICTED
     if piece.role is Role.VERB and piece.infinitive and done < 0 and _purpose(parse, number):
@@ -94,6 +98,15 @@ def modality(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
         return Modality.HEDGED
     hedge = _hedge(parse, number, start, told)
     return Modality.HEDGED if hedge and not _refuted(reading, parse, before, trigger_start) else Modality.ASSERTED
+
+
+def _without_times(text: str, parse: Parse, start: int) -> str:
+    """The text, as long as before, with words of time that no phrase of a table can match: "in May" is no "may"."""
+    for token in parse.tokens:
+        if token.tag is Tag.TIME and token.start >= start:
+            at, end = token.start - start, token.end - start
+            text = text[:at] + text[at:end].upper() + text[end:]
+    return text
 
 
 def _doubted(parse: Parse, piece: Piece, trigger_start: int) -> bool:
@@ -160,7 +173,10 @@ def _reaches(parse: Parse, number: int) -> bool:
         return True
     before = parse.before(number)
     aimed = before is not None and parse.tokens[before.last - 1].lower in ("at", "on")
-    return (aimed and parse.main(piece).form is Form.ING) or _in_infinitive(parse, number)
+    if aimed and parse.main(piece).form is Form.ING:
+        return True
+    joined = joined_gerund(parse, number)
+    return _in_infinitive(parse, number) or (joined is not None and _reaches(parse, joined))
 
 
 def _in_infinitive(parse: Parse, number: int) -> bool:
@@ -286,10 +302,18 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     if (
         denied
         or _refuted(reading, parse, lead, trigger_start)
+        or _is_barred(parse, number, before)
         or ((shared := _shared(parse, number)) is not None and shared.negated)
     ):
         return Polarity.DENIED
     return Polarity.AFFIRMED
+
+
+def _is_barred(parse: Parse, number: int, before: str) -> bool:
+    """As in "preventing the rebels from retaking X"."""
+    piece = parse.pieces[number]
+    gerund = piece.role is Role.VERB and parse.main(piece).form is Form.ING
+    return gerund and _pattern("barred", r"\s+(?:[\w'’-]+\s+){1,8}from\s+(?:\w+\s+)?$").search(before) is not None
 
 
 def outlook(reading: Reading, parse: Parse, number: int) -> Modality | None:

@@ -68,9 +68,13 @@ def _is_near(one: TimeExpression, anchor: Interval | None) -> bool:
 
 def lead_end(document: Document) -> int:
     """Where the first heading below the opening paragraphs stands."""
-    headings = [block.start for block in document.blocks if block.form is Form.HEADLINE]
+    return next(iter(headings(document)), len(document.text))
+
+
+def headings(document: Document) -> tuple[int, ...]:
+    """Where the headings below the opening paragraphs stand, in order."""
     body = next((block.start for block in document.blocks if block.form is Form.BODY), 0)
-    return next((at for at in headings if at > body), len(document.text))
+    return tuple(block.start for block in document.blocks if block.form is Form.HEADLINE and block.start > body)
 
 
 def span_of(expressions: Iterable[TimeExpression], anchor: Interval | None) -> Interval | None:

@@ -19,7 +19,17 @@ from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import DAY, Interval, When
 from tadmor.dictionaries.lexicon import said
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
-from tadmor.grounding.histories import in_year, is_bare, is_far, is_history, lead_end, span_of, year_before
+from tadmor.grounding.anchors import anchors
+from tadmor.grounding.histories import (
+    headings,
+    in_year,
+    is_bare,
+    is_far,
+    is_history,
+    lead_end,
+    span_of,
+    year_before,
+)
 from tadmor.grounding.moments import FUTURE, default_when, resolve
 from tadmor.grounding.pointing import Stretch, before_another, of_the_act
 from tadmor.grounding.running import running
@@ -92,7 +102,7 @@ class TimeLine:
         self._starts = _sentence_starts(document)
         self._body = next((block.start for block in document.blocks if block.form is Form.BODY), 0)
         expressions = [one for one in find_times(document.text) if not self._is_dateline(document, one)]
-        self._lead_end = lead_end(document)
+        self._lead_end, self._headings = lead_end(document), headings(document)
         opening = self._sentence(self._body)[1]
         self.history = is_history(expressions, self._anchor, opening)
         titled = span_of(find_times(document.title or ""), self._anchor)
@@ -123,6 +133,8 @@ class TimeLine:
             return gone
         chosen = self._nearest(claim)
         if chosen is not None and self._told_of_another(claim, chosen.expression):
+            return None
+        if anchors(claim, self._text, self._sentence(claim.start), chosen.expression if chosen is not None else None):
             return None
         if chosen is not None and chosen.when is not None and not self._is_background(claim, chosen, chosen.when):
             return chosen.when
@@ -352,11 +364,18 @@ class TimeLine:
         if claim.modality in (Modality.HYPOTHETICAL, Modality.PREDICTED):
             return None
         if self.history:
-            return default_when(self._anchor, self._story_before(claim.start))
+            return None if self._opens_section(claim) else default_when(self._anchor, self._story_before(claim.start))
         act = of_the_act(self._stretch(claim), self.told) if isinstance(claim, TollClaim) else None
         if act is not None and self._anchor is not None and act.interval.end + _LATELY * DAY < self._anchor.start:
             return act
         return default_when(self._said_on(claim) or self._anchor)
+
+    def _opens_section(self, claim: Claim) -> bool:
+        """Is it a change of control told below a heading before any date: what the lead told last is not its time?"""
+        changes = isinstance(claim, ControlClaim) and claim.change is not Change.HELD
+        heading = next((at for at in reversed(self._headings) if at <= claim.start), None)
+        dated = (told.expression.start for told in self.told if told.when is not None)
+        return changes and heading is not None and not any(heading <= at <= claim.start for at in dated)
 
     def _said_on(self, claim: Claim) -> Interval | None:
         """The day on which the claim's own sentence says that it was told."""

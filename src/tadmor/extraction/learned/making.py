@@ -24,9 +24,11 @@ from tadmor.datamodel.claims import (
     mentions,
 )
 from tadmor.datamodel.quantities import Quantity
+from tadmor.extraction.aims import brought_about
 from tadmor.extraction.amounts import AmountKind
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.frames import Phrase, verb_frame
+from tadmor.extraction.grounds import degree_of
 from tadmor.extraction.learned.decisions import Decisions
 from tadmor.extraction.learned.labels import (
     CONTROL_BESIEGED,
@@ -38,6 +40,7 @@ from tadmor.extraction.learned.labels import (
 from tadmor.extraction.learned.windows import Candidate
 from tadmor.extraction.mentions import is_pronoun, mention, places_in
 from tadmor.extraction.parse import Role
+from tadmor.extraction.unnamed import Lying, is_part, lying, somewhere, unnamed_in
 from tadmor.extraction.victims import are_people, count_of
 
 #: Values of the attributes as the fields of claims hold them.
@@ -204,7 +207,7 @@ def _of_kind(
         count = _of_victims(scene, fields["start"], fields["end"])
     match kind:
         case "control":
-            return _control(fields, str(decided.values["change"].value), who, whom)
+            return _control(scene, fields, str(decided.values["change"].value), who, whom)
         case "event":
             kind_of_act = EventType(decided.values["type"].value)
             return EventClaim(**fields, type=kind_of_act, actors=_listed(who), targets=_listed(whom))
@@ -220,11 +223,35 @@ def _of_kind(
             )
 
 
-def _control(fields: dict[str, Any], told: str, who: Mention | None, whom: Mention | None) -> ControlClaim:
+def _control(
+    scene: Scene, fields: dict[str, Any], told: str, who: Mention | None, whom: Mention | None
+) -> ControlClaim:
     degree = Degree(told) if told in (CONTROL_CONTESTED, CONTROL_BESIEGED) else Degree.FULL
     change = Change(told) if told in (CONTROL_GAINED, CONTROL_LOST) else Change.HELD
     holder = None if degree is Degree.CONTESTED else who
-    return ControlClaim(**fields, change=change, degree=degree, holder=holder, loser=whom)
+    place, share = _ground(scene, fields, degree)
+    if change is not Change.HELD and fields["modality"] is Modality.ASSERTED:
+        fields["modality"] = (
+            brought_about(scene.parse, _carrier(scene, fields["start"], fields["end"])) or fields["modality"]
+        )
+    return ControlClaim(**fields | {"place": place}, change=change, degree=share, holder=holder, loser=whom)
+
+
+def _ground(scene: Scene, fields: dict[str, Any], degree: Degree) -> tuple[Mention | None, Degree]:
+    """The place that control is of, and how much of it: the words may speak of "villages" or of half the town."""
+    place: Mention | None = fields["place"]
+    if place is None or degree is not Degree.FULL:
+        return place, degree
+    if place.carried:
+        target = unnamed_in(scene, fields["start"], fields["end"])
+        if target is None:
+            return place, degree
+        return somewhere(scene, target, degree_of(scene, target), lying(scene, target), place)
+    whole = _phrase_of(scene, place)
+    if whole is None:
+        return place, degree
+    share = degree_of(scene, whole)
+    return somewhere(scene, whole, share, Lying(place, "of")) if is_part(scene, whole, place) else (place, share)
 
 
 def _presence(scene: Scene, fields: dict[str, Any], who: Mention | None, count: Quantity | None) -> PresenceClaim:
