@@ -9,7 +9,6 @@ Which of the two a text is, is measured from its own expressions.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import structs
@@ -17,7 +16,6 @@ from msgspec import structs
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Mention, Modality, TollClaim
 from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import DAY, Interval, When
-from tadmor.dictionaries.lexicon import said
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
 from tadmor.grounding.anchors import anchors
 from tadmor.grounding.histories import (
@@ -33,13 +31,11 @@ from tadmor.grounding.histories import (
 from tadmor.grounding.moments import FUTURE, default_when, resolve
 from tadmor.grounding.pointing import Stretch, before_another, of_the_act
 from tadmor.grounding.running import running
+from tadmor.grounding.saying import saying
+from tadmor.grounding.sentences import sentence_starts
 
 __all__ = ["TimeLine", "Told", "default_when", "resolve"]
 
-_SENTENCE_END = re.compile(
-    r"(?<![\s.(][A-Z])(?<!\b(?:Gen|Col|Maj|Sgt|Cpl|Adm|Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
-    r"(?<!\b(?:Lt|Mr|Dr|St|Ms|No|Mt))(?<!\bSept)(?<!\bBrig)(?<!\bCapt)[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z\d])|\n\s*\n"
-)
 _LOOKING_BACK = re.compile(r"\b(?:when|once|since|until)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _GERUND = re.compile(r"\s+\w{2,}ing\b")
 #: A verb of saying lies within so many characters before its time.
@@ -73,15 +69,6 @@ _MONTH = 31  # a report's "previous July" counts from a month at most
 _HEADING = 80
 
 
-@lru_cache(maxsize=1)
-def _saying() -> re.Pattern[str]:
-    """A verb of saying right before a time, maybe with its hearer: "said on Monday", "told reporters on Monday"."""
-    verbs = "|".join(sorted(said()))
-    return re.compile(
-        rf"\b(?:told\s+(?:\S+\s+){{1,3}}?|(?:{verbs})\s+)(?:(?:early|late|earlier|later)\s+)?(?:(?:on|in)\s+)?$"
-    )
-
-
 class Told(NamedTuple):
     """One expression of a document with what it was resolved to, and the story time that followed it."""
 
@@ -99,7 +86,7 @@ class TimeLine:
     def __init__(self, document: Document) -> None:
         self._text = document.text
         self._anchor = document.published.interval if document.published else None
-        self._starts = _sentence_starts(document)
+        self._starts = sentence_starts(document)
         self._body = next((block.start for block in document.blocks if block.form is Form.BODY), 0)
         expressions = [one for one in find_times(document.text) if not self._is_dateline(document, one)]
         self._lead_end, self._headings = lead_end(document), headings(document)
@@ -345,7 +332,7 @@ class TimeLine:
     def _of_saying(self, claim: Claim, one: TimeExpression) -> bool:
         """Does a time say when something was said, not when it was: "the monitor said on Monday"?"""
         inside = claim.start <= one.start < claim.end
-        return not inside and _saying().search(self._text, max(one.start - _SAYING, 0), one.start) is not None
+        return not inside and saying().search(self._text, max(one.start - _SAYING, 0), one.start) is not None
 
     def _distance(self, claim: Claim, told: Told, sentence: int) -> float:
         """How far an expression is from a claim, in characters, clause boundaries counted."""
@@ -403,9 +390,3 @@ class TimeLine:
 
 def _touches(claim: Claim, one: TimeExpression) -> bool:
     return claim.start <= one.end + 1 and one.start <= claim.end + 1
-
-
-def _sentence_starts(document: Document) -> list[int]:
-    starts = {0, *(match.end() for match in _SENTENCE_END.finditer(document.text))}
-    starts.update(block.start for block in document.blocks)
-    return sorted(starts)
