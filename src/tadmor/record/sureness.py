@@ -8,7 +8,6 @@ that makes what is so in those that it was not.
 
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import ControlClaim
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.dictionaries.names import fold
@@ -25,24 +24,22 @@ _IT = frozenset({"it", "there"})
 class Reading(NamedTuple):
     """Log-odds that a reading is right: at an even score, for each of the score's own, and by where the place is from.
 
-    `carried`: it stands in other words than the claim's; `called`: these call it by a word for such places; `nobody`:
-    a claim of control names neither who holds the place nor who lost it.
+    `carried`: it stands in other words than the claim's; `called`: these call it by a word for such places.
     """
 
     even: float
     score: float
     carried: float
     called: float
-    nobody: float
 
 
 #: By kind, as `python -m quality.sureness` fits them.
 READINGS = {
-    "control": Reading(1.19, 0.42, -1.70, 0.63, -1.83),
-    "event": Reading(0.53, 1.16, -0.22, 0.70, 0.0),
-    "presence": Reading(1.02, 0.21, -1.09, 0.97, 0.0),
-    "movement": Reading(0.53, 0.87, -0.10, 0.37, 0.0),
-    "toll": Reading(1.13, 1.08, -0.71, -0.08, 0.0),
+    "control": Reading(0.91, 0.56, -1.63, 0.55),
+    "event": Reading(0.53, 1.15, -0.22, 0.70),
+    "presence": Reading(1.02, 0.21, -1.11, 0.98),
+    "movement": Reading(0.53, 0.86, -0.07, 0.43),
+    "toll": Reading(1.17, 1.03, -0.70, -0.10),
 }
 
 
@@ -58,9 +55,7 @@ def features(claim: GroundedClaim) -> Reading:
     carried = claim.claim.place is not None and claim.claim.place.carried
     score = log_odds(min(max(claim.claim.score, EDGE), 1 - EDGE))
     called = carried and calls_a_place(claim.claim.quote)
-    said = claim.claim
-    nobody = isinstance(said, ControlClaim) and said.holder is None and said.loser is None
-    return Reading(1.0, score, float(carried), float(called), float(nobody))
+    return Reading(1.0, score, float(carried), float(called))
 
 
 def calls_a_place(quote: str) -> bool:
