@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 #: Share of the unknown beside 1 for each named state: before anything is told, just below a named one, so that even a
 #: weak word for a holder is heard; after, less, since a place that changes hands mostly goes to a camp told of there.
 UNTOLD = 0.9
-LEFT = 0.3
+LEFT = 0.1
 #: How many times as soon as a holder's a contest ends: fights for a town last about a month, unless more is told.
 FIGHTING = 24.0
 
