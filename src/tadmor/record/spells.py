@@ -140,15 +140,20 @@ def _is_told(reading: Reading, stretch: _Stretch, by_row: Mapping[int, Sequence[
 def _is_inferred(reading: Reading, stretch: _Stretch, by_row: Mapping[int, Sequence[Observation]]) -> bool:
     """Do claims tell how a state ended ("taken from Y"), and none since when it held, by a gain or a whole stretch?"""
     state = reading.states[stretch.state]
-    speaking = [one for one in _heard(stretch, by_row) if agreement(one.target, state) > 0]
+    speaking = [one for one in _heard(stretch, by_row) if _tells(one, state)]
     begun = any(one.follows and (one.statement.turns or is_throughout(one.statement)) for one in speaking)
     return not begun and any(not one.follows for one in speaking)
 
 
 def _is_begun(piece: _Piece) -> bool:
     """Does any claim tell since when a state held, by a gain or a whole stretch, rather than that it did?"""
-    speaking = [one for one in piece.heard if agreement(one.target, piece.state) > 0]
+    speaking = [one for one in piece.heard if _tells(one, piece.state)]
     return any(one.follows and (one.statement.turns or is_throughout(one.statement)) for one in speaking)
+
+
+def _tells(one: Observation, state: PlaceState) -> bool:
+    """Does it say that a state holds, rather than only fit it, or speak against another?"""
+    return agreement(one.target, state) > 0 and bearing(one.target, state) > 0
 
 
 def _under(siege: Siege, pieces: Sequence[_Piece]) -> list[_Piece]:
