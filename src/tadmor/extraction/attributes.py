@@ -88,6 +88,9 @@ def _held_ground(
         described = _beside(scene, number) if head(scene.parse, rest).lower in ANAPHORS else []
         if back := described or _pointed_back(scene, lead[0], rest):
             return back[0], degree
+        town = scene.focus.implicit(scene.number)
+        divides = lead[0].lower == "the" and head(scene.parse, rest).lower in word_class("divisions")
+        said = Lying(town, "of") if divides and town is not None else None
     return somewhere(scene, rest, degree, said)
 
 

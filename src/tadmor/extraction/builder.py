@@ -281,7 +281,7 @@ class Scene(msgspec.Struct, kw_only=True):
         """
         if phrase is None:
             return None
-        if is_pronoun(self.parse, phrase) or self._is_own_force(phrase):
+        if is_pronoun(self.parse, phrase):
             return self.focus.actor(self.number)
         classes = self.reading.lexicon.classes
         noun = head(self.parse, phrase)
@@ -296,7 +296,7 @@ class Scene(msgspec.Struct, kw_only=True):
             return named(self.reading, self.parse, phrase)
         return None
 
-    def _is_own_force(self, phrase: Phrase) -> bool:
+    def is_own_force(self, phrase: Phrase) -> bool:
         """As in "its forces": those of whoever was told of."""
         words = words_of(self.parse, phrase)
         forces = head(self.parse, phrase).lower in self.reading.lexicon.classes["force_nouns"]

@@ -156,6 +156,8 @@ def is_named_ground(scene: Scene, target: Phrase | None, who: Phrase | None) -> 
 
 def holder_of(scene: Scene, subject: Phrase | None) -> Mention | None:
     """Who an argument names as holding; noted as the last actor told."""
+    if subject is not None and scene.is_own_force(subject):
+        return scene.focus.actor(scene.number)
     found = scene.actor(subject)
     if found is not None and not found.carried:
         scene.focus.see_actor(found, scene.number)

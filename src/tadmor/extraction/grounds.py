@@ -132,7 +132,9 @@ def _nameless(scene: Scene, target: Phrase, frame: Frame) -> Ground:
     said = lying(scene, target)
     if said is not None:
         place, share = somewhere(scene, target, degree, said)
-        return Ground(item=target, place=place, degree=share)
+        # a step in the fight for the town of the story ("most of the city") does not move its record (decision 0004)
+        step = said.place.carried and share is Degree.PARTIAL and place == said.place
+        return Ground(item=target, place=around(place) if step else place, degree=share)
     there = scene.said_where(frame)
     if there is not None:
         return Ground(item=target, place=there, degree=Degree.PARTIAL)
@@ -149,7 +151,7 @@ def _lies_in(scene: Scene, place: Mention | None, before: Mention | None) -> boo
 def _is_bearing(place: Mention) -> bool:
     """Does it tell where what is named before it lies: "the town of Alwa north of Idlib"?"""
     first, _, rest = place.expression.lower().partition(" ")
-    return first in word_class("bearings") and rest.startswith("of ")
+    return not place.carried and first in word_class("bearings") and rest.startswith("of ")
 
 
 def _is_outer(scene: Scene, place: Mention) -> bool:

@@ -18,7 +18,7 @@ from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 
 #: Prepositions of what lies beside a place, and of what lies in it.
-_BESIDE = frozenset({"near", "outside", "around", "from", "to", "towards", "beyond", "off"})
+_BESIDE = frozenset({"near", "outside", "around"})
 _WITHIN = frozenset({"of", "in", "inside", "within", "at", "across", "throughout", "on"})
 
 
@@ -99,8 +99,24 @@ def lying(scene: Scene, target: Phrase) -> Lying | None:
     if of + 1 < len(words):
         inner = Phrase(number=target.number, start=words[of + 1].start, end=words[-1].end)
         if found := scene.places(inner):
-            return Lying(found[0], "of")
+            return Lying(_of_story(scene, found[0]), "of")
     return _told_after(scene, target.number + 1)
+
+
+def _of_story(scene: Scene, found: Mention) -> Mention:
+    """What "the city" of "most of the city" is: the town last told of, where that is a whole one."""
+    story = scene.focus.implicit(scene.number) if found.carried else None
+    hit = next(scene.reading.names.places.within(story.start, story.end), None) if story is not None else None
+    if story is None or hit is None or hit.value[0].level is not Level.SETTLEMENT:
+        return found
+    whole = story.expression.rpartition(" of ")[2]  # "city of Homs", but no "half of Homs" nor "western Homs"
+    part = _first_word(story).lower() not in word_class("settled") and whole != story.expression
+    return story if whole == scene.reading.text[hit.start : hit.end] and not part else found
+
+
+def _first_word(place: Mention) -> str:
+    """The first word of an expression: the noun of "city of Homs"."""
+    return place.expression.partition(" ")[0]
 
 
 def _told_after(scene: Scene, at: int) -> Lying | None:

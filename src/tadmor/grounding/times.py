@@ -121,7 +121,9 @@ class TimeLine:
         chosen = self._nearest(claim)
         if chosen is not None and self._told_of_another(claim, chosen.expression):
             return None
-        if anchors(claim, self._text, self._sentence(claim.start), chosen.expression if chosen is not None else None):
+        if self.history and anchors(
+            claim, self._text, self._sentence(claim.start), chosen.expression if chosen is not None else None
+        ):
             return None
         if chosen is not None and chosen.when is not None and not self._is_background(claim, chosen, chosen.when):
             return chosen.when
