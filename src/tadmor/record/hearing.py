@@ -46,7 +46,8 @@ def heard(observations: Sequence[Observation], turns: Sequence[Turn], voices: Vo
         if _said_otherwise(one, known.day, otherwise.get(voice, ())):
             known = _Known(one.day)  # it tells of a new change, or of the state after it
         known = known.fading(one.day)
-        now = last[key] = known.hearing(one, one.value * (ON_THE_WAY if step else 1.0))
+        value = one.value * (ON_THE_WAY if step else 1.0)
+        now = last[key] = known.hearing(one, value, taken=voices.takes(one.statement.claim))
         if now.weight > known.weight:
             out.append(Word(voice, one, now.weight - known.weight))
     return out
@@ -56,7 +57,7 @@ class _Known(NamedTuple):
     """What a voice has said of a state by some day: its weight, and the chance that no sentence of it was read aright.
 
     A voice that says a thing twice errs the same way twice, but whoever reads it does not: each further sentence makes
-    it surer that the voice says so, up to what the voice itself is worth.
+    it surer that the voice says so, up to what the voice itself is worth. What others take from it is no such sentence.
     """
 
     day: date
@@ -68,10 +69,10 @@ class _Known(NamedTuple):
         left = exp(-(day - self.day).days / MEMORY)
         return _Known(day, self.weight * left, self.unread**left, self.quotes)
 
-    def hearing(self, one: Observation, value: float) -> "_Known":
+    def hearing(self, one: Observation, value: float, *, taken: bool) -> "_Known":
         weighed, quote = one.statement.weighed, fold(one.statement.claim.claim.quote)
         once = weight(weighed.right, weighed.sure)
-        if quote in self.quotes or not once:
+        if taken or quote in self.quotes or not once:
             return self._replace(weight=max(self.weight, value))
         unread = self.unread * (1 - weighed.sure)
         together = value / once * weight(weighed.right, 1 - unread)
