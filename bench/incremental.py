@@ -10,15 +10,13 @@ held to be the same, byte for byte.
 """
 
 import argparse
-import json
-import os
 import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
 from quality.reports import case_of_reports
 
-from bench.speed import Figure, child
+from bench.speed import Figure, child, show
 
 #: What is remembered, in words.
 _PARTS = {
@@ -37,12 +35,7 @@ def main() -> None:
     asked = parser.parse_args()
     with case_of_reports("incremental", asked.case) as ledger:
         found = list(figures(ledger.folder, asked.runs)) if ledger is not None else []
-    if asked.json:
-        print(json.dumps([figure._asdict() for figure in found]))
-        return
-    for figure in found:
-        print(f"{figure.name:64} {figure.value:10.2f} {figure.unit}")
-    print(f"median of {asked.runs} runs on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    show(found, asked.runs, as_json=asked.json)
 
 
 def figures(case: Path, runs: int) -> Iterator[Figure]:

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 
 from quality.corpus import ROOT, shared
 
-from bench.speed import Figure
+from bench.speed import Figure, show
 
 WINDOW = "corpora/control-window-a"
 _CASE = ("10,000 places", "3,000 days", "200 sources")
@@ -36,12 +36,7 @@ def main() -> None:
     asked = parser.parse_args()
     sizes = [int(size) for size in asked.claims.split(",") if size]
     found = list(figures(asked.runs, sizes, asked.peer))
-    if asked.json:
-        print(json.dumps([figure._asdict() for figure in found]))
-        return
-    for figure in found:
-        print(f"{figure.name:64} {figure.value:10.2f} {figure.unit}")
-    print(f"median of {asked.runs} runs on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    show(found, asked.runs, as_json=asked.json)
 
 
 def figures(runs: int, sizes: Sequence[int], peer: str) -> Iterator[Figure]:

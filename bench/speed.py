@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import isnan
 from pathlib import Path
@@ -55,12 +55,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         articles = _articles(Path(scratch), options.documents)
         figures = list(_figures(articles, Path(scratch), options.runs))
-    if options.json:
+    show(figures, options.runs, as_json=options.json)
+
+
+def show(figures: Sequence[Figure], runs: int, *, as_json: bool) -> None:
+    """Print figures, with how they were taken."""
+    if as_json:
         print(json.dumps([figure._asdict() for figure in figures]))
         return
     for figure in figures:
-        print(f"{figure.name:52} {figure.value:10.2f} {figure.unit}")
-    print(f"median of {options.runs} runs on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        print(f"{figure.name:64} {figure.value:10.2f} {figure.unit}")
+    print(f"median of {runs} runs on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 
 
 def _articles(scratch: Path, count: int) -> Path:

@@ -98,7 +98,7 @@ def judged(folder: Path, split: str) -> Mapping[str, list[Judged]]:
             claims = {claim.id: claim for claim in ledger.claims()}
     scorer = _scorer(folder / "gold" / "score_claims.py", gold, texts)
     for row, right in _scored(scorer, texts, gold, rows):
-        claim = next(one for key, one in claims.items() if key.startswith(row["id"]))
+        claim = claims[row["id"]]
         found[claim.kind].append(Judged(claim, right))
     return found
 

@@ -1,27 +1,7 @@
 """When tolls are about whose words point to another time: "a day after raids killed 80", "the attack"."""
 
-from datetime import date
-
 import pytest
-from made_documents import of_blocks
-
-from tadmor.datamodel.claims import Harm, TollClaim
-from tadmor.datamodel.documents import Form
-from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
-from tadmor.grounding.times import TimeLine
-
-WEDNESDAY = date(2016, 5, 11)
-
-
-def when(text: str, words: str) -> tuple[str, str]:
-    """The first and last day of the toll told in these words of a report published on a Wednesday."""
-    published = When(interval=Interval(WEDNESDAY, WEDNESDAY + DAY), grain=Grain.DAY, basis=Basis.STATED)
-    document = of_blocks((Form.HEADLINE, "Shells fall on Harna"), (Form.BODY, text), gap="\n\n", published=published)
-    start = document.text.index(words)
-    claim = TollClaim(document=document.id, start=start, end=start + len(words), quote=words, harm=Harm.KILLED)
-    found = TimeLine(document).when(claim)
-    assert found is not None
-    return found.earliest.isoformat(), found.latest.isoformat()
+from made_tolls import when_of
 
 
 @pytest.mark.parametrize(
@@ -34,7 +14,7 @@ def when(text: str, words: str) -> tuple[str, str]:
 )
 def test_what_comes_before_the_day_told_lies_so_much_earlier(text: str, day: str) -> None:
     """The toll of the clause after "a day after" is of the day before the one that the sentence tells, or of today."""
-    assert when(text, "80 soldiers") == (day, day)
+    assert when_of(text, "80 soldiers") == (day, day)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +28,7 @@ def test_what_comes_before_the_day_told_lies_so_much_earlier(text: str, day: str
 )
 def test_a_day_of_its_own_comes_before_the_length_of_time(text: str) -> None:
     """A later day in its clause is the toll's; what is said after a pause or of a report is no part of the clause."""
-    assert when(text, "80 soldiers") == ("2016-05-10", "2016-05-10")
+    assert when_of(text, "80 soldiers") == ("2016-05-10", "2016-05-10")
 
 
 def test_the_attack_is_of_the_day_just_told() -> None:
@@ -56,7 +36,7 @@ def test_the_attack_is_of_the_day_just_told() -> None:
     told = (
         "Inspectors asked about a raid on Harna on March 3. The capital blames the rebels for the attack which it says"
     )
-    assert when(f"{told} killed 80 soldiers.", "80 soldiers") == ("2016-03-03", "2016-03-03")
+    assert when_of(f"{told} killed 80 soldiers.", "80 soldiers") == ("2016-03-03", "2016-03-03")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +50,7 @@ def test_the_attack_is_of_the_day_just_told() -> None:
 )
 def test_another_act_is_news(text: str) -> None:
     """An act that is named anew, or dated to the year or nowhere near, is of the days before publication."""
-    assert when(text, "80 soldiers") == ("2016-05-09", "2016-05-11")
+    assert when_of(text, "80 soldiers") == ("2016-05-09", "2016-05-11")
 
 
 def test_that_attack_may_be_of_a_year() -> None:
@@ -79,10 +59,13 @@ def test_that_attack_may_be_of_a_year() -> None:
         "Inspectors came on Monday. Gas was used in the north in 2014. "
         "The capital was accused of that attack which killed 80 soldiers."
     )
-    assert when(text, "80 soldiers") == ("2014-01-01", "2014-12-31")
+    assert when_of(text, "80 soldiers") == ("2014-01-01", "2014-12-31")
 
 
 def test_due_to_an_act_is_no_look_ahead() -> None:
     """The words "due to" give a cause before a noun, and look ahead before a verb."""
-    assert when("Due to a car bomb on Friday 80 soldiers were killed.", "80 soldiers") == ("2016-05-06", "2016-05-06")
-    assert when("Talks on 80 soldiers are due to resume on Friday.", "80 soldiers") == ("2016-05-13", "2016-05-13")
+    assert when_of("Due to a car bomb on Friday 80 soldiers were killed.", "80 soldiers") == (
+        "2016-05-06",
+        "2016-05-06",
+    )
+    assert when_of("Talks on 80 soldiers are due to resume on Friday.", "80 soldiers") == ("2016-05-13", "2016-05-13")

@@ -1,27 +1,7 @@
 """When running tolls are about: the whole time that they sum up."""
 
-from datetime import date
-
 import pytest
-from made_documents import of_blocks
-
-from tadmor.datamodel.claims import Harm, TollClaim
-from tadmor.datamodel.documents import Form
-from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
-from tadmor.grounding.times import TimeLine
-
-WEDNESDAY = date(2016, 5, 11)
-
-
-def when(text: str, words: str) -> tuple[str, str]:
-    """The first and last day of the toll told in these words of a report published on a Wednesday."""
-    published = When(interval=Interval(WEDNESDAY, WEDNESDAY + DAY), grain=Grain.DAY, basis=Basis.STATED)
-    document = of_blocks((Form.HEADLINE, "Shells fall on Harna"), (Form.BODY, text), gap="\n\n", published=published)
-    start = document.text.index(words)
-    claim = TollClaim(document=document.id, start=start, end=start + len(words), quote=words, harm=Harm.KILLED)
-    found = TimeLine(document).when(claim)
-    assert found is not None
-    return found.earliest.isoformat(), found.latest.isoformat()
+from made_tolls import when_of
 
 
 @pytest.mark.parametrize(
@@ -38,7 +18,7 @@ def when(text: str, words: str) -> tuple[str, str]:
 )
 def test_a_running_toll_is_of_all_the_time_that_it_sums_up(text: str, first: str) -> None:
     """From the day on which the fighting began to the day on which the toll is told."""
-    assert when(text, "80 soldiers") == (first, "2016-05-11")
+    assert when_of(text, "80 soldiers") == (first, "2016-05-11")
 
 
 @pytest.mark.parametrize(
@@ -51,4 +31,4 @@ def test_a_running_toll_is_of_all_the_time_that_it_sums_up(text: str, first: str
 )
 def test_a_day_of_its_own_comes_before_a_span(text: str) -> None:
     """What "since" tells of a superlative or of another clause is not the toll's time."""
-    assert when(text, "80 soldiers") == ("2016-05-10", "2016-05-10")
+    assert when_of(text, "80 soldiers") == ("2016-05-10", "2016-05-10")

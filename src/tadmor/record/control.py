@@ -48,15 +48,14 @@ UNTOLD = 0.9
 LEFT = 0.1
 #: How many times as soon as a holder's a contest ends: fights for a town last about a month, unless more is told.
 FIGHTING = 24.0
-
-
 #: Chance of a change where one stretch of the maps follows another, before the maps themselves are weighed.
 TOLD = 0.9
-#: Who is told to have taken a part of a place may have all of it; and how far such a word is gone by.
+#: Who is told to have taken a part of a place may have all of it; and how far such a word is gone by. By judgement: on
+#: the half for choosing of `quality.known` 0 to 1 for the second differ by a day.
 PARTLY, PART = 0.33, 0.5
 
 
-class Ground(NamedTuple):
+class Outset(NamedTuple):
     """What is known of a place before words are weighed: by state, and what maps say, days x states.
 
     `initial` and `resting` are probabilities before anything is told and after a change that nobody tells of; `rates`
@@ -78,7 +77,7 @@ class PlaceModel(NamedTuple):
     states: tuple[PlaceState, ...]
     days: tuple[date, ...]
     chain: Chain
-    ground: Ground
+    outset: Outset
     words: tuple[Word, ...]
     observations: tuple[Observation, ...]
     turns: tuple[Turn, ...]
@@ -133,8 +132,8 @@ def probabilities(model: PlaceModel, day: date) -> dict[PlaceState, float]:
     at = bisect_right(model.days, day) - 1
     if at < 0:
         return {state: float(state == UNKNOWN) for state in model.states}
-    stay = (1 - HAZARD) ** ((day - model.days[at]).days * model.ground.rates)
-    row = stay * table[at] + model.ground.resting * float(((1 - stay) * table[at]).sum())
+    stay = (1 - HAZARD) ** ((day - model.days[at]).days * model.outset.rates)
+    row = stay * table[at] + model.outset.resting * float(((1 - stay) * table[at]).sum())
     return {state: float(value) for state, value in zip(model.states, row, strict=True)}
 
 
@@ -147,13 +146,13 @@ def _model(
     states = alphabet(_targets(observations))
     days = tuple(sorted({one.day for one in observations} | {day for one in mapped for day in (one.first, one.last)}))
     words = heard(_unmapped(observations, mapped), turns, voices)
-    ground = _ground(states, days, usual, mapped)
+    outset = _outset(states, days, usual, mapped)
     return PlaceModel(
         place=place,
         states=states,
         days=days,
-        chain=chain_of(states, days, ground, words, turns),
-        ground=ground,
+        chain=chain_of(states, days, outset, words, turns),
+        outset=outset,
         words=tuple(words),
         observations=tuple(observations),
         turns=tuple(turns),
@@ -167,10 +166,10 @@ def _targets(observations: Iterable[Observation]) -> list[Target]:
     return [one.target for one in ordered]
 
 
-def _ground(states: Sequence[PlaceState], days: Sequence[date], usual: Usual, mapped: Sequence[Stretch]) -> Ground:
+def _outset(states: Sequence[PlaceState], days: Sequence[date], usual: Usual, mapped: Sequence[Stretch]) -> Outset:
     import numpy as np  # noqa: PLC0415  # only where a record is concluded
 
-    return Ground(
+    return Outset(
         initial=_shares(states, UNTOLD, usual),
         resting=_shares(states, LEFT if len(states) > 2 else 1.0, usual),
         rates=np.array([FIGHTING if state == CONTESTED else 1.0 for state in states]),
@@ -181,35 +180,35 @@ def _ground(states: Sequence[PlaceState], days: Sequence[date], usual: Usual, ma
 
 
 def chain_of(
-    states: Sequence[PlaceState], days: Sequence[date], ground: Ground, words: Sequence[Word], turns: Sequence[Turn]
+    states: Sequence[PlaceState], days: Sequence[date], outset: Outset, words: Sequence[Word], turns: Sequence[Turn]
 ) -> Chain:
     """The chain of a place by some words; what they tell of changes moves the state, all else is weighed."""
     number = turn_of(turns)
     weighed = (word for word in words if not is_turning(word, number))
-    landing = partial(_landing, states, ground)
-    stays, draws = steps(days, told_of(words, turns), landing, ground.resting, ground.rates)
-    for row in ground.passing:
+    landing = partial(_landing, states, outset)
+    stays, draws = steps(days, told_of(words, turns), landing, outset.resting, outset.rates)
+    for row in outset.passing:
         stays[row] = stays[row] * (1 - TOLD)
-        draws[row] = ground.resting
+        draws[row] = outset.resting
     return Chain(
-        evidence=ground.mapped + evidence_of(weighed, states, days), stays=stays, draws=draws, initial=ground.initial
+        evidence=outset.mapped + evidence_of(weighed, states, days), stays=stays, draws=draws, initial=outset.initial
     )
 
 
-def _landing(states: Sequence[PlaceState], ground: Ground, target: Target) -> Landing:
+def _landing(states: Sequence[PlaceState], outset: Outset, target: Target) -> Landing:
     """What a change leads to: the camp that it tells of, or a contest; from a camp that lost the place to any other."""
     import numpy as np  # noqa: PLC0415
 
     same = np.array([float(state.holder is not None and state.holder == target.camp) for state in states])
     fought = np.array([float(state == CONTESTED) for state in states])
     if not target.holds:
-        other = ground.resting * (1 - same)
+        other = outset.resting * (1 - same)
         return Landing(other / other.sum(), same)
     if target.says is Says.CONTESTED:
         return Landing(fought, 1 - fought)
     if target.says is Says.PART:
         return Landing(PARTLY * same + (1 - PARTLY) * fought, PART * (1 - fought))
-    return Landing(same, np.full(len(states), float(same @ ground.usual)))
+    return Landing(same, np.full(len(states), float(same @ outset.usual)))
 
 
 def evidence_of(words: Iterable[Word], states: Sequence[PlaceState], days: Sequence[date]) -> "Array":

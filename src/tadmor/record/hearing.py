@@ -31,8 +31,8 @@ def heard(observations: Sequence[Observation], turns: Sequence[Turn], voices: Vo
     """Each observation with the weight that is new in it.
 
     What a voice has said of the same state before, with no change told of and no other holder named by it in between,
-    is taken off, fading with the days since; of several on one day the heaviest counts. What it says of the time before
-    a change is told with the change, and stands beside what it says of later days.
+    is taken off, fading with the days since; of several sentences that say so each makes the reading surer (`_Known`).
+    What it says of the time before a change is told with the change, and stands beside what it says of later days.
     """
     epochs, ends, whole = _epochs(turns), _ends(observations, voices), _held_whole(observations)
     last: dict[tuple[str, Target, bool, int], _Known] = {}

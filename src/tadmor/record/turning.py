@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 HAZARD = 1 / 720
 #: What is left of a doubt, at least: for numbers that can be reckoned with.
 _LEAST = 1e-12
-
-
 #: A change that is told may have come about though not every word of it is right: the power to which the chance that
 #: they are is taken. Chosen on the half for choosing of `quality.known`, among 0.6 to 1.
 TRUST = 0.8

@@ -18,8 +18,8 @@ from tadmor.record.evidence import Statement, is_loose
 from tadmor.record.states import Says, Target
 
 #: What a change says of the day before it, as a share of what it says of the days after: where the loser is named, and
-#: where it is only said that the gainer did not have it. Reports are right about who lost less often than about who
-#: gained, and a capture misdated by a writer should not undo an earlier one.
+#: where it is only said that the gainer did not have it: a capture misdated by a writer should not undo an earlier one.
+#: On the half for choosing of `quality.known` from 0.75 to 2, and from 0.2 to 3, changes and days hardly differ.
 BEFORE = 1.0
 NOT_YET = 0.4
 #: The same where the loser is not named but supposed from the rest of the story. Chosen on one half of the list of

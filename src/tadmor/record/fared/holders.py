@@ -75,13 +75,13 @@ def _trials(model: PlaceModel, known: Fared) -> Iterator[_Trial]:
 
 
 def _chain(model: PlaceModel, words: Sequence[Word]) -> Chain:
-    return chain_of(model.states, model.days, model.ground, words, model.turns)
+    return chain_of(model.states, model.days, model.outset, words, model.turns)
 
 
 def _untold(model: PlaceModel) -> Chain:
     """The place's chain when nobody tells anything of it."""
-    ground = model.ground._replace(mapped=0 * model.ground.mapped, passing=())
-    return chain_of(model.states, model.days, ground, (), model.turns)
+    outset = model.outset._replace(mapped=0 * model.outset.mapped, passing=())
+    return chain_of(model.states, model.days, outset, (), model.turns)
 
 
 def _document(word: Word) -> str:
