@@ -278,6 +278,18 @@ class Ledger:
             raise UsageError(message)
         return document
 
+    def original(self, sha256: str) -> bytes:
+        """The bytes of an original as obtained.
+
+        Raises:
+            UsageError: the archive has no such original, or cannot give it.
+        """
+        try:
+            return self._case.path_of(sha256).read_bytes()
+        except OSError as error:
+            message = f"{self.folder}: original {sha256} cannot be read ({error.strerror}); run `tadmor verify`"
+            raise UsageError(message) from error
+
     def claims(self, wanted: ClaimFilter = _EVERYTHING, *, rejected: bool = False) -> Iterator[GroundedClaim]:
         """Claims that fit a filter, in the order read, each as the latest run understood it and reviews left it.
 

@@ -38,7 +38,7 @@ def record(
         claims = tuple(leaving_out(claims, without))
         return _concluded(ledger, claims, as_of, _memory(ledger)), claims
     head = ledger.head()
-    key = digest(head, _code(), as_of.isoformat() if as_of is not None else None)
+    key = digest(head, code(), as_of.isoformat() if as_of is not None else None)
     known = _decoded(ledger.recall(key))
     if known is not None:
         return known, claims
@@ -47,7 +47,7 @@ def record(
     if ledger.head() == head:  # else somebody wrote meanwhile, and it is of neither state
         ledger.remember(key, msgspec.msgpack.encode(found))
     if as_of is None and memory.anew:
-        ledger.remember_parts(msgspec.msgpack.encode(_Kept(_code(), memory.kept)))
+        ledger.remember_parts(msgspec.msgpack.encode(_Kept(code(), memory.kept)))
     return found, claims
 
 
@@ -70,7 +70,7 @@ def _memory(ledger: Ledger) -> Memory:
         kept = msgspec.msgpack.decode(told, type=_Kept) if told is not None else None
     except msgspec.DecodeError:
         return Memory()
-    return Memory(kept.parts) if kept is not None and kept.code == _code() else Memory()
+    return Memory(kept.parts) if kept is not None and kept.code == code() else Memory()
 
 
 def _decoded(told: bytes | None) -> Record | None:
@@ -81,7 +81,7 @@ def _decoded(told: bytes | None) -> Record | None:
 
 
 @cache
-def _code() -> str:
+def code() -> str:
     """Which tadmor concludes: its files by name, size and time, so that a changed rule or table makes all anew."""
     root = Path(tadmor.__file__).parent
     files = sorted(path for path in root.rglob("*") if path.suffix in _TOLD_BY)

@@ -12,7 +12,7 @@ from tadmor.views.quoting import Quote
 from tadmor.views.ribbon import Ribbon
 from tadmor.views.screen import Screen
 from tadmor.views.speaking import Speaking
-from tadmor.views.words import brief_days, clip, days, number, plural, since, some_of, spell_days
+from tadmor.views.words import brief_days, clip, days, number, percent, plural, since, some_of, spell_days
 
 #: Most rows of a section; the commands named below it show the rest.
 ROWS = 8
@@ -66,7 +66,7 @@ def _now(brief: PlaceBrief) -> Text:
     line = Text(last.words[0].upper() + last.words[1:], style="bold")
     line.append(since(last.first), style="bold")
     line.append(f" ({last.verdict.value}, ", style=_STYLES[last.verdict])
-    line.append(f"{last.confidence:.0%}, {plural(last.independent_sources, 'independent voice')})")
+    line.append(f"{percent(last.confidence)}, {plural(last.independent_sources, 'independent voice')})")
     if brief.last_published is not None:
         line.append(f". Nothing later than {brief.last_published} has been read.", style="dim")
     return line
@@ -90,7 +90,7 @@ def _control(screen: Screen, brief: PlaceBrief) -> None:
 def _spell_line(spell: ToldSpell) -> Text:
     line = Text(f"{spell_days(spell.first, spell.last):<24}  ")
     line.append(f"{spell.words}  ", style="bold" if spell.state is not State.UNKNOWN else "dim")
-    line.append(f"{spell.confidence:.0%} {spell.verdict.value}", style=_STYLES[spell.verdict])
+    line.append(f"{percent(spell.confidence)} {spell.verdict.value}", style=_STYLES[spell.verdict])
     line.append(f"  {plural(spell.independent_sources, 'voice')}; {len(spell.supports)} for", style="dim")
     line.append(f", {len(spell.opposes)} against" if spell.opposes else "", style="dim")
     if spell.change is not None and spell.change[0] != spell.change[1]:
@@ -115,7 +115,7 @@ def _inside(screen: Screen, brief: PlaceBrief) -> None:
                 one.name,
                 one.words,
                 str(one.since or "not told"),
-                f"{one.confidence:.0%}",
+                percent(one.confidence),
                 one.verdict.value,
                 _ids(one.claims, 1),
             )

@@ -29,6 +29,7 @@ from tadmor.views.options import (
     Reader,
 )
 from tadmor.views.reviewing import commands as reviewing
+from tadmor.views.serve import commands as serving
 from tadmor.views.tables import commands as tables
 
 _EPILOG = """\b
@@ -58,6 +59,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # rich help takes 0.4 s to import
 )
 app.add_typer(answering)
+app.add_typer(serving)
 for _name, _commands in {"gazetteer": gazetteer, "import": tables, "review": reviewing}.items():
     app.add_typer(_commands, name=_name)
 

@@ -31,3 +31,11 @@ def watching() -> Iterator[Progress | None]:
             bar.update(task, completed=done, total=total, name=name)
 
         yield draw
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Says in a terminal what takes a while, and nothing where nobody watches."""
+    if sys.stderr.isatty():
+        print(f"{what} ...", file=sys.stderr, flush=True)
+    yield

@@ -13,7 +13,7 @@ from tadmor.views.brief_screen import SHORT
 from tadmor.views.exports import Names
 from tadmor.views.quoting import Quote, quote
 from tadmor.views.screen import Screen
-from tadmor.views.words import clip, plural, spell_days, state
+from tadmor.views.words import clip, percent, plural, spell_days, state
 
 #: Most claims quoted of one voice, and most voices told of each way.
 QUOTED, VOICES = 2, 8
@@ -65,6 +65,11 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     not_known: tuple[str, ...]
 
 
+def weighs(value: float) -> str:
+    """How much a voice weighs, in words, by its weight in log-odds."""
+    return next(words for least, words in _WORDS.items() if abs(value) >= least)
+
+
 def why_of(told: Explanation, place: Place, names: Names) -> Why:
     """An explanation in words."""
     finding = told.finding
@@ -98,7 +103,7 @@ def _voice(one: Weight, claims: Mapping[str, GroundedClaim]) -> Voice:
         name=one.voice,
         grade=one.grade,
         weight=one.value,
-        words=next(words for least, words in _WORDS.items() if abs(one.value) >= least),
+        words=weighs(one.value),
         reason=one.reason,
         members=one.members,
         claims=one.claims,
@@ -142,7 +147,7 @@ def show_why(screen: Screen, why: Why) -> None:
     screen.say("")
     line = Text(why.words[0].upper() + why.words[1:], style="bold")
     if why.verdict is not None and why.confidence is not None:
-        line.append(f" ({why.verdict.value}, {why.confidence:.0%}), {spell_days(why.first, why.last)}")
+        line.append(f" ({why.verdict.value}, {percent(why.confidence)}), {spell_days(why.first, why.last)}")
     screen.say(line)
     screen.say("; ".join(why.reasons), "dim")
     _voices(screen, "For it", why.voices_for)
@@ -155,7 +160,7 @@ def show_why(screen: Screen, why: Why) -> None:
         screen.table(
             ("who", "", ">claims", "then it would be", ">sure", "verdict"),
             [
-                (one.name, one.left_out.value, str(one.claims), _then(one), f"{one.confidence:.0%}", one.verdict.value)
+                (one.name, one.left_out.value, str(one.claims), _then(one), percent(one.confidence), one.verdict.value)
                 for one in why.without
             ],
         )

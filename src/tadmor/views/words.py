@@ -48,6 +48,13 @@ def number(value: int | None) -> str:
     return "?" if value is None else f"{value:,}"
 
 
+def percent(share: float) -> str:
+    """A share of one as percent; what is not quite sure is not rounded to certainty: 0.998 is "over 99%"."""
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return "under 1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
 def amount(count: Quantity | None) -> str:
     """A count: "12", "at least 12", "up to 40", "24-99", "?" where not stated."""
     if count is None or not count.known:

@@ -1,0 +1,335 @@
+"""Questions to an atlas. Answers are JSON as they were laid out; an open atlas never changes."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, func, literal_column, or_, select, text
+from sqlalchemy import table as literal_table
+
+from tadmor.ledger.atlas import tables
+from tadmor.ledger.atlas.entries import FindingKind
+from tadmor.ledger.atlas.words import Vocabulary, question
+
+#: From so many claims on, a tag is looked for claim by claim: most have it, and a page is full soon. Below, its claims
+#: are listed first. Measured on a million claims: a page takes under 10 ms either way.
+_MANY = 20_000
+#: Matches counted for facets; beyond, "more than" is said.
+COUNTED = 10_000
+
+_TAGGED = ("place", "actor", "source", "side")
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which claims are asked for: all conditions hold. A place stands for all its ground; days are ISO, inclusive."""
+
+    place: str | None = None
+    actor: str | None = None
+    source: str | None = None
+    side: str | None = None
+    kind: str | None = None
+    modality: str | None = None
+    polarity: str | None = None
+    document: str | None = None
+    first: str | None = None
+    last: str | None = None
+    least: float | None = None
+    counted: bool | None = None
+    words: str | None = None
+
+
+class Page(NamedTuple):
+    """Answers, and the cursor that the next ones follow; `None` after the last."""
+
+    values: tuple[bytes, ...]
+    after: int | None
+
+
+class Finding(NamedTuple):
+    """A finding, and whether it rests on a claim for (1) or against (-1) it."""
+
+    kind: FindingKind
+    id: str
+    way: int
+    value: bytes
+
+
+class Tick(NamedTuple):
+    """A claim of who held a place; `finding` is the id of the spell that it bears on, if any."""
+
+    value: bytes
+    finding: str | None
+    way: int
+
+
+class Name(NamedTuple):
+    """A place, actor or source found by name."""
+
+    type: str
+    id: str
+    claims: int
+
+
+class Atlas:
+    """An open atlas; any number of threads may ask it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._vocabulary: dict[str, Vocabulary] = {}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def sheet(self, name: str) -> bytes:
+        """An answer about the whole case.
+
+        Raises:
+            KeyError: an atlas has none of that name.
+        """
+        found = self._one(select(tables.sheets.c.value).where(tables.sheets.c.name == name))
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def place(self, identity: str) -> bytes | None:
+        """A place."""
+        return self._thing(tables.places, identity)
+
+    def actor(self, identity: str) -> bytes | None:
+        """An actor."""
+        return self._thing(tables.actors, identity)
+
+    def source(self, identity: str) -> bytes | None:
+        """A source."""
+        return self._thing(tables.sources, identity)
+
+    def document(self, identity: str) -> bytes | None:
+        """A document, without its text."""
+        return self._thing(tables.documents, identity)
+
+    def claim(self, identity: str) -> bytes | None:
+        """A claim by its id."""
+        return self._thing(tables.claims, identity)
+
+    def places(self, *, limit: int, after: int = 0) -> Page:
+        """Places, those with most claims first."""
+        return self._things(tables.places, limit, after)
+
+    def actors(self, *, limit: int, after: int = 0) -> Page:
+        """Actors, those with most claims first."""
+        return self._things(tables.actors, limit, after)
+
+    def sources(self, *, limit: int, after: int = 0) -> Page:
+        """Sources, those with most claims first."""
+        return self._things(tables.sources, limit, after)
+
+    def documents(self, *, limit: int, after: int = 0) -> Page:
+        """Documents by the day that they came out, the undated last."""
+        table = tables.documents
+        order = (table.c.published.is_(None), table.c.published, table.c.id)
+        return self._paged(select(table.c.value).order_by(*order), limit, after)
+
+    def finding(self, kind: FindingKind, identity: str) -> bytes | None:
+        """A finding by its id."""
+        table = tables.findings
+        return self._one(select(table.c.value).where(table.c.kind == kind.value, table.c.id == identity))
+
+    def findings(
+        self,
+        kind: FindingKind,
+        *,
+        place: str | None = None,
+        ground: bool = False,
+        actor: str | None = None,
+        day: str | None = None,
+        limit: int,
+        after: int = 0,
+    ) -> Page:
+        """Findings of a kind, the heaviest first; spells by place and day.
+
+        Args:
+            kind: what they are about.
+            place: of this place only.
+            ground: of all that lies in the place, too.
+            actor: that name this actor.
+            day: that hold on this ISO day.
+            limit: how many at most.
+            after: the cursor of the page before.
+        """
+        table = tables.findings
+        query = select(table.c.value).where(table.c.kind == kind.value).order_by(table.c.number)
+        if place is not None:
+            query = query.where(table.c.place.in_(_ground(place)) if ground else table.c.place == place)
+        if actor is not None:
+            query = query.where(table.c.number.in_(select(tables.named.c.finding).where(tables.named.c.actor == actor)))
+        if day is not None:
+            started, lasts = or_(table.c.first.is_(None), table.c.first <= day), table.c.last >= day
+            query = query.where(started, or_(table.c.last.is_(None), lasts))
+        return self._paged(query, limit, after)
+
+    def resting(self, claim: str) -> tuple[Finding, ...]:
+        """The findings that rest on a claim."""
+        table, rests = tables.findings, tables.rests
+        query = (
+            select(table.c.kind, table.c.id, rests.c.way, table.c.value)
+            .join(rests, rests.c.finding == table.c.number)
+            .where(rests.c.claim == select(tables.claims.c.number).where(tables.claims.c.id == claim).scalar_subquery())
+            .order_by(table.c.number)
+        )
+        with self._engine.connect() as connection:
+            return tuple(
+                Finding(FindingKind(row.kind), row.id, row.way, row.value) for row in connection.execute(query)
+            )
+
+    def ticks(self, place: str) -> tuple[Tick, ...]:
+        """Every claim of who held a place, by day, once for each spell that it bears on."""
+        claims, rests, spells = tables.claims, tables.rests, tables.findings
+        here = and_(spells.c.kind == FindingKind.SPELL.value, spells.c.place == place)
+        bearing = (
+            select(rests.c.claim, rests.c.way, spells.c.id).join(spells, spells.c.number == rests.c.finding).where(here)
+        ).subquery()
+        query = (
+            select(claims.c.value, bearing.c.id, func.coalesce(bearing.c.way, 0))
+            .outerjoin(bearing, bearing.c.claim == claims.c.number)
+            .where(claims.c.kind == "control", claims.c.number.in_(_of_tag("place", place)))
+            .order_by(claims.c.number, bearing.c.id)
+        )
+        with self._engine.connect() as connection:
+            return tuple(Tick(*row) for row in connection.execute(query))
+
+    def claims(self, wanted: Wanted, *, limit: int, after: int = 0) -> Page:
+        """Claims that fit, by the day that they speak of, those without a day last; the cursor is a claim's number."""
+        with self._engine.connect() as connection:
+            query = self._fitting(connection, wanted, tables.claims.c.number, tables.claims.c.value)
+            rows = connection.execute(
+                query.where(_order(wanted) > after).order_by(_order(wanted)).limit(limit + 1)
+            ).all()
+        return Page(tuple(row.value for row in rows[:limit]), rows[limit - 1].number if len(rows) > limit else None)
+
+    def facets(self, wanted: Wanted) -> dict[str, int]:
+        """How many claims fit, by kind; of more than `COUNTED` the first so many."""
+        with self._engine.connect() as connection:
+            some = self._fitting(connection, wanted, tables.claims.c.kind).limit(COUNTED).subquery()
+            rows = connection.execute(select(some.c.kind, func.count()).group_by(some.c.kind)).all()
+        return dict(sorted(tuple(row) for row in rows))
+
+    def _fitting(self, connection: Connection, wanted: Wanted, *columns: ColumnElement[Any]) -> Select[Any]:
+        claims = tables.claims
+        query = select(*columns)
+        if wanted.words is not None:
+            index, asked = question(wanted.words)
+            # the plus keeps SQLite from looking each claim up in the index: the index leads, in the order of its rows,
+            # and stops when the page is full
+            joined = literal_table(f"claims_{index}").join(
+                claims, claims.c.number == literal_column(f"+claims_{index}.rowid")
+            )
+            query = query.select_from(joined).where(text(f"claims_{index} MATCH :asked").bindparams(asked=asked))
+        for column in (claims.c.kind, claims.c.modality, claims.c.polarity, claims.c.document, claims.c.counted):
+            value = getattr(wanted, column.name)
+            if value is not None:
+                query = query.where(column == value)
+        if wanted.first is not None:
+            query = query.where(claims.c.latest >= wanted.first)
+        if wanted.last is not None:
+            query = query.where(claims.c.earliest <= wanted.last)
+        if wanted.least is not None:
+            query = query.where(claims.c.score >= wanted.least)
+        for kind in _TAGGED:
+            value = getattr(wanted, kind)
+            if value is not None:
+                query = query.where(_tagged(connection, kind, value))
+        return query
+
+    def names(self, words: str, *, limit: int) -> tuple[Name, ...]:
+        """Places, actors and sources whose folded name begins so, those with most claims first; else the likest."""
+        table = tables.names
+        # a range, as the index knows no LIKE; folded names are ASCII, below any "{"
+        query = (
+            select(table.c.type, table.c.id, func.max(table.c.claims))
+            .where(table.c.name >= words, table.c.name < words + "{")
+            .group_by(table.c.type, table.c.id)
+            .order_by(func.max(table.c.claims).desc(), table.c.id)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return tuple(Name(*row) for row in connection.execute(query)) if words else ()
+
+    def likest(self, words: str) -> str | None:
+        """The folded name that a mistyped one is likest to, if any is like it."""
+        from rapidfuzz import process  # noqa: PLC0415 - only where nothing was found
+
+        with self._engine.connect() as connection:
+            every = connection.execute(select(tables.names.c.name).distinct()).scalars().all()
+        found = process.extractOne(words, every, score_cutoff=80)
+        return found[0] if found is not None else None
+
+    def found_documents(self, words: str, *, limit: int) -> tuple[bytes, ...]:
+        """Documents that hold all the words, the most telling first."""
+        index, asked = question(words)
+        name = f"documents_{index}"
+        within = (
+            text(f"SELECT rowid AS number FROM {name} WHERE {name} MATCH :asked ORDER BY rank LIMIT :most")  # noqa: S608 - fixed names
+            .bindparams(asked=asked, most=limit)
+            .columns(literal_column("number"))
+            .subquery()
+        )
+        table = tables.documents
+        query = (
+            select(table.c.value)
+            .join(tables.indexed, tables.indexed.c.id == table.c.id)
+            .join(within, within.c.number == tables.indexed.c.number)
+        )
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def corrected(self, words: str, *, what: str = "claims") -> str | None:
+        """The words with those that stand nowhere put right as the terms of the case suggest; `None` if none is."""
+        if what not in self._vocabulary:
+            with self._engine.connect() as connection:
+                rows = connection.execute(text(f"SELECT term, doc FROM {what}_terms")).all()  # noqa: S608 - fixed names
+            self._vocabulary[what] = Vocabulary(dict(map(tuple, rows)))
+        return self._vocabulary[what].corrected(words)
+
+    def _thing(self, table: Table, identity: str) -> bytes | None:
+        return self._one(select(table.c.value).where(table.c.id == identity))
+
+    def _things(self, table: Table, limit: int, after: int) -> Page:
+        return self._paged(select(table.c.value).order_by(table.c.claims.desc(), table.c.id), limit, after)
+
+    def _paged(self, query: Select[Any], limit: int, after: int) -> Page:
+        with self._engine.connect() as connection:
+            found: Sequence[bytes] = connection.execute(query.limit(limit + 1).offset(after)).scalars().all()
+        return Page(tuple(found[:limit]), after + limit if len(found) > limit else None)
+
+    def _one(self, query: Select[Any]) -> bytes | None:
+        with self._engine.connect() as connection:
+            found = connection.execute(query).scalar()
+        return bytes(found) if found is not None else None
+
+
+def _order(wanted: Wanted) -> ColumnElement[Any]:
+    """By number, told of the index that leads: SQLite does not see that both are one."""
+    if wanted.words is None:
+        return tables.claims.c.number
+    return literal_column(f"claims_{question(wanted.words)[0]}.rowid")
+
+
+def _ground(place: str) -> Select[Any]:
+    return select(tables.grounds.c.ground).where(tables.grounds.c.place == place)
+
+
+def _of_tag(kind: str, entity: str) -> Select[Any]:
+    tags = tables.tags
+    own = tags.c.entity.in_(_ground(entity)) if kind == "place" else tags.c.entity == entity
+    return select(tags.c.claim).where(tags.c.type == kind, own)
+
+
+def _tagged(connection: Connection, kind: str, entity: str) -> ColumnElement[bool]:
+    """That a claim has a tag."""
+    some = connection.execute(select(func.count()).select_from(_of_tag(kind, entity).limit(_MANY).subquery())).scalar()
+    if (some or 0) < _MANY:
+        return tables.claims.c.number.in_(_of_tag(kind, entity))
+    tags = tables.tags
+    own = tags.c.entity.in_(_ground(entity)) if kind == "place" else tags.c.entity == entity
+    return select(tags.c.claim).where(tags.c.type == kind, own, tags.c.claim == tables.claims.c.number).exists()

@@ -1,0 +1,91 @@
+"""Answers of the API: bytes as the atlas holds them, with a tag that tells whether they have changed; problems."""
+
+import gzip
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Any
+
+from fastapi import Request, Response
+
+from tadmor.datamodel.keys import digest
+from tadmor.views.exports import Row, as_csv, as_geojson, as_jsonl
+from tadmor.views.serving.shelf import Opened
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+#: Answers kept ready, packed and not: the map's columns and days that are gone back to.
+_KEPT = 256
+_WORTH_PACKING = 1000
+
+#: Forms in which lists can be had, by what a client accepts or names in `format`.
+FORMS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "geojson": ("application/geo+json", as_geojson),
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "jsonl": ("application/x-ndjson", as_jsonl),
+}
+
+
+class Answers:
+    """Answers kept ready, by the atlas they are from and what was asked."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], tuple[bytes, bytes]] = OrderedDict()
+        self._lock = Lock()
+
+    def reply(self, request: Request, opened: Opened, make: Callable[[], bytes], media: str = JSON) -> Response:
+        """An answer that depends on nothing but the atlas and the address asked; made once."""
+        asked = f"{request.url.path}?{request.url.query}#{media}"
+        tag = f'"{digest("answer", opened.key, asked, opened.concluding)}"'
+        headers = {"etag": tag, "cache-control": "no-cache", "vary": "accept, accept-encoding"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        plain, packed = self._found((opened.key, asked), make)
+        if packed and "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(packed, media_type=media, headers=headers | {"content-encoding": "gzip"})
+        return Response(plain, media_type=media, headers=headers)
+
+    def _found(self, key: tuple[str, str], make: Callable[[], bytes]) -> tuple[bytes, bytes]:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        plain = make()
+        found = (plain, gzip.compress(plain, 6, mtime=0) if len(plain) > _WORTH_PACKING else b"")
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+
+def form_of(request: Request, named: str | None) -> str | None:
+    """The form that a client wants a list in: named, or by what it accepts; `None` is JSON."""
+    if named is not None:
+        return named if named in FORMS else None
+    accepted = request.headers.get("accept", "")
+    return next((form for form, (media, _) in FORMS.items() if media.partition(";")[0] in accepted), None)
+
+
+def listed(name: str, values: Sequence[bytes], after: int | None) -> bytes:
+    """A page of answers, joined without being read: {"claims": [...], "next": 50}."""
+    return b'{"%s":[%s],"next":%s}' % (name.encode(), b",".join(values), str(after).encode() if after else b"null")
+
+
+def formed(values: Sequence[bytes], form: str, fields: Sequence[str] | None) -> bytes:
+    """A page of answers in another form, with some of their fields."""
+    rows = [chosen(json.loads(one), fields) for one in values]
+    return "".join(FORMS[form][1](rows)).encode()
+
+
+def chosen(row: Row, fields: Sequence[str] | None) -> Row:
+    """Some fields of an answer; all where none is named."""
+    return {key: row[key] for key in fields if key in row} if fields else row
+
+
+def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None) -> Response:
+    """What is wrong with a request (RFC 9457)."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return Response(json.dumps(body), status_code=status, media_type=PROBLEM, headers=headers)

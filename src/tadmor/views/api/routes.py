@@ -1,0 +1,357 @@
+"""The addresses of the API. Each reads; days are ISO; ids are those of the exports (docs/formats.md)."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+
+from tadmor.ledger import Ledger
+from tadmor.ledger.atlas import Atlas, FindingKind, Page, Wanted
+from tadmor.views.api.replying import JSON, Answers, form_of, formed, listed, problem
+from tadmor.views.exports import Row, as_geojson
+from tadmor.views.laying.encoding import encoded
+from tadmor.views.serving.looking import found, place_answer, rows
+from tadmor.views.serving.shelf import Opened, Shelf
+
+#: Most answers of a page, and how many where nothing is said.
+_MOST, _USUAL = 1000, 50
+#: Places whose control on a day is told at once.
+_EVERYWHERE = 1_000_000
+#: SQLite's largest whole number.
+_LARGEST = 2**63 - 1
+
+AsOf = Annotated[date | None, Query(description="The record as it was known at the end of this day; else now.")]
+Limit = Annotated[int, Query(ge=1, le=_MOST, description="How many at most.")]
+Cursor = Annotated[int, Query(ge=0, le=_LARGEST, description="`next` of the page before.")]
+Form = Annotated[
+    Literal["json", "jsonl", "csv", "geojson"] | None, Query(alias="format", description="Else by the Accept header.")
+]
+Fields = Annotated[str | None, Query(max_length=1000, description="Only these fields of each, parted by commas.")]
+Words = Annotated[
+    str, Query(min_length=1, max_length=200, description="All of these words; `execut*` by its beginning.")
+]
+Kind = Literal["control", "event", "presence", "movement", "toll"]
+Modality = Literal["asserted", "hedged", "planned", "predicted", "hypothetical", "asked"]
+Layer = Literal["events", "tolls", "presences", "movements", "contradictions"]
+Id = Annotated[str, Query(max_length=300)]
+
+PROBLEM: Row = {"description": "What is wrong, in words (RFC 9457).", "content": {"application/problem+json": {}}}
+_PROBLEMS: dict[int | str, Row] = {422: PROBLEM, 503: PROBLEM}
+_MISSING: dict[int | str, Row] = {404: PROBLEM, **_PROBLEMS}
+
+
+def routes(shelf: Shelf) -> APIRouter:
+    """The API over a shelf."""
+    api = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
+    answers = Answers()
+    _whole(api, shelf, answers)
+    _control(api, shelf, answers)
+    _things(api, shelf, answers)
+    _claims(api, shelf, answers)
+    _documents(api, shelf, answers)
+    _findings(api, shelf, answers)
+    return api
+
+
+def _whole(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
+    @api.get("/case", summary="The case at a glance")
+    def case(request: Request, as_of: AsOf = None) -> Response:
+        opened = shelf.atlas(as_of)
+        return answers.reply(
+            request, opened, lambda: encoded(json.loads(opened.atlas.sheet("case")) | {"concluding": opened.concluding})
+        )
+
+    @api.get("/activity", summary="Claims of each kind by the day that they speak of, in columns")
+    def activity(request: Request, as_of: AsOf = None) -> Response:
+        opened = shelf.atlas(as_of)
+        return answers.reply(request, opened, lambda: opened.atlas.sheet("activity"))
+
+    @api.get("/layers/{name}", summary="Marks of one layer of the map, in columns")
+    def layer(request: Request, name: Layer, as_of: AsOf = None) -> Response:
+        opened = shelf.atlas(as_of)
+        return answers.reply(request, opened, lambda: opened.atlas.sheet(name))
+
+    @api.get("/search", summary="Claims, documents, places, actors and sources by words, in any script")
+    def search(
+        request: Request,
+        q: Words,
+        kind: Kind | None = None,
+        as_of: AsOf = None,
+        limit: Limit = 20,
+        cursor: Cursor = 0,
+    ) -> Response:
+        opened = shelf.atlas(as_of)
+        wanted = Wanted(kind=kind)
+        return answers.reply(request, opened, lambda: encoded(found(opened.atlas, q, wanted, limit, cursor)))
+
+    @api.get("/issues", summary="What was wrong with the input, or too doubtful to be taken as a claim")
+    def issues(request: Request) -> Response:
+        from tadmor.views.exports import issue_row  # noqa: PLC0415
+
+        opened = shelf.atlas()
+
+        def make() -> bytes:
+            with Ledger.open(shelf.folder) as ledger:
+                return encoded({"issues": [issue_row(one) for one in ledger.issues()]})
+
+        return answers.reply(request, opened, make)
+
+
+def _control(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
+    @api.get("/control", summary="Who held each place on a day, as GeoJSON, JSON, JSON Lines or CSV")
+    async def control(
+        request: Request, day: date, as_of: AsOf = None, form: Form = None, fields: Fields = None
+    ) -> Response:
+        opened = shelf.ready(as_of) or await _waited(shelf, as_of)
+        wanted = form_of(request, form)
+
+        def make() -> bytes:
+            spells = opened.atlas.findings(FindingKind.SPELL, day=day.isoformat(), limit=_EVERYWHERE).values
+            if wanted == "geojson":
+                return "".join(as_geojson(_feature(one) for one in rows(spells))).encode()
+            return _page("control", Page(spells, None), wanted, fields)
+
+        return answers.reply(request, opened, make, media_of(wanted))
+
+    @api.get("/control/spells", summary="Who held what when: all places and spells, in columns")
+    def spells(request: Request, as_of: AsOf = None) -> Response:
+        opened = shelf.atlas(as_of)
+        return answers.reply(request, opened, lambda: opened.atlas.sheet("spells"))
+
+
+async def _waited(shelf: Shelf, as_of: date | None) -> Opened:
+    from starlette.concurrency import run_in_threadpool  # noqa: PLC0415
+
+    return await run_in_threadpool(shelf.atlas, as_of)
+
+
+def _feature(spell: Row) -> Row:
+    """A spell without its voices: what a map tells of a day."""
+    return {key: value for key, value in spell.items() if key not in ("voices", "best_for", "best_against", "reasons")}
+
+
+def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
+    @api.get("/places", summary="Places, those with most claims first")
+    def places(
+        request: Request,
+        as_of: AsOf = None,
+        limit: Limit = _USUAL,
+        cursor: Cursor = 0,
+        form: Form = None,
+        fields: Fields = None,
+    ) -> Response:
+        ask = lambda atlas: atlas.places(limit=limit, after=cursor)  # noqa: E731
+        return _list(request, shelf.atlas(as_of), answers, "places", ask, form, fields)
+
+    @api.get("/places/{identity:path}", summary="A place, with all that is known of it", responses=_MISSING)
+    def place(request: Request, identity: str, as_of: AsOf = None) -> Response:
+        return _one(request, shelf.atlas(as_of), answers, lambda atlas: _encoded(place_answer(atlas, identity)))
+
+    @api.get("/actors", summary="Actors, those with most claims first")
+    def actors(
+        request: Request,
+        as_of: AsOf = None,
+        limit: Limit = _USUAL,
+        cursor: Cursor = 0,
+        form: Form = None,
+        fields: Fields = None,
+    ) -> Response:
+        ask = lambda atlas: atlas.actors(limit=limit, after=cursor)  # noqa: E731
+        return _list(request, shelf.atlas(as_of), answers, "actors", ask, form, fields)
+
+    @api.get("/actors/{identity:path}", summary="An actor, and what it held", responses=_MISSING)
+    def actor(request: Request, identity: str, as_of: AsOf = None) -> Response:
+        def ask(atlas: Atlas) -> bytes | None:
+            known = atlas.actor(identity)
+            held = atlas.findings(FindingKind.SPELL, actor=identity, limit=_MOST).values
+            return known and encoded(json.loads(known) | {"spells": rows(held)})
+
+        return _one(request, shelf.atlas(as_of), answers, ask)
+
+    @api.get("/sources", summary="Who speaks, those with most claims first, and how each fared")
+    def sources(
+        request: Request,
+        as_of: AsOf = None,
+        limit: Limit = _USUAL,
+        cursor: Cursor = 0,
+        form: Form = None,
+        fields: Fields = None,
+    ) -> Response:
+        ask = lambda atlas: atlas.sources(limit=limit, after=cursor)  # noqa: E731
+        return _list(request, shelf.atlas(as_of), answers, "sources", ask, form, fields)
+
+    @api.get("/sources/{identity:path}", summary="A source: its side, its grades and why", responses=_MISSING)
+    def source(request: Request, identity: str, as_of: AsOf = None) -> Response:
+        return _one(request, shelf.atlas(as_of), answers, lambda atlas: atlas.source(identity))
+
+
+def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
+    @api.get("/claims", summary="Claims that fit all conditions, by the day that they speak of")
+    def claims(  # noqa: PLR0913, PLR0917 - a condition each
+        request: Request,
+        place: Id | None = None,
+        actor: Id | None = None,
+        source: Id | None = None,
+        side: Id | None = None,
+        document: Id | None = None,
+        kind: Kind | None = None,
+        modality: Modality | None = None,
+        polarity: Literal["affirmed", "denied"] | None = None,
+        first: Annotated[date | None, Query(alias="from")] = None,
+        last: Annotated[date | None, Query(alias="to")] = None,
+        least: Annotated[float | None, Query(ge=0, le=1, description="Read at least so surely.")] = None,
+        counted: Annotated[bool | None, Query(description="That a finding rests on, or that none does.")] = None,
+        q: Annotated[str | None, Query(max_length=200)] = None,
+        as_of: AsOf = None,
+        limit: Limit = _USUAL,
+        cursor: Cursor = 0,
+        form: Form = None,
+        fields: Fields = None,
+    ) -> Response:
+        wanted = Wanted(
+            place=place,
+            actor=actor,
+            source=source,
+            side=side,
+            document=document,
+            kind=kind,
+            modality=modality,
+            polarity=polarity,
+            first=first.isoformat() if first is not None else None,
+            last=last.isoformat() if last is not None else None,
+            least=least,
+            counted=counted,
+            words=q.replace("\x00", " ") if q else None,
+        )
+        ask = lambda atlas: atlas.claims(wanted, limit=limit, after=cursor)  # noqa: E731
+        return _list(request, shelf.atlas(as_of), answers, "claims", ask, form, fields)
+
+    @api.get("/claims/{identity}", summary="A claim, and the findings that rest on it", responses=_MISSING)
+    def claim(request: Request, identity: str, as_of: AsOf = None) -> Response:
+        def ask(atlas: Atlas) -> bytes | None:
+            known = atlas.claim(identity)
+            resting = [
+                {"kind": one.kind.value, "id": one.id, "way": one.way, "finding": json.loads(one.value)}
+                for one in atlas.resting(identity)
+            ]
+            return known and encoded(json.loads(known) | {"findings": resting})
+
+        return _one(request, shelf.atlas(as_of), answers, ask)
+
+
+def _documents(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
+    @api.get("/documents", summary="Documents by the day that they came out")
+    def documents(
+        request: Request,
+        as_of: AsOf = None,
+        limit: Limit = _USUAL,
+        cursor: Cursor = 0,
+        form: Form = None,
+        fields: Fields = None,
+    ) -> Response:
+        ask = lambda atlas: atlas.documents(limit=limit, after=cursor)  # noqa: E731
+        return _list(request, shelf.atlas(as_of), answers, "documents", ask, form, fields)
+
+    @api.get("/documents/{identity}/original", summary="The bytes as obtained", responses=_MISSING)
+    def original(identity: str) -> Response:
+        known = shelf.atlas().atlas.document(identity)
+        if known is None:
+            return _missing("document", identity)
+        row = json.loads(known)
+        data = original_of(shelf, row["original"])
+        # never shown by the browser itself: what an outlet's page would run, it does not run here
+        headers = {"content-disposition": f'attachment; filename="{row["original"]}"', "etag": f'"{row["original"]}"'}
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
+    @api.get("/documents/{identity}", summary="A document with its text", responses=_MISSING)
+    def document(request: Request, identity: str, as_of: AsOf = None) -> Response:
+        def ask(atlas: Atlas) -> bytes | None:
+            known = atlas.document(identity)
+            if known is None:
+                return None
+            with Ledger.open(shelf.folder) as ledger:
+                return encoded(json.loads(known) | {"text": ledger.document(identity).text})
+
+        return _one(request, shelf.atlas(as_of), answers, ask)
+
+
+def original_of(shelf: Shelf, sha256: str) -> bytes:
+    """The bytes of an original."""
+    with Ledger.open(shelf.folder) as ledger:
+        return ledger.original(sha256)
+
+
+def _findings(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
+    for kind in (FindingKind.INCIDENT, FindingKind.TOLL, FindingKind.CONTRADICTION, FindingKind.SPELL):
+        _finding(api, shelf, answers, kind)
+
+
+def _finding(api: APIRouter, shelf: Shelf, answers: Answers, kind: FindingKind) -> None:
+    name = f"{kind.value}s"
+
+    def every(  # noqa: PLR0913, PLR0917
+        request: Request,
+        place: Id | None = None,
+        actor: Id | None = None,
+        as_of: AsOf = None,
+        limit: Limit = _USUAL,
+        cursor: Cursor = 0,
+        form: Form = None,
+        fields: Fields = None,
+    ) -> Response:
+        ask = lambda atlas: atlas.findings(kind, place=place, ground=True, actor=actor, limit=limit, after=cursor)  # noqa: E731
+        return _list(request, shelf.atlas(as_of), answers, name, ask, form, fields)
+
+    def one(request: Request, identity: str, as_of: AsOf = None) -> Response:
+        return _one(request, shelf.atlas(as_of), answers, lambda atlas: atlas.finding(kind, identity))
+
+    api.add_api_route(f"/{name}", every, name=name, summary=f"Findings: {name}, the heaviest first")
+    api.add_api_route(f"/{name}/{{identity}}", one, name=kind.value, summary=f"One {kind.value}", responses=_MISSING)
+
+
+def _list(
+    request: Request,
+    opened: Opened,
+    answers: Answers,
+    name: str,
+    ask: Callable[[Atlas], Page],
+    form: str | None,
+    fields: str | None,
+) -> Response:
+    wanted = form_of(request, form)
+    return answers.reply(request, opened, lambda: _page(name, ask(opened.atlas), wanted, fields), media_of(wanted))
+
+
+def media_of(form: str | None) -> str:
+    """The media type of a form."""
+    from tadmor.views.api.replying import FORMS  # noqa: PLC0415
+
+    return FORMS[form][0] if form is not None else JSON
+
+
+def _page(name: str, page: Page, form: str | None, fields: str | None) -> bytes:
+    from tadmor.views.api.replying import chosen  # noqa: PLC0415
+
+    some: Sequence[str] = [one.strip() for one in fields.split(",")] if fields else []
+    if form is not None:
+        return formed(page.values, form, some)
+    values = [encoded(chosen(json.loads(one), some)) for one in page.values] if some else page.values
+    return listed(name, values, page.after)
+
+
+def _one(request: Request, opened: Opened, answers: Answers, ask: Callable[[Atlas], bytes | None]) -> Response:
+    found_one = ask(opened.atlas)
+    if found_one is None:
+        kind, _, identity = request.url.path.removeprefix("/api/v1/").partition("/")
+        return _missing(kind.removesuffix("s"), identity)
+    return answers.reply(request, opened, lambda: found_one)
+
+
+def _missing(kind: str, identity: str) -> Response:
+    return problem(404, "Not found", f"the record has no {kind} {identity!r}")
+
+
+def _encoded(value: Any) -> bytes | None:
+    return encoded(value) if value is not None else None

@@ -1,0 +1,196 @@
+"""The record in columns: all that a map needs to draw any day by itself. Days are counted from 1970-01-01."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tadmor.datamodel.claims import KINDS
+from tadmor.datamodel.findings import Spell, State, Verdict
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.record import MISREAD
+from tadmor.views.brief import NOT_FACT, happening
+from tadmor.views.exports import Row
+from tadmor.views.laying.known import Known
+from tadmor.views.laying.things import local_name
+from tadmor.views.words import gist, number
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_STATES = {state: place for place, state in enumerate((State.HELD, State.CONTESTED, State.BESIEGED, State.UNKNOWN))}
+_VERDICTS = {
+    verdict: place
+    for place, verdict in enumerate((Verdict.ESTABLISHED, Verdict.LIKELY, Verdict.DISPUTED, Verdict.UNSUPPORTED))
+}
+#: A claim that speaks of a longer stretch is about no day of it in particular.
+_A_DAY_OR_SO = 7
+LAYERS = ("events", "tolls", "presences", "movements", "contradictions")
+
+
+def day_number(day: date | None) -> int | None:
+    """Days since 1970-01-01."""
+    return day.toordinal() - _EPOCH if day is not None else None
+
+
+class Columns:
+    """The columns of a record; places are in the order of their claims, the most told of first."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        told = {one.place for one in known.record.spells}
+        self._places = sorted(
+            {*known.places} | (told & known.places.keys()), key=lambda key: (-known.of_place[key], key)
+        )
+        self._index = {key: place for place, key in enumerate(self._places)}
+
+    def spells(self) -> Row:
+        """Places, holders, and who held what when."""
+        spells = [one for one in self._known.record.spells if one.place in self._index]
+        spells.sort(key=lambda one: (self._index[one.place], one.start or date.min))
+        actors = _by_days(spells)
+        index = {key: place for place, key in enumerate(actors)}
+        names = self._known.names
+        return {
+            "places": self._place_columns(),
+            "actors": {"id": actors, "name": [names.actor_name(key) for key in actors]},
+            "spells": {
+                "place": [self._index[one.place] for one in spells],
+                "state": [_STATES[one.state] for one in spells],
+                "holder": [index.get(one.holder or "", -1) for one in spells],
+                "besieger": [index.get(one.besieger or "", -1) for one in spells],
+                "first": [day_number(one.start) for one in spells],
+                "last": [day_number(one.end) for one in spells],
+                "confidence": [round(one.confidence, 3) for one in spells],
+                "verdict": [_VERDICTS[one.verdict] for one in spells],
+                "voices": [one.independent_sources for one in spells],
+            },
+        }
+
+    def _place_columns(self) -> Row:
+        places = [self._known.places[key] for key in self._places]
+        return {
+            "id": self._places,
+            "name": [one.name for one in places],
+            "local": [local_name(one.aliases) for one in places],
+            "lat": [one.lat for one in places],
+            "lon": [one.lon for one in places],
+            "radius_m": [one.radius_m for one in places],
+            "level": [one.level.value for one in places],
+            "claims": [self._known.of_place[key] for key in self._places],
+        }
+
+    def activity(self) -> Row:
+        """How many claims of each kind speak of a day."""
+        counts: Mapping[int, Counter[str]] = defaultdict(Counter)
+        for claim in self._known.claims:
+            when = claim.when
+            if when is not None and (when.latest - when.earliest).days < _A_DAY_OR_SO:
+                counts[when.earliest.toordinal() - _EPOCH][claim.kind] += 1
+        days = sorted(counts)
+        return {"days": days} | {kind: [counts[day][kind] for day in days] for kind in KINDS}
+
+    def layer(self, name: str) -> Row:
+        """One layer of marks."""
+        match name:
+            case "events":
+                return self._events()
+            case "tolls":
+                return self._tolls()
+            case "contradictions":
+                return self._contradictions()
+            case "presences":
+                return self._sightings("presence")
+            case _:
+                return self._sightings("movement")
+
+    def _events(self) -> Row:
+        found = [one for one in self._known.record.incidents if one.type is not None]
+        rows = [
+            (one.id, one.place, one.when, happening(one, self._known.names).what, one.type, one.independent_sources)
+            for one in found
+        ]
+        return self._marks(
+            [(a, b, c.start if c else None, c.last if c else None, d, str(e), f) for a, b, c, d, e, f in rows]
+        )
+
+    def _tolls(self) -> Row:
+        return self._marks(
+            [
+                (
+                    one.id,
+                    one.place,
+                    one.when.start if one.when is not None else None,
+                    one.when.last if one.when is not None else None,
+                    f"{number(one.best)} {one.harm.value}",
+                    one.harm.value,
+                    one.best or 0,
+                )
+                for one in self._known.record.tolls
+            ]
+        )
+
+    def _contradictions(self) -> Row:
+        return self._marks(
+            [
+                (
+                    one.id,
+                    one.place,
+                    one.when.start if one.when is not None else None,
+                    one.when.last if one.when is not None else None,
+                    one.about,
+                    one.nature.value,
+                    one.rests.findings,
+                )
+                for one in self._known.record.contradictions
+            ]
+        )
+
+    def _sightings(self, kind: str) -> Row:
+        """Presences or movements, as claimed: what is no fact, or was read unsurely, is left out."""
+        claims = [one for one in self._known.claims if one.kind == kind and _shown(one)]
+        places = [
+            one.places.get("place") or one.places.get("origin") or one.places.get("destination") for one in claims
+        ]
+        marks = self._marks(
+            [
+                (
+                    claim.id,
+                    place.id if place is not None else None,
+                    claim.when.earliest if claim.when is not None else None,
+                    claim.when.latest if claim.when is not None else None,
+                    gist(claim),
+                    kind,
+                    1,
+                )
+                for claim, place in zip(claims, places, strict=True)
+            ]
+        )
+        if kind == "movement":
+            ends = (one.places.get("destination") for one in claims)
+            marks["to"] = [self._index.get(end.id, -1) if end is not None else -1 for end in ends]
+        return marks
+
+    def _marks(self, rows: Sequence[tuple[str, str | None, date | None, date | None, str, str, int]]) -> Row:
+        return {
+            "id": [row[0] for row in rows],
+            "place": [self._index.get(row[1] or "", -1) for row in rows],
+            "first": [day_number(row[2]) for row in rows],
+            "last": [day_number(row[3]) for row in rows],
+            "label": [row[4] for row in rows],
+            "type": [row[5] for row in rows],
+            "weight": [row[6] for row in rows],
+        }
+
+
+def _shown(claim: GroundedClaim) -> bool:
+    said = claim.claim
+    return said.modality not in NOT_FACT and said.polarity.value == "affirmed" and said.score >= MISREAD
+
+
+def _by_days(spells: Sequence[Spell]) -> list[str]:
+    """Holders and besiegers, those first that held most days at most places."""
+    days: Counter[str] = Counter()
+    last = max((day for one in spells for day in (one.start, one.end) if day is not None), default=date.min)
+    for one in spells:
+        for actor in (one.holder, one.besieger):
+            if actor is not None:
+                days[actor] += max(((one.end or last) - (one.start or one.end or last)).days, 0) + 1
+    return [actor for actor, _ in sorted(days.items(), key=lambda pair: (-pair[1], pair[0]))]

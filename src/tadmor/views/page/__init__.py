@@ -1,0 +1,1 @@
+"""The record for people: pages that work without scripts, and the map."""

@@ -1,0 +1,261 @@
+"""The addresses of the pages."""
+
+import json
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Response
+from fastapi.staticfiles import StaticFiles
+
+from tadmor.ledger import Ledger
+from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
+from tadmor.views.exports import Row
+from tadmor.views.page.bands import ribbon
+from tadmor.views.page.marking import stretches
+from tadmor.views.page.problems import problem_page
+from tadmor.views.page.templates import ASSETS, STATIC, rendered
+from tadmor.views.serving.looking import found, place_answer, rows
+from tadmor.views.serving.shelf import Opened, Shelf
+
+#: Rows of a page, and most claims that are marked in one document.
+_ROWS, _MARKED = 50, 5000
+#: Characters of context on each side of a claim.
+_CONTEXT = 500
+
+Kind = Literal["", "control", "event", "presence", "movement", "toll"]
+AsOf = Annotated[date | Literal[""] | None, Query()]
+Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
+Text = Annotated[str, Query(max_length=300)]
+
+
+def pages(shelf: Shelf) -> APIRouter:
+    """The pages over a shelf."""
+    site = APIRouter()
+    _front(site, shelf)
+    _things(site, shelf)
+    _evidence(site, shelf)
+    _findings(site, shelf)
+    site.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
+    if STATIC.is_dir():
+        site.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return site
+
+
+class _Page:
+    """A page being made: the atlas that it is made from, and what it shows."""
+
+    def __init__(self, shelf: Shelf, as_of: date | Literal[""] | None) -> None:
+        self.as_of = as_of or None
+        self.opened: Opened = shelf.atlas(self.as_of)
+        self.atlas: Atlas = self.opened.atlas
+        self.case: Row = json.loads(self.atlas.sheet("case"))
+
+    def show(self, template: str, **values: Any) -> Response:
+        """The page."""
+        shared = {"case": self.case, "concluding": self.opened.concluding}
+        page = rendered(template, self.as_of, shared | values)
+        return Response(page, media_type="text/html; charset=utf-8", headers={"cache-control": "no-cache"})
+
+    def read(self, value: bytes | None) -> Row | None:
+        """An answer of the atlas, read."""
+        return json.loads(value) if value is not None else None
+
+
+def _missing(kind: str, identity: str) -> Response:
+    return problem_page(404, "Not found", f"the record has no {kind} {identity!r}")
+
+
+def _front(site: APIRouter, shelf: Shelf) -> None:
+    @site.get("/")
+    def record(as_of: AsOf = None) -> Response:
+        page = _Page(shelf, as_of)
+        return page.show("record.html", places=_places(page.atlas, 0)[0], drawn=STATIC.is_dir())
+
+    @site.get("/places")
+    def places(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        known, after = _places(page.atlas, cursor)
+        return page.show("places.html", places=known, after=after)
+
+    @site.get("/search")
+    def search(q: Text = "", kind: Kind = "", as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        words = q.strip()
+        answer = found(page.atlas, words, Wanted(kind=kind or None), _ROWS, cursor) if words else None
+        return page.show("search.html", q=q, kind=kind, found=answer, cursor=cursor)
+
+    @site.get("/about")
+    def about(as_of: AsOf = None) -> Response:
+        return _Page(shelf, as_of).show("about.html")
+
+
+def _places(atlas: Atlas, cursor: int) -> tuple[list[Row], int | None]:
+    """Places with who holds each now."""
+    page = atlas.places(limit=_ROWS, after=cursor)
+    known = rows(page.values)
+    for one in known:
+        lasting = rows(atlas.findings(FindingKind.SPELL, place=one["id"], day="9999-12-31", limit=1).values)
+        one["now"] = lasting[0] if lasting else None
+    return known, page.after
+
+
+def _things(site: APIRouter, shelf: Shelf) -> None:
+    @site.get("/places/{identity:path}")
+    def place(identity: str, as_of: AsOf = None) -> Response:
+        page = _Page(shelf, as_of)
+        told = place_answer(page.atlas, identity)
+        if told is None:
+            return _missing("place", identity)
+        told["ribbon"] = ribbon(told["spells"], page.case["last_published"])
+        told["kinds"] = page.atlas.facets(Wanted(place=identity))
+        return page.show("place.html", told=told)
+
+    @site.get("/sources")
+    def sources(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        known = page.atlas.sources(limit=_ROWS, after=cursor)
+        return page.show("sources.html", sources=rows(known.values), after=known.after)
+
+    @site.get("/sources/{identity:path}")
+    def source(identity: str, as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        told = page.read(page.atlas.source(identity))
+        if told is None:
+            return _missing("source", identity)
+        said = page.atlas.claims(Wanted(source=identity), limit=_ROWS, after=cursor)
+        moved = [(one, page.read(page.atlas.claim(one["claim"]))) for one in told["moved"]]
+        return page.show("source.html", told=told, claims=rows(said.values), after=said.after, moved=moved)
+
+    @site.get("/actors")
+    def actors(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        known = page.atlas.actors(limit=_ROWS, after=cursor)
+        return page.show("actors.html", actors=rows(known.values), after=known.after)
+
+    @site.get("/actors/{identity:path}")
+    def actor(identity: str, as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        told = page.read(page.atlas.actor(identity))
+        if told is None:
+            return _missing("actor", identity)
+        held = rows(page.atlas.findings(FindingKind.SPELL, actor=identity, limit=500).values)
+        said = page.atlas.claims(Wanted(actor=identity), limit=_ROWS, after=cursor)
+        return page.show("actor.html", told=told, spells=held, claims=rows(said.values), after=said.after)
+
+
+def _evidence(site: APIRouter, shelf: Shelf) -> None:
+    @site.get("/claims")
+    def claims(
+        place: Text = "",
+        actor: Text = "",
+        source: Text = "",
+        kind: Kind = "",
+        q: Text = "",
+        as_of: AsOf = None,
+        cursor: Cursor = 0,
+    ) -> Response:
+        page = _Page(shelf, as_of)
+        asked = {"place": place, "actor": actor, "source": source, "kind": kind}
+        words = q.replace("\x00", " ").strip()
+        wanted = Wanted(
+            place=place or None, actor=actor or None, source=source or None, kind=kind or None, words=words or None
+        )
+        known = page.atlas.claims(wanted, limit=_ROWS, after=cursor)
+        names = {"place": page.atlas.place, "actor": page.atlas.actor, "source": page.atlas.source}
+        about = [page.read(names[key](asked[key])) for key in names if asked[key]]
+        return page.show(
+            "claims.html",
+            claims=rows(known.values),
+            after=known.after,
+            asked=asked | {"q": q},
+            about=[one for one in about if one],
+        )
+
+    @site.get("/claims/{identity}")
+    def claim(identity: str, as_of: AsOf = None) -> Response:
+        page = _Page(shelf, as_of)
+        told = page.read(page.atlas.claim(identity))
+        if told is None:
+            return _missing("claim", identity)
+        document = page.read(page.atlas.document(told["document"]["id"]))
+        resting = [
+            {"kind": one.kind.value, "way": one.way, "finding": json.loads(one.value)}
+            for one in page.atlas.resting(identity)
+        ]
+        start, end = told["text_span"]
+        text = _text(shelf, told["document"]["id"])
+        before, after = text[max(start - _CONTEXT, 0) : start], text[end : end + _CONTEXT]
+        context = {"before": before, "words": text[start:end], "after": after}
+        return page.show("claim.html", told=told, document=document, findings=resting, context=context)
+
+    @site.get("/documents")
+    def documents(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        known = page.atlas.documents(limit=_ROWS, after=cursor)
+        return page.show("documents.html", documents=rows(known.values), after=known.after)
+
+    @site.get("/documents/{identity}")
+    def document(identity: str, as_of: AsOf = None) -> Response:
+        page = _Page(shelf, as_of)
+        told = page.read(page.atlas.document(identity))
+        if told is None:
+            return _missing("document", identity)
+        said = rows(page.atlas.claims(Wanted(document=identity), limit=_MARKED).values)
+        said.sort(key=lambda one: (one["text_span"], one["id"]))
+        marked = stretches(_text(shelf, identity), ((one["id"], *one["text_span"]) for one in said))
+        return page.show("document.html", told=told, claims=said, stretches=[one._asdict() for one in marked])
+
+
+def _text(shelf: Shelf, document: str) -> str:
+    with Ledger.open(shelf.folder) as ledger:
+        return ledger.document(document).text
+
+
+def _findings(site: APIRouter, shelf: Shelf) -> None:
+    @site.get("/contradictions")
+    def contradictions(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        known = page.atlas.findings(FindingKind.CONTRADICTION, limit=_ROWS, after=cursor)
+        return page.show("contradictions.html", found=rows(known.values), after=known.after)
+
+    @site.get("/contradictions/{identity}")
+    def contradiction(identity: str, as_of: AsOf = None) -> Response:
+        page = _Page(shelf, as_of)
+        told = page.read(page.atlas.finding(FindingKind.CONTRADICTION, identity))
+        if told is None:
+            return _missing("contradiction", identity)
+        for side in told["sides"]:
+            side["told"] = _claims(page, side["claims"])
+        return page.show("contradiction.html", told=told)
+
+    @site.get("/incidents")
+    def incidents(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        known = page.atlas.findings(FindingKind.INCIDENT, limit=_ROWS, after=cursor)
+        return page.show("findings.html", kind="incident", found=rows(known.values), after=known.after)
+
+    @site.get("/tolls")
+    def tolls(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        known = page.atlas.findings(FindingKind.TOLL, limit=_ROWS, after=cursor)
+        return page.show("findings.html", kind="toll", found=rows(known.values), after=known.after)
+
+    @site.get("/incidents/{identity}")
+    def incident(identity: str, as_of: AsOf = None) -> Response:
+        page = _Page(shelf, as_of)
+        told = page.read(page.atlas.finding(FindingKind.INCIDENT, identity))
+        if told is None:
+            return _missing("incident", identity)
+        return page.show("incident.html", told=told, claims=_claims(page, told["claims"]))
+
+    @site.get("/tolls/{identity}")
+    def toll(identity: str, as_of: AsOf = None) -> Response:
+        page = _Page(shelf, as_of)
+        told = page.read(page.atlas.finding(FindingKind.TOLL, identity))
+        if told is None:
+            return _missing("toll", identity)
+        return page.show("toll.html", told=told, claims=_claims(page, told["claims"]))
+
+
+def _claims(page: _Page, identities: list[str]) -> list[Row]:
+    return [json.loads(value) for value in map(page.atlas.claim, identities) if value is not None]

@@ -1,0 +1,70 @@
+"""Templates and what they share: links that keep the day as of which the record is shown, values in words.
+
+Everything is escaped where it is put in; nothing from a document is ever marked as safe.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tadmor import __version__
+from tadmor.views.words import brief_days, one_line, percent, plural
+
+FOLDER = Path(__file__).parent
+STATIC, ASSETS = FOLDER / "static", FOLDER / "assets"
+
+
+@cache
+def environment() -> Environment:
+    """The templates, each compiled once."""
+    found = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals |= {"version": __version__, "plural": plural}
+    found.filters |= {
+        "percent": percent,
+        "days": _days,
+        "one_line": one_line,
+        "spoken": lambda value: str(value).replace("_", " "),
+        "path": lambda value: quote(str(value), safe=":"),
+        "thousands": lambda value: "?" if value is None else f"{value:,}",
+    }
+    return found
+
+
+def _days(when: Mapping[str, Any] | list[str] | None) -> str:
+    """The days of an answer, as {"earliest", "latest"} or [first, last]."""
+    if not when:
+        return "undated"
+    first, last = (when["earliest"], when["latest"]) if isinstance(when, Mapping) else when
+    return brief_days(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def rendered(name: str, as_of: date | None, values: Mapping[str, Any]) -> str:
+    """A page."""
+    # structs become plain values, so that a template sees what the API gives
+    plain = {key: msgspec.to_builtins(value) for key, value in values.items()}
+    return (
+        environment().get_template(name).render(**plain, as_of=as_of.isoformat() if as_of else None, link=_links(as_of))
+    )
+
+
+def _links(as_of: date | None) -> Any:
+    def link(*parts: str, **asked: Any) -> str:
+        """The address of a page, with what is asked of it; the day as of which the record is shown stays."""
+        path = "/" + "/".join(quote(str(part), safe=":") for part in parts if part)
+        wanted = {"as_of": as_of.isoformat() if as_of else None, **asked}
+        query = urlencode({key: value for key, value in wanted.items() if value not in (None, "")})
+        return f"{path}?{query}" if query else path
+
+    return link

@@ -1,0 +1,69 @@
+"""The application: the API and the pages of one case, guarded."""
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from tadmor import __version__
+from tadmor.views.api.replying import problem
+from tadmor.views.api.routes import routes
+from tadmor.views.page.pages import pages
+from tadmor.views.page.problems import problem_page
+from tadmor.views.serving.guarding import Asgi, Guard
+from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
+
+_ABOUT = """The record of a case: who held what and when, what happened, what it cost, who says so,
+which accounts disagree. Every finding names the claims that it rests on, every claim the words in its document. Fields: docs/formats.md."""
+
+
+def application(folder: Path) -> Asgi:
+    """The guarded application over a case."""
+    shelf = Shelf(folder)
+    app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
+    app.include_router(routes(shelf))
+    app.include_router(pages(shelf), include_in_schema=False)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(NotReadyError, _not_ready)
+    app.add_exception_handler(FailedError, _failed)
+    return Guard(app)
+
+
+def _of_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def _told(request: Request, status: int, title: str, detail: str, headers: dict[str, str] | None = None) -> Response:
+    if _of_api(request):
+        return problem(status, title, detail, headers)
+    return problem_page(status, title, detail, headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """A value that cannot be: which, and why."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - for the type checker: it is registered for this class
+    words = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
+    return _told(request, 422, "Not understood", words)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    known = {404: "there is nothing at this address", 405: "this address answers to GET only"}
+    return _told(
+        request,
+        error.status_code,
+        str(error.detail),
+        known.get(error.status_code, str(error.detail)),
+        dict(error.headers or {}),
+    )
+
+
+async def _not_ready(request: Request, _: Exception) -> Response:
+    words = "the record of this day is being concluded; ask again in some seconds"
+    return _told(request, 503, "Not ready", words, {"retry-after": "5"})
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return _told(request, 503, "Not concluded", f"the record could not be concluded: {error}")

@@ -1,0 +1,135 @@
+"""Answers that are put together from several of an atlas: a place with all that is known of it, a search."""
+
+import json
+from datetime import date
+from typing import Any
+
+from tadmor.dictionaries.names import fold
+from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
+from tadmor.views.exports import Row
+from tadmor.views.laying.columns import day_number
+
+#: Most spells of one place that are shown, and most of what else is told of it.
+_SPELLS, _MORE = 2000, 200
+#: A day after all others: what holds on it lasts.
+_LAST = "9999-12-31"
+
+
+def place_answer(atlas: Atlas, identity: str) -> Row | None:
+    """A place: its spells with the voices for and against, a tick a claim, and what is told of it and inside it."""
+    place = atlas.place(identity)
+    if place is None:
+        return None
+    row = json.loads(place)
+    spells = rows(atlas.findings(FindingKind.SPELL, place=identity, limit=_SPELLS).values)
+    within = rows(atlas.findings(FindingKind.SPELL, place=identity, ground=True, day=_LAST, limit=_MORE).values)
+    return {
+        "place": row,
+        "claims": row["claims"],
+        "documents": row["documents"],
+        "spells": spells,
+        "ticks": _ticks(atlas, identity, {one["id"]: number for number, one in enumerate(spells)}),
+        "inside": [_inside(one) for one in within if one["place"]["id"] != identity and one["state"] != "unknown"],
+        "contradictions": [
+            {"id": one["id"], "about": one["about"], "nature": one["nature"], "hangs": one["hangs"]}
+            for one in of_place(atlas, FindingKind.CONTRADICTION, identity)
+        ],
+        "tolls": [_short(one) for one in of_place(atlas, FindingKind.TOLL, identity)],
+        "incidents": [_short(one) for one in of_place(atlas, FindingKind.INCIDENT, identity)],
+    }
+
+
+def of_place(atlas: Atlas, kind: FindingKind, identity: str) -> list[Row]:
+    """The findings of a kind on a place and what lies inside it."""
+    return rows(atlas.findings(kind, place=identity, ground=True, limit=_MORE).values)
+
+
+def rows(values: tuple[bytes, ...]) -> list[Row]:
+    """Answers, read."""
+    return [json.loads(one) for one in values]
+
+
+def _inside(spell: Row) -> Row:
+    return {
+        "place": spell["place"]["id"],
+        "name": spell["place"]["name"],
+        "words": spell["words"],
+        "from": spell["from"],
+        "confidence": spell["confidence"],
+        "verdict": spell["verdict"],
+    }
+
+
+def _short(one: Row) -> Row:
+    first, last = one["when"] or (None, None)
+    place = one["place"]
+    return {
+        "id": one["id"],
+        "words": one["words"],
+        "from": first,
+        "to": last,
+        "independent_sources": one["independent_sources"],
+        "place": {"id": place["id"], "name": place["name"]} if place is not None else None,
+    }
+
+
+def _ticks(atlas: Atlas, place: str, spells: dict[str, int]) -> dict[str, list[Any]]:
+    """Claims of who held it, one mark for each spell that they bear on, in columns."""
+    found = [(json.loads(one.value), one) for one in atlas.ticks(place)]
+    return {
+        "claim": [row["id"] for row, _ in found],
+        "spell": [spells.get(one.finding or "", -1) for _, one in found],
+        "way": [one.way for _, one in found],
+        "first": [_day(row["when"], "earliest") for row, _ in found],
+        "last": [_day(row["when"], "latest") for row, _ in found],
+        "holder": [row["holder"]["name"] if row["holder"] else None for row, _ in found],
+        "words": [" ".join((row["text_quote"] or row["quote"]).split()) for row, _ in found],
+        "source": [row["speaker"] for row, _ in found],
+    }
+
+
+def _day(when: Row | None, end: str) -> int | None:
+    return day_number(date.fromisoformat(when[end])) if when is not None else None
+
+
+def found(atlas: Atlas, words: str, wanted: Wanted, limit: int, after: int = 0) -> Row:
+    """What a search finds: claims by day, documents by how much they tell of it, places, actors and sources by name.
+
+    `meant` are the words as they were put right, where the ones given stand nowhere in the case.
+    """
+    asked = words.replace("\x00", " ")
+    page = atlas.claims(_of(wanted, asked), limit=limit, after=after)
+    documents = atlas.found_documents(asked, limit=limit)
+    meant = None
+    if not page.values and not documents:
+        meant = atlas.corrected(asked)
+        if meant is not None:
+            asked = meant
+            page = atlas.claims(_of(wanted, asked), limit=limit, after=after)
+            documents = atlas.found_documents(asked, limit=limit)
+    return {
+        "claims": rows(page.values),
+        "next": page.after,
+        "kinds": atlas.facets(_of(wanted, asked)),
+        "documents": rows(documents),
+        "meant": meant,
+        **_names(atlas, words, limit),
+    }
+
+
+def _of(wanted: Wanted, words: str) -> Wanted:
+    import msgspec  # noqa: PLC0415 - only to change one field
+
+    return msgspec.structs.replace(wanted, words=words)
+
+
+def _names(atlas: Atlas, words: str, limit: int) -> Row:
+    """Places, actors and sources of such a name; of the likest, where there is none."""
+    folded = fold(words)
+    named = atlas.names(folded, limit=limit)
+    if not named and folded:
+        likest = atlas.likest(folded)
+        named = atlas.names(likest, limit=limit) if likest is not None else ()
+    asked = {"place": atlas.place, "actor": atlas.actor, "source": atlas.source}
+    values = [(one.type, asked[one.type](one.id)) for one in named]
+    return {f"{kind}s": [json.loads(value) for type_, value in values if type_ == kind and value] for kind in asked}

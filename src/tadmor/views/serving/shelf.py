@@ -1,0 +1,171 @@
+"""The atlases of a case that is being served, made anew as the case changes."""
+
+import subprocess
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+
+from tadmor.errors import CaseError
+from tadmor.ledger import Ledger
+from tadmor.ledger.atlas import Atlas, atlas_at
+from tadmor.views.laying import atlas_path
+
+#: Seconds for which the case is taken to be as it was last found: an editor sees a decision at once, and a thousand
+#: requests a second do not ask the ledger a thousand times.
+_FRESH = 0.25
+#: Atlases held open at a time.
+_OPEN = 6
+#: Seconds that a request waits for an atlas of a day that nobody asked for before.
+WAIT = 30.0
+
+
+class NotReadyError(Exception):
+    """The record of this day is still being concluded; ask again."""
+
+
+class FailedError(Exception):
+    """The record could not be concluded; the message says why."""
+
+
+class Opened(NamedTuple):
+    """An open atlas, its key, and whether a newer one is being made."""
+
+    atlas: Atlas
+    key: str
+    concluding: bool
+
+
+class Shelf:
+    """Gives the atlas of a day as of which the record is wanted; any number of threads may ask.
+
+    While the record of a changed case is concluded, by a process of its own, the last one is given.
+    """
+
+    def __init__(
+        self, folder: Path, laying: Callable[[Path, date | None], "subprocess.Popen[bytes]"] | None = None
+    ) -> None:
+        self.folder = folder
+        self._start = laying or _laying
+        self._lock = threading.Lock()
+        self._open: OrderedDict[str, Atlas] = OrderedDict()
+        self._latest: dict[date | None, str] = {}
+        self._makers: dict[str, subprocess.Popen[bytes]] = {}
+        self._failed: dict[str, str] = {}
+        self._paths: dict[date | None, tuple[float, Path]] = {}
+
+    def atlas(self, as_of: date | None = None) -> Opened:
+        """The atlas as of a day (`None`: of all that is known now).
+
+        Raises:
+            NotReadyError: it is not made yet, and no earlier one can stand in for it.
+            FailedError: it could not be made.
+        """
+        until = monotonic() + WAIT
+        while True:
+            with self._lock:
+                found = self._standing(as_of)
+                if found is not None:
+                    return found
+                maker = self._makers.get(self._path(as_of).stem)
+            if maker is None or monotonic() >= until:
+                raise NotReadyError
+            try:
+                maker.wait(timeout=max(until - monotonic(), 0.01))
+            except subprocess.TimeoutExpired:
+                raise NotReadyError from None
+
+    def ready(self, as_of: date | None = None) -> Opened | None:
+        """The atlas as of a day where it is open and the case was looked at just now, without waiting for anything."""
+        known = self._paths.get(as_of)
+        if known is None or monotonic() - known[0] > _FRESH:
+            return None
+        atlas = self._open.get(known[1].stem)
+        return Opened(atlas, known[1].stem, concluding=False) if atlas is not None else None
+
+    def close(self) -> None:
+        """Let go of all files, and stop what is being made."""
+        with self._lock:
+            for maker in self._makers.values():
+                maker.terminate()
+            for atlas in self._open.values():
+                atlas.close()
+            self._open.clear()
+
+    def _standing(self, as_of: date | None) -> Opened | None:
+        """The atlas of the case as it stands, else the last one made of this day; what is missing is begun."""
+        path = self._path(as_of)
+        self._reap()
+        atlas = self._opened(path)
+        if atlas is not None:
+            self._latest[as_of] = path.stem
+            return Opened(atlas, path.stem, concluding=False)
+        if path.stem in self._failed:
+            raise FailedError(self._failed[path.stem])
+        if path.stem not in self._makers:
+            self._makers[path.stem] = self._start(self.folder, as_of)
+        earlier = self._latest.get(as_of)
+        old = self._opened(path.with_name(f"{earlier}.db")) if earlier is not None else None
+        return Opened(old, earlier or "", concluding=True) if old is not None else None
+
+    def _path(self, as_of: date | None) -> Path:
+        known = self._paths.get(as_of)
+        if known is None or monotonic() - known[0] > _FRESH:
+            with Ledger.open(self.folder) as ledger:
+                known = (monotonic(), atlas_path(ledger, as_of))
+            self._paths[as_of] = known
+            while len(self._paths) > 64:
+                self._paths.pop(next(iter(self._paths)))
+        return known[1]
+
+    def _opened(self, path: Path) -> Atlas | None:
+        found = self._open.get(path.stem)
+        if found is None:
+            found = atlas_at(path)
+            if found is None:
+                return None
+            self._open[path.stem] = found
+            while len(self._open) > _OPEN:
+                # not closed here: another thread may be asking it; its file goes when nobody holds it
+                self._open.popitem(last=False)
+        self._open.move_to_end(path.stem)
+        return found
+
+    def _reap(self) -> None:
+        """Note how the makers that have ended ended."""
+        for key, maker in list(self._makers.items()):
+            if maker.poll() is not None:
+                del self._makers[key]
+                if maker.returncode:
+                    words = maker.stderr.read().decode(errors="replace").strip() if maker.stderr is not None else ""
+                    self._failed[key] = words.rpartition("\n")[2] or f"ended with {maker.returncode}"
+
+
+def _laying(folder: Path, as_of: date | None) -> "subprocess.Popen[bytes]":
+    """A process that concludes a case and lays its record out: the server stays small, and goes on answering."""
+    call = [
+        sys.executable,
+        "-m",
+        "tadmor.views.laying",
+        str(folder),
+        *([as_of.isoformat()] if as_of is not None else []),
+    ]
+    # own interpreter, own module, a folder and a day as arguments: nothing of it is a shell's
+    return subprocess.Popen(call, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+
+
+def checked(folder: Path) -> Path:
+    """A folder with a case that can be read.
+
+    Raises:
+        CaseError: it has none.
+    """
+    with Ledger.open(folder):
+        return folder
+
+
+__all__ = ["CaseError", "FailedError", "NotReadyError", "Opened", "Shelf", "checked"]
