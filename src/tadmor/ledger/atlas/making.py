@@ -57,7 +57,7 @@ def forget(folder: Path, *, keep: Path) -> None:
 
 
 class AtlasWriter:
-    """Writes an atlas, whole or not at all: claims first, in the order of their days; then findings, which rest on them.
+    """Writes an atlas, whole or not at all: claims first, by their days; then findings, which rest on them.
 
     Raises:
         CaseNotWritableError: the file cannot be written (a full disk, say).

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tadmor.datamodel.claims import Harm
+from tadmor.datamodel.claims import Harm, Status
 from tadmor.datamodel.findings import Contradiction, Incident, Spell, Toll
 from tadmor.datamodel.keys import digest
 from tadmor.datamodel.times import Interval
@@ -83,9 +83,19 @@ def _toll(one: Toll, names: Names) -> Laid:
 
 
 def _counted(one: Toll, group: str) -> str:
-    """A toll in words: "217 killed (20 to 400), civilians"."""
-    bounds = f" ({number(one.low)} to {number(one.high)})" if one.low != one.high else ""
-    return f"{number(one.best)} {Harm(one.harm).value}{bounds}, {group}"
+    """A toll in words: "217 killed (20 to 400): civilians"; where a bound is open, "at least 200" or "at most 400"."""
+    harm = Harm(one.harm).value
+    whom = f": {group}" if group != Status.UNSTATED.value else ""
+    if one.low == one.high and one.low is not None:
+        return f"{number(one.best)} {harm}{whom}"
+    known = one.low is not None, one.high is not None
+    bounds = {
+        (True, True): f" ({number(one.low)} to {number(one.high)})",
+        (True, False): f" (at least {number(one.low)})",
+        (False, True): f" (at most {number(one.high)})",
+        (False, False): "",
+    }[known]
+    return f"{number(one.best)} {harm}{bounds}{whom}"
 
 
 def _contradiction(one: Contradiction, names: Names) -> Laid:

@@ -7,8 +7,8 @@ import msgspec
 
 from tadmor.views.exports import Row
 
-#: Width of the drawing in its own units; a band too short to be seen is drawn this wide at least.
-WIDTH, _LEAST = 1000.0, 2.0
+#: Width of the drawing in percent; a band too short to be seen is drawn this wide at least.
+WIDTH, _LEAST = 100.0, 0.25
 #: Colours that the style sheet has, `c0` to `c7`; further holders share the last.
 _COLOURS = 8
 
@@ -62,8 +62,8 @@ def ribbon(spells: Sequence[Row], last: str | None) -> Ribbon | None:
         until = at(one["to"], end) + WIDTH / length
         bands.append(
             Band(
-                x=round(x, 2),
-                width=round(max(until - x, _LEAST), 2),
+                x=round(x, 3),
+                width=round(max(until - x, _LEAST), 3),
                 colour=colours[one["holder"]["name"]] if one["holder"] else None,
                 state=one["state"],
                 confidence=one["confidence"],
@@ -72,7 +72,7 @@ def ribbon(spells: Sequence[Row], last: str | None) -> Ribbon | None:
             )
         )
     years = tuple(
-        Year(x=round(at(f"{year}-01-01", start), 2), words=str(year)) for year in range(start.year + 1, end.year + 1)
+        Year(x=round(at(f"{year}-01-01", start), 3), words=str(year)) for year in range(start.year + 1, end.year + 1)
     )
     return Ribbon(
         bands=tuple(sorted(bands, key=lambda one: -one.width)),

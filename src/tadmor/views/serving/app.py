@@ -15,7 +15,8 @@ from tadmor.views.serving.guarding import Asgi, Guard
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
 
 _ABOUT = """The record of a case: who held what and when, what happened, what it cost, who says so,
-which accounts disagree. Every finding names the claims that it rests on, every claim the words in its document. Fields: docs/formats.md."""
+which accounts disagree. Every finding names the claims that it rests on, every claim the words in its document.
+Fields: docs/formats.md."""
 
 
 def application(folder: Path) -> Asgi:
