@@ -4,13 +4,16 @@ import json
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
 from tadmor.views.exports import Row
 from tadmor.views.page.bands import ribbon
+from tadmor.views.page.deciding import decide_on, rejected
+from tadmor.views.page.forms import Forms
 from tadmor.views.page.marking import stretches
 from tadmor.views.page.problems import problem_page
 from tadmor.views.page.templates import ASSETS, STATIC, rendered
@@ -28,12 +31,12 @@ Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
 Text = Annotated[str, Query(max_length=300)]
 
 
-def pages(shelf: Shelf) -> APIRouter:
+def pages(shelf: Shelf, forms: Forms) -> APIRouter:
     """The pages over a shelf."""
     site = APIRouter()
     _front(site, shelf)
     _things(site, shelf)
-    _evidence(site, shelf)
+    _evidence(site, shelf, forms)
     _findings(site, shelf)
     site.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     if STATIC.is_dir():
@@ -143,7 +146,7 @@ def _things(site: APIRouter, shelf: Shelf) -> None:
         return page.show("actor.html", told=told, spells=held, claims=rows(said.values), after=said.after)
 
 
-def _evidence(site: APIRouter, shelf: Shelf) -> None:
+def _evidence(site: APIRouter, shelf: Shelf, forms: Forms) -> None:
     @site.get("/claims")
     def claims(
         place: Text = "",
@@ -172,9 +175,11 @@ def _evidence(site: APIRouter, shelf: Shelf) -> None:
         )
 
     @site.get("/claims/{identity}")
-    def claim(identity: str, as_of: AsOf = None) -> Response:
+    def claim(request: Request, identity: str, as_of: AsOf = None) -> Response:
         page = _Page(shelf, as_of)
         told = page.read(page.atlas.claim(identity))
+        if told is None and rejected(shelf.folder, identity):
+            return RedirectResponse(f"/desk/claims/{identity}", status_code=303)
         if told is None:
             return _missing("claim", identity)
         document = page.read(page.atlas.document(told["document"]["id"]))
@@ -186,7 +191,17 @@ def _evidence(site: APIRouter, shelf: Shelf) -> None:
         text = _text(shelf, told["document"]["id"])
         before, after = text[max(start - _CONTEXT, 0) : start], text[end : end + _CONTEXT]
         context = {"before": before, "words": text[start:end], "after": after}
-        return page.show("claim.html", told=told, document=document, findings=resting, context=context)
+        decide = decide_on(shelf.folder, identity, resting)
+        shown = page.show(
+            "claim.html",
+            told=told,
+            document=document,
+            findings=resting,
+            context=context,
+            decide=decide,
+            form=forms.shown(request),
+        )
+        return forms.remembered(request, shown)
 
     @site.get("/documents")
     def documents(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
