@@ -103,9 +103,7 @@ def _value(claim: GroundedClaim) -> str:
     return f"{gist(claim)}{f' at {claim.place.name}' if claim.place is not None else ''}"
 
 
-def _choices(
-    one: Question, accounts: tuple[AskedQuote, ...], claims: Mapping[str, GroundedClaim]
-) -> Iterator[Answer]:
+def _choices(one: Question, accounts: tuple[AskedQuote, ...], claims: Mapping[str, GroundedClaim]) -> Iterator[Answer]:
     """The answers to a question."""
     if one.asked is Asked.LINK:
         yield from (Answer(what=what, claims=one.claims) for what in ("link", "part"))

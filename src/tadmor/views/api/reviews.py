@@ -12,7 +12,7 @@ from tadmor.views.api.replying import JSON, Answers, problem
 from tadmor.views.deciding import Decided, decided, made_in
 from tadmor.views.exports import Row
 from tadmor.views.laying.encoding import encoded
-from tadmor.views.page.forms import bounded
+from tadmor.views.serving.bodies import bounded
 from tadmor.views.serving.shelf import Shelf
 from tadmor.views.serving.writing import NAME, REASON, NoClaimError, What, Wish, decide, signed
 
@@ -23,6 +23,10 @@ _LARGEST = 2**63 - 1
 _AGAIN = "5"
 _PROBLEM: Row = {"description": "What is wrong, in words (RFC 9457).", "content": {"application/problem+json": {}}}
 _READING: dict[int | str, Row] = {422: _PROBLEM, 503: _PROBLEM}
+_DECIDING: dict[int | str, Row] = {
+    201: {"description": "The decision as noted."},
+    **dict.fromkeys((403, 404, 409, 413, 415), _PROBLEM),
+}
 
 Pair = Annotated[tuple[str, str], msgspec.Meta(description="Two claims of events or tolls.")]
 
@@ -30,7 +34,8 @@ Pair = Annotated[tuple[str, str], msgspec.Meta(description="Two claims of events
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A decision on a claim (`claim` and `decision`), or on two (`link` or `part`; `link` with `undo` takes back).
 
-    Ids may be beginnings of ids. `set` corrects fields, as `tadmor review claim --set`: places and actors by id or name.
+    Ids may be beginnings of ids. `set` corrects fields as `tadmor review claim --set` does: places and actors by id or
+    name.
     """
 
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=REASON)]
@@ -120,8 +125,7 @@ def _writing(api: APIRouter, shelf: Shelf) -> None:
         "/reviews",
         summary="Decide on a claim, or on the link of two",
         status_code=201,
-        responses={201: {"description": "The decision as noted."}}
-        | dict.fromkeys((403, 404, 409, 413, 415), _PROBLEM),
+        responses=_DECIDING,
         openapi_extra={"requestBody": {"required": True, "content": {JSON: {"schema": _schema()}}}},
     )
     async def decision(request: Request) -> Response:

@@ -15,6 +15,7 @@ from fastapi import HTTPException, Request, Response
 from tadmor.errors import UsageError
 from tadmor.settings import author
 from tadmor.views.exports import Row
+from tadmor.views.serving.bodies import bounded
 
 #: The cookie that tokens are bound to, and the one that remembers who decides.
 SESSION, AUTHOR = "tadmor_desk", "tadmor_author"
@@ -91,17 +92,3 @@ async def typed(request: Request) -> dict[str, str]:
     except ValueError as error:
         raise HTTPException(413, "Too many fields") from error
     return dict(pairs)
-
-
-async def bounded(request: Request, most: int) -> bytes:
-    """The body of a request.
-
-    Raises:
-        HTTPException: it has more than `most` bytes.
-    """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise HTTPException(413, "Too long")
-    return bytes(body)

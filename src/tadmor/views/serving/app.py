@@ -1,10 +1,5 @@
 """The application: the API and the pages of one case, guarded."""
 
-import subprocess
-from collections.abc import Callable
-from datetime import date
-from pathlib import Path
-
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -25,11 +20,9 @@ which accounts disagree. Every finding names the claims that it rests on, every 
 Fields: docs/formats.md."""
 
 
-def application(
-    folder: Path, laying: Callable[[Path, date | None], "subprocess.Popen[bytes]"] | None = None
-) -> Asgi:
-    """The guarded application over a case; `laying` begins to lay an atlas out, by itself in a process of its own."""
-    shelf, forms = Shelf(folder, laying), Forms()
+def application(shelf: Shelf) -> Asgi:
+    """The guarded application over a case."""
+    forms = Forms()
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
     app.include_router(reviews(shelf))
