@@ -40,7 +40,7 @@ def test_the_published_example_has_its_published_alpha():
 
 def test_two_observers_and_two_values():
     """Section A of the same: two observers, ten units, alpha 0.095."""
-    one, other = "0 1 0 0 0 0 0 0 1 0".split(), "1 1 1 0 0 1 0 0 0 0".split()
+    one, other = "0100000010", "1110010000"
     assert alpha(list(zip(one, other, strict=True))) == pytest.approx(0.095, abs=0.0005)
 
 

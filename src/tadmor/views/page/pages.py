@@ -36,7 +36,8 @@ def pages(shelf: Shelf, forms: Forms) -> APIRouter:
     site = APIRouter()
     _front(site, shelf)
     _things(site, shelf)
-    _evidence(site, shelf, forms)
+    _claim(site, shelf, forms)
+    _evidence(site, shelf)
     _findings(site, shelf)
     site.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     if STATIC.is_dir():
@@ -146,7 +147,7 @@ def _things(site: APIRouter, shelf: Shelf) -> None:
         return page.show("actor.html", told=told, spells=held, claims=rows(said.values), after=said.after)
 
 
-def _evidence(site: APIRouter, shelf: Shelf, forms: Forms) -> None:
+def _evidence(site: APIRouter, shelf: Shelf) -> None:
     @site.get("/claims")
     def claims(
         place: Text = "",
@@ -174,6 +175,25 @@ def _evidence(site: APIRouter, shelf: Shelf, forms: Forms) -> None:
             about=[one for one in about if one],
         )
 
+    @site.get("/documents")
+    def documents(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        known = page.atlas.documents(limit=_ROWS, after=cursor)
+        return page.show("documents.html", documents=rows(known.values), after=known.after)
+
+    @site.get("/documents/{identity}")
+    def document(identity: str, as_of: AsOf = None) -> Response:
+        page = _Page(shelf, as_of)
+        told = page.read(page.atlas.document(identity))
+        if told is None:
+            return _missing("document", identity)
+        said = rows(page.atlas.claims(Wanted(document=identity), limit=_MARKED).values)
+        said.sort(key=lambda one: (one["text_span"], one["id"]))
+        marked = stretches(_text(shelf, identity), ((one["id"], *one["text_span"]) for one in said))
+        return page.show("document.html", told=told, claims=said, stretches=[one._asdict() for one in marked])
+
+
+def _claim(site: APIRouter, shelf: Shelf, forms: Forms) -> None:
     @site.get("/claims/{identity}")
     def claim(request: Request, identity: str, as_of: AsOf = None) -> Response:
         page = _Page(shelf, as_of)
@@ -202,23 +222,6 @@ def _evidence(site: APIRouter, shelf: Shelf, forms: Forms) -> None:
             form=forms.shown(request),
         )
         return forms.remembered(request, shown)
-
-    @site.get("/documents")
-    def documents(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
-        page = _Page(shelf, as_of)
-        known = page.atlas.documents(limit=_ROWS, after=cursor)
-        return page.show("documents.html", documents=rows(known.values), after=known.after)
-
-    @site.get("/documents/{identity}")
-    def document(identity: str, as_of: AsOf = None) -> Response:
-        page = _Page(shelf, as_of)
-        told = page.read(page.atlas.document(identity))
-        if told is None:
-            return _missing("document", identity)
-        said = rows(page.atlas.claims(Wanted(document=identity), limit=_MARKED).values)
-        said.sort(key=lambda one: (one["text_span"], one["id"]))
-        marked = stretches(_text(shelf, identity), ((one["id"], *one["text_span"]) for one in said))
-        return page.show("document.html", told=told, claims=said, stretches=[one._asdict() for one in marked])
 
 
 def _text(shelf: Shelf, document: str) -> str:
