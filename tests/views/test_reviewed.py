@@ -61,7 +61,7 @@ def test_accepted_claims_are_marks_at_their_words(ledger, reports):
         assert "place" not in row or row["place"]["name"] in text
     taken = next(row for row in rows if row["kind"] == "control" and " captured" in row["text"])
     assert (taken["holder"], taken["from"], taken["change"]) == ("Syrian army", "Islamic State", "gained")
-    assert taken["by_source"] == ["the army command"]
+    assert taken["by_source"] == ["army command"]
     twelve = next(row for row in rows if row["kind"] == "toll" and row["doc"] == "taken.txt")
     assert twelve["count"] == {"low": 12, "high": None, "expr": "At least 12"}
     assert rows == sorted(rows, key=lambda row: (row["doc"], row["start"]))
