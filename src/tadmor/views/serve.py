@@ -42,8 +42,9 @@ def serve(
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     _announce(folder, address, browse=browse)
     from tadmor.views.serving.app import application  # noqa: PLC0415
+    from tadmor.views.serving.shelf import Shelf  # noqa: PLC0415
 
-    listen(application(folder), host, port)
+    listen(application(Shelf(folder)), host, port)
 
 
 def _check_host(host: str) -> None:

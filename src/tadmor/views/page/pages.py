@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
+from tadmor.views.api.routes import Day
 from tadmor.views.exports import Row
 from tadmor.views.page.bands import ribbon
 from tadmor.views.page.marking import stretches
@@ -23,7 +24,7 @@ _ROWS, _MARKED = 50, 5000
 _CONTEXT = 500
 
 Kind = Literal["", "control", "event", "presence", "movement", "toll"]
-AsOf = Annotated[date | Literal[""] | None, Query()]
+AsOf = Annotated[Day | Literal[""] | None, Query()]
 Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
 Text = Annotated[str, Query(max_length=300)]
 

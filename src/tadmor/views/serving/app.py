@@ -1,7 +1,5 @@
 """The application: the API and the pages of one case, guarded."""
 
-from pathlib import Path
-
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -19,9 +17,8 @@ which accounts disagree. Every finding names the claims that it rests on, every 
 Fields: docs/formats.md."""
 
 
-def application(folder: Path) -> Asgi:
+def application(shelf: Shelf) -> Asgi:
     """The guarded application over a case."""
-    shelf = Shelf(folder)
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
     app.include_router(pages(shelf), include_in_schema=False)
