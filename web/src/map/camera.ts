@@ -34,7 +34,7 @@ export function pointsOf(places: PlaceColumns): Points {
 }
 
 /** Share of the claims left out at each edge, so that one mention of a far capital does not shrink the theatre. */
-const EDGE = 0.04;
+const EDGE = 0.01;
 
 /** A view that holds nearly all that the case speaks of, or null where no place has a point. */
 export function viewOfCase(places: PlaceColumns, isTold: (place: number) => boolean, width: number, height: number): View | null {
@@ -44,7 +44,7 @@ export function viewOfCase(places: PlaceColumns, isTold: (place: number) => bool
   if (!among.length) return null;
   const [west, east] = middle(among, (at) => mercatorX(places.lon[at] as number), (at) => weight(places, at));
   const [north, south] = middle(among, (at) => mercatorY(places.lat[at] as number), (at) => weight(places, at));
-  const zoom = Math.log2(Math.min(width / Math.max(east - west, 1e-6), height / Math.max(south - north, 1e-6)) / TILE) - 0.35;
+  const zoom = Math.log2(Math.min(width / Math.max(east - west, 1e-6), height / Math.max(south - north, 1e-6)) / TILE) - 0.3;
   return { lon: ((west + east) / 2 - 0.5) * 360, lat: latitude((north + south) / 2), zoom: Math.max(2, Math.min(9, zoom)) };
 }
 

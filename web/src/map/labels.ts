@@ -20,6 +20,11 @@ interface Box {
   bottom: number;
 }
 
+interface View {
+  width: number;
+  height: number;
+}
+
 const SIZE = 12.5;
 const LINE = 15;
 const FACE = "system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans Arabic', 'Noto Naskh Arabic', sans-serif";
@@ -37,6 +42,8 @@ function overlaps(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+const isWhole = (box: Box, view: View): boolean => box.left > 2 && box.top > 2 && box.right < view.width - 2 && box.bottom < view.height - 2;
+
 /** Beside the mark, right or else left; under or over it where neither has room. */
 function places(label: Label, wide: number, tall: number): Box[] {
   const { x, y, off } = label;
@@ -45,7 +52,7 @@ function places(label: Label, wide: number, tall: number): Box[] {
 }
 
 /** Draws what finds room, and says how many did. */
-export function drawLabels(ink: CanvasRenderingContext2D, labels: Label[], theme: Theme): number {
+export function drawLabels(ink: CanvasRenderingContext2D, labels: Label[], theme: Theme, view: View): number {
   ink.font = `500 ${SIZE}px ${FACE}`;
   ink.textBaseline = "middle";
   ink.textAlign = "center";
@@ -57,7 +64,7 @@ export function drawLabels(ink: CanvasRenderingContext2D, labels: Label[], theme
     const lines = label.local ? [label.name, label.local] : [label.name];
     const wide = Math.max(...lines.map((words) => width(ink, words)));
     const boxes = places(label, wide, lines.length * LINE);
-    const box = boxes.find((place) => !taken.some((other) => overlaps(place, other))) ?? (label.isFirm ? boxes[0] : undefined);
+    const box = boxes.find((place) => isWhole(place, view) && !taken.some((other) => overlaps(place, other))) ?? (label.isFirm ? boxes[0] : undefined);
     if (!box) continue;
     taken.push(box);
     lines.forEach((words, at) => write(ink, words, (box.left + box.right) / 2, box.top + LINE * (at + 0.5), label, theme));

@@ -4,7 +4,7 @@ import { mixed, strength } from "../record/palette";
 import { type Camera, latitude, mercatorX, mercatorY, pixelsPerMetre, worldWidth } from "./camera";
 import { drawItems } from "./glyphs";
 import { type Label, drawLabels } from "./labels";
-import { Stamps, reach, stripes } from "./mark";
+import { Stamps, plainInk, reach, stripes } from "./mark";
 import { type Scene, drawingOrder, lookOf } from "./scene";
 
 /** Pixels beyond the edge within which things are still drawn. */
@@ -35,7 +35,7 @@ export class Overlay {
   private readonly ink: CanvasRenderingContext2D;
 
   constructor(private readonly canvas: HTMLCanvasElement) {
-    this.ink = canvas.getContext("2d") as CanvasRenderingContext2D;
+    this.ink = plainInk(canvas);
   }
 
   draw(scene: Scene, camera: Camera): Drawn {
@@ -45,7 +45,7 @@ export class Overlay {
     this.locate(scene, camera);
     if (scene.isControl) drawn.marks += this.drawAreas(scene, camera) + this.drawSpots(scene, radius);
     drawn.items = drawItems(this.ink, scene, this.x, this.y, radius);
-    drawn.labels = drawLabels(this.ink, this.labels(scene, radius), scene.theme);
+    drawn.labels = drawLabels(this.ink, this.labels(scene, radius), scene.theme, camera);
     this.drawChosen(scene, radius);
     return drawn;
   }

@@ -48,7 +48,7 @@ export function lookOf(scene: Scene, place: number, radius: number): MarkLook {
   const look = looks[spells.holder[spell] as number];
   return {
     kind,
-    colour: look?.colour ?? theme.ink,
+    colour: look?.colour ?? theme.faint,
     letter: look?.letter ?? "?",
     besieger: looks[spells.besieger[spell] as number]?.colour ?? (spells.state[spell] === STATE.besieged ? theme.ink : null),
     confidence: spells.confidence[spell] as number,

@@ -1,13 +1,13 @@
 /**
  * Colours and letters of the holders. They go by days held, most first, so that no camp has a colour of its own.
  *
- * The eight hues stay apart for all common kinds of colour blindness (after Okabe and Ito, and Paul Tol's schemes), in both
- * themes; each holder also has a letter, and hatching tells the contested, so that nothing rests on colour alone.
+ * The seven hues are those of the record's other pages (after Okabe and Ito, darkened for a white ground): people who see
+ * red and green alike tell them apart, in both themes; each holder also has a letter, and hatching tells the contested, so that nothing rests on colour alone.
  */
-const LIGHT = ["#2a6099", "#c9541f", "#2f8f70", "#8e4585", "#b98d12", "#4fa3d1", "#7b2d35", "#6b6b25"];
-const DARK = ["#6ea3d8", "#ef8a57", "#55b896", "#c483bd", "#dcb84a", "#8fd0f2", "#c7727b", "#a9a95a"];
-/** All holders after the eighth share a grey, and differ by their letters. */
-const REST = { light: "#6d6a64", dark: "#a09c94" };
+const LIGHT = ["#0b6aa8", "#c2570a", "#007a5c", "#9a4f86", "#7d6608", "#4f5d75", "#a83232"];
+const DARK = ["#5aaee0", "#f0904a", "#3fbf9a", "#d28fc0", "#d9bf4a", "#9fb0cc", "#e07a7a"];
+/** All holders after the seventh share a grey, and differ by their letters. */
+const REST = { light: "#6b6b6b", dark: "#a9a9a9" };
 
 export interface Look {
   colour: string;

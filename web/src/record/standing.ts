@@ -81,7 +81,7 @@ export function sumInWords(record: ControlRecord, sum: Sum): string {
 
 const count = (n: number, word: string): string => (n ? `${n.toLocaleString("en")} ${word}` : "");
 
-/** "held by Islamic State", "contested", "no word yet". */
+/** "held by Islamic State", "contested", "no word". */
 export function stateInWords({ spells, actors }: ControlRecord, spell: number): string {
   if (spell === SILENCE) return "no word";
   const name = (at: number | undefined) => (at === undefined || at < 0 ? null : (actors.name[at] ?? null));
