@@ -106,17 +106,17 @@ export const plainInk = (canvas: HTMLCanvasElement): CanvasRenderingContext2D =>
 
 /** Marks are drawn once and stamped: 10,000 stamps take some 10 ms, 10,000 drawings ten times that. */
 export class Stamps {
-  private readonly made = new Map<string, HTMLCanvasElement>();
+  private readonly made = new Map<number, HTMLCanvasElement>();
 
   constructor(
     private readonly theme: Theme,
     private readonly ratio: number,
   ) {}
 
-  of(look: MarkLook): HTMLCanvasElement {
-    const key = `${look.kind}${look.colour}${look.letter}${look.besieger}${Math.round(look.confidence * 12)}${look.isDashed}${look.isSite}${look.radius}`;
+  /** The stamp of a key; `look` tells what to draw where there is none yet. */
+  of(key: number, look: () => MarkLook): HTMLCanvasElement {
     let stamp = this.made.get(key);
-    if (!stamp) this.made.set(key, (stamp = this.make(look)));
+    if (!stamp) this.made.set(key, (stamp = this.make(look())));
     return stamp;
   }
 

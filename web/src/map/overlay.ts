@@ -5,7 +5,7 @@ import { type Camera, latitude, mercatorX, mercatorY, pixelsPerMetre, worldWidth
 import { drawItems } from "./glyphs";
 import { type Label, drawLabels } from "./labels";
 import { Stamps, plainInk, reach, stripes } from "./mark";
-import { type Scene, drawingOrder, lookOf } from "./scene";
+import { type Scene, drawingOrder, lookKey, lookOf } from "./scene";
 
 /** Pixels beyond the edge within which things are still drawn. */
 const MARGIN = 40;
@@ -28,7 +28,8 @@ export interface Drawn {
 export class Overlay {
   private order: ReturnType<typeof drawingOrder> = { areas: [], spots: new Int32Array() };
   private ordered: ControlRecord | null = null;
-  private stamps: { theme: object; ratio: number; stamps: Stamps } | null = null;
+  /** Stamps hold for one theme, one set of holders and one size of marks. */
+  private stamps: { holds: unknown[]; ratio: number; stamps: Stamps } | null = null;
   /** Where each place was last drawn, pixels; NaN = not in view. */
   private x = new Float32Array();
   private y = new Float32Array();
@@ -40,7 +41,7 @@ export class Overlay {
 
   draw(scene: Scene, camera: Camera): Drawn {
     this.prepare(scene, camera);
-    const radius = townRadius(camera.zoom, this.order.spots.length);
+    const radius = this.radius(camera);
     const drawn = { marks: 0, labels: 0, items: 0 };
     this.locate(scene, camera);
     if (scene.isControl) drawn.marks += this.drawAreas(scene, camera) + this.drawSpots(scene, radius);
@@ -67,6 +68,10 @@ export class Overlay {
     return x === undefined || Number.isNaN(x) ? null : { x, y: this.y[place] as number };
   }
 
+  private radius(camera: Camera): number {
+    return townRadius(camera.zoom, this.order.spots.length);
+  }
+
   private prepare(scene: Scene, camera: Camera): void {
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     const [width, height] = [Math.round(camera.width * ratio), Math.round(camera.height * ratio)];
@@ -74,7 +79,8 @@ export class Overlay {
     this.ink.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.ink.clearRect(0, 0, camera.width, camera.height);
     if (this.ordered !== scene.record) [this.order, this.ordered] = [drawingOrder(scene.record), scene.record];
-    if (this.stamps?.theme !== scene.theme || this.stamps.ratio !== ratio) this.stamps = { theme: scene.theme, ratio, stamps: new Stamps(scene.theme, ratio) };
+    const holds = [scene.theme, scene.record, ratio, this.radius(camera)];
+    if (!this.stamps?.holds.every((value, at) => value === holds[at])) this.stamps = { holds, ratio, stamps: new Stamps(scene.theme, ratio) };
   }
 
   /** Pixels of every place in view; the world goes round, so that the nearest copy is taken. */
@@ -108,17 +114,21 @@ export class Overlay {
     return drawn;
   }
 
+  /** Stamps go to whole pixels of the screen: on parts of pixels each would be sampled anew, at three times the cost. */
   private drawSpots(scene: Scene, radius: number): number {
     let drawn = 0;
     const { stamps, ratio } = this.stamps as { stamps: Stamps; ratio: number };
+    this.ink.save();
+    this.ink.setTransform(1, 0, 0, 1, 0, 0);
     for (const place of this.order.spots) {
       const x = this.x[place] as number;
       if (Number.isNaN(x)) continue;
-      const stamp = stamps.of(lookOf(scene, place, radius));
-      const half = stamp.width / ratio / 2;
-      this.ink.drawImage(stamp, x - half, (this.y[place] as number) - half, half * 2, half * 2);
+      const stamp = stamps.of(lookKey(scene, place), () => lookOf(scene, place, radius));
+      const half = stamp.width / 2;
+      this.ink.drawImage(stamp, Math.round(x * ratio - half), Math.round((this.y[place] as number) * ratio - half));
       drawn++;
     }
+    this.ink.restore();
     return drawn;
   }
 

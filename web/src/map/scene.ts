@@ -34,6 +34,20 @@ function kindOf(state: number | undefined): MarkLook["kind"] {
   return state === STATE.unknown ? "unknown" : "held";
 }
 
+/** Steps of confidence that marks are told apart by. */
+const STEPS = 6;
+
+/** A number that is the same for places that look the same: building 10,000 looks a day would take longer than drawing them. */
+export function lookKey({ record, standing }: Scene, place: number): number {
+  const { spells, places } = record;
+  const spell = standing.spell[place] as number;
+  const isSite = places.level[place] === "site" ? 1 : 0;
+  if (spell === SILENCE) return isSite;
+  const actors = ((spells.holder[spell] as number) + 1) * 1024 + (spells.besieger[spell] as number) + 1;
+  const doubt = Math.round((spells.confidence[spell] as number) * STEPS) * 2 + ((spells.verdict[spell] as number) >= 2 ? 1 : 0);
+  return 2 + isSite + 2 * ((spells.state[spell] as number) + 4 * (doubt + 2 * (STEPS + 1) * actors));
+}
+
 /** The look of a place on the day. `radius` is that of a town in pixels; sites are a little smaller, silence a speck. */
 export function lookOf(scene: Scene, place: number, radius: number): MarkLook {
   const { record, theme, looks, standing } = scene;
