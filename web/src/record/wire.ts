@@ -152,7 +152,7 @@ export interface FoundClaim {
 
 export interface SearchAnswer {
   claims: FoundClaim[];
-  documents: { id: string; name: string; title: string | null; published: string | null; excerpt: string }[];
+  documents: { id: string; name: string; title: string | null; published: { earliest: string; latest: string } | null }[];
   places: { id: string; name: string; local: string | null; level: Level | null; claims: number }[];
-  meant: string[] | null;
+  meant: string | null;
 }
