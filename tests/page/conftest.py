@@ -71,7 +71,7 @@ class Seen:
         for _ in range(50):
             try:
                 self.page.goto(self.address + path)
-            except Exception as error:  # noqa: BLE001 - the server says where before it listens
+            except Exception as error:
                 if "ERR_CONNECTION_REFUSED" not in str(error):
                     raise
                 self.page.wait_for_timeout(100)

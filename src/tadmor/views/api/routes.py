@@ -6,13 +6,13 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BeforeValidator
 
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Page, Wanted
 from tadmor.views.api.replying import FORMS, JSON, Answers, chosen, form_of, formed, listed, problem
 from tadmor.views.exports import Row, as_geojson
 from tadmor.views.laying.encoding import encoded
+from tadmor.views.serving.days import Day
 from tadmor.views.serving.looking import found, place_answer, rows
 from tadmor.views.serving.shelf import Opened, Shelf
 
@@ -24,19 +24,6 @@ _EVERYWHERE = 1_000_000
 _LARGEST = 2**63 - 1
 
 
-def _iso_day(value: str) -> date:
-    """A day as 2016-12-11 and in no other way.
-
-    Raises:
-        ValueError: it is none.
-    """
-    if not isinstance(value, str) or len(value) != len("2016-12-11"):
-        message = "write a day as 2016-12-11"
-        raise ValueError(message)
-    return date.fromisoformat(value)
-
-
-Day = Annotated[date, BeforeValidator(_iso_day)]
 AsOf = Annotated[Day | None, Query(description="The record as it was known at the end of this day; else now.")]
 Limit = Annotated[int, Query(ge=1, le=_MOST, description="How many at most.")]
 Cursor = Annotated[int, Query(ge=0, le=_LARGEST, description="`next` of the page before.")]

@@ -9,12 +9,12 @@ from fastapi.staticfiles import StaticFiles
 
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
-from tadmor.views.api.routes import Day
 from tadmor.views.exports import Row
 from tadmor.views.page.bands import ribbon
 from tadmor.views.page.marking import stretches
 from tadmor.views.page.problems import problem_page
 from tadmor.views.page.templates import ASSETS, STATIC, rendered
+from tadmor.views.serving.days import Day
 from tadmor.views.serving.looking import found, place_answer, rows
 from tadmor.views.serving.shelf import Opened, Shelf
 
