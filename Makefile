@@ -1,9 +1,11 @@
 # `make demo` and `make test` need nothing but Python 3.11 or later; each sets up what it lacks.
-.PHONY: help demo test check lint types imports quality bench model lock clean setup
+.PHONY: help demo web test check lint types imports quality bench model lock clean setup
 .DEFAULT_GOAL := help
 
 ENV := .venv
 RUN := $(ENV)/bin/python
+PAGE := src/tadmor/views/page/static
+PAGE_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print)
 GAZETTEER := src/tadmor/dictionaries/gazetteer
 GAZETTEER_SOURCES := $(wildcard $(GAZETTEER)/*.py $(GAZETTEER)/*.yaml $(GAZETTEER)/*.tsv $(GAZETTEER)/*.txt) \
 	$(wildcard src/tadmor/dictionaries/sites/*.yaml src/tadmor/dictionaries/sites/*.py) \
@@ -11,6 +13,7 @@ GAZETTEER_SOURCES := $(wildcard $(GAZETTEER)/*.py $(GAZETTEER)/*.yaml $(GAZETTEE
 
 help:
 	@echo "make demo      set up, read the example case, print the brief of Palmyra"
+	@echo "make web       build the record page (Node 20 or later)"
 	@echo "make test      set up and run the tests"
 	@echo "make check     lint, types, import rules, tests, quality floors: what CI runs"
 	@echo "make quality   accuracy on marked texts beside a naive baseline, against pinned floors"
@@ -33,21 +36,38 @@ $(GAZETTEER)/places.bin: $(GAZETTEER_SOURCES) | $(ENV)/.built
 	@$(RUN) -m tadmor.dictionaries.gazetteer.build
 	@touch $@
 
-setup: $(ENV)/.developed $(GAZETTEER)/places.bin
+# Without Node all pages are there but the map; the page says so.
+$(PAGE)/record.js: $(PAGE_SOURCES)
+	@if command -v npm >/dev/null 2>&1; then \
+		echo "building the record page"; \
+		cd web && npm ci --silent --no-audit --no-fund && npm run --silent build; \
+	else \
+		echo "no Node here (20 or later): the map is left out"; \
+	fi
 
-demo: $(ENV)/.built $(GAZETTEER)/places.bin
+web: $(PAGE)/record.js
+
+setup: $(ENV)/.developed $(GAZETTEER)/places.bin $(PAGE)/record.js
+
+demo: $(ENV)/.built $(GAZETTEER)/places.bin $(PAGE)/record.js
 	@rm -rf demo
 	@$(ENV)/bin/tadmor read examples/palmyra/reports --sources examples/palmyra/sources.yaml --case demo
 	@echo
 	@$(ENV)/bin/tadmor brief Palmyra --case demo
 	@echo
-	@echo "The case lies in ./demo. Try next:"
+	@echo "The case lies in ./demo. Look at it in a browser, on this machine only:"
+	@echo "  $(ENV)/bin/tadmor serve --case demo          (or: make demo SERVE=1)"
+	@echo "Try next:"
 	@echo "  $(ENV)/bin/tadmor timeline Palmyra --case demo"
 	@echo "  $(ENV)/bin/tadmor contradictions --case demo"
 	@echo "  $(ENV)/bin/tadmor brief Palmyra --as-of 2016-12-12 --case demo"
 	@echo "  $(ENV)/bin/tadmor read YOUR_FILES --case my-case"
+ifdef SERVE
+	@$(ENV)/bin/tadmor serve --case demo --open
+endif
 
 test: setup
+	@requirements/browser
 	@$(RUN) -m pytest
 
 lint: setup
@@ -92,6 +112,6 @@ lock:
 	@uv $(LOCK) --no-deps requirements/encoder.in -o requirements/encoder.txt
 
 clean:
-	@rm -rf $(ENV) .venv-train demo dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(ENV) .venv-train demo $(PAGE) web/node_modules dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@rm -f $(GAZETTEER)/*.bin $(GAZETTEER)/*.marisa
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

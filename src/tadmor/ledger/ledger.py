@@ -315,6 +315,17 @@ class Ledger:
             raise UsageError(message)
         return found[0]
 
+    def known_day(self, as_of: date) -> date | None:
+        """The earliest day as of which the same is known as of this one; `None` where all is known.
+
+        Between two days on which documents came out nothing becomes known.
+        """
+        with reading(self._engine) as connection:
+            day, later = queries.published_in(connection, as_of)
+        if not later:
+            return None
+        return day or date.min
+
     def shingles(self) -> Iterator[tuple[str, date | None, bytes]]:
         """By what each document is compared with others: its id, first day of publication, shingles."""
         with reading(self._engine) as connection:

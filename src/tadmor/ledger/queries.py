@@ -41,6 +41,14 @@ def document_in(connection: Connection, identity: str) -> Document | None:
     return msgspec.structs.replace(document_decoder.decode(row.value), text=row.text, raw=row.raw)
 
 
+def published_in(connection: Connection, by: date) -> tuple[date | None, bool]:
+    """The last day up to `by` on which a document surely had come out, and whether another came out later."""
+    last = func.max(tables.documents.c.published_to)
+    day = connection.execute(select(last).where(tables.documents.c.published_to <= by.isoformat())).scalar()
+    latest = connection.execute(select(last)).scalar()
+    return date.fromisoformat(day) if day is not None else None, latest is not None and latest > by.isoformat()
+
+
 def shingles_in(connection: Connection) -> Iterator[tuple[str, date | None, bytes]]:
     """By what each document is compared with others: its id, first day of publication, shingles."""
     query = (

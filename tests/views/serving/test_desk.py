@@ -9,31 +9,16 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from made_site import Done, laid_here
 
 from tadmor.ledger import Ledger
 from tadmor.views.deciding import decisions
-from tadmor.views.laying import lay
 from tadmor.views.serving import writing
 from tadmor.views.serving.app import application
 from tadmor.views.serving.shelf import Shelf
 
 BY = {"author": "R. Reviewer", "reason": "I was there"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
-
-
-class Done:
-    """A laying that has ended well."""
-
-    returncode, stderr = 0, None
-
-    def poll(self):
-        return 0
-
-    def wait(self, timeout):
-        return 0
-
-    def terminate(self):
-        """Nothing runs."""
 
 
 class Never(Done):
@@ -48,18 +33,11 @@ class Never(Done):
         raise subprocess.TimeoutExpired("laying", timeout)
 
 
-def lay_here(folder, as_of):
-    """Lay an atlas out before going on."""
-    with Ledger.open(folder) as ledger:
-        lay(ledger, as_of)
-    return Done()
-
-
 @pytest.fixture(scope="session")
 def laid_case(case, tmp_path_factory):
     """The small case with its atlas; tests copy it."""
     folder = shutil.copytree(case, tmp_path_factory.mktemp("laid") / "case")
-    lay_here(folder, None)
+    laid_here(folder, None)
     return folder
 
 
@@ -72,7 +50,7 @@ def own(laid_case, tmp_path):
 @pytest.fixture
 def browser(own):
     """A browser at that copy, which keeps cookies and follows no redirect by itself."""
-    with TestClient(application(Shelf(own, lay_here)), base_url="http://localhost", follow_redirects=False) as client:
+    with TestClient(application(Shelf(own, laid_here)), base_url="http://localhost", follow_redirects=False) as client:
         yield client
 
 
@@ -253,7 +231,7 @@ def test_a_form_without_this_servers_token_is_refused(browser, own):
     """No token, a made-up one, one of another browser: nothing is noted, and what was written can be copied."""
     claim = claim_of(own, "toll")
     token = token_of(browser.get("/desk"))
-    with TestClient(application(Shelf(own, lay_here)), base_url="http://localhost") as other:
+    with TestClient(application(Shelf(own, laid_here)), base_url="http://localhost") as other:
         stranger = token_of(other.get("/desk"))
     for wrong in ("", "0" * 64, stranger, "é"):
         told = browser.post("/desk/decisions", data={"token": wrong, "decision": f"reject {claim}", **BY})

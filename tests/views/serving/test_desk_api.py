@@ -4,35 +4,18 @@ import json
 import shutil
 
 import pytest
-from fastapi.testclient import TestClient
+from made_site import client as served
+from made_site import laid_here
 
 from tadmor.ledger import Ledger
-from tadmor.views.laying import lay
-from tadmor.views.serving.app import application
-from tadmor.views.serving.shelf import Shelf
 
 BY = {"author": "R. Reviewer", "reason": "I was there"}
-
-
-class Done:
-    """A laying that has ended well."""
-
-    returncode, stderr = 0, None
-
-    def poll(self):
-        return 0
-
-
-def lay_here(folder, as_of):
-    with Ledger.open(folder) as ledger:
-        lay(ledger, as_of)
-    return Done()
 
 
 @pytest.fixture(scope="module")
 def laid_case(case, tmp_path_factory):
     folder = shutil.copytree(case, tmp_path_factory.mktemp("laid") / "case")
-    lay_here(folder, None)
+    laid_here(folder, None)
     return folder
 
 
@@ -43,7 +26,7 @@ def own(laid_case, tmp_path):
 
 @pytest.fixture
 def client(own):
-    with TestClient(application(Shelf(own, lay_here)), base_url="http://localhost") as found:
+    with served(own) as found:
         yield found
 
 

@@ -11,8 +11,7 @@ import pytest
 from tadmor.ledger import Ledger
 from tadmor.views.deciding import decisions
 
-CHROMIUM = shutil.which("chromium")
-PORT = 8397
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
 
@@ -26,11 +25,13 @@ def own(case, tmp_path_factory):
 @pytest.fixture(scope="module")
 def served(own):
     """That copy served by the program, as its users start it."""
-    command = [sys.executable, "-m", "tadmor.views.cli", "serve", "--case", str(own), "--port", str(PORT)]
+    # another for each worker, should tests run side by side
+    port = 22000 + sum(map(ord, str(own))) % 4000
+    command = [sys.executable, "-m", "tadmor.views.cli", "serve", "--case", str(own), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
-        assert f":{PORT}/" in server.stdout.readline()
-        yield f"http://127.0.0.1:{PORT}"
+        assert f":{port}/" in server.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
         server.terminate()
 
 
@@ -53,7 +54,7 @@ def opened(context, address):
     for _ in range(100):
         try:
             page.goto(address)
-        except Exception:  # noqa: BLE001, PERF203 - playwright has one class for all, a refused connection among them
+        except Exception:  # noqa: BLE001 - playwright has one class for all, a refused connection among them
             time.sleep(0.2)
         else:
             break

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from time import time
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -30,6 +31,8 @@ from tadmor.ledger.store import engine_of
 _BATCH = 2000
 #: Atlases kept: of now and of the days as of which somebody asked lately.
 KEPT = 6
+#: Seconds after which nobody is taken to be writing a file any more that is not whole.
+_ABANDONED = 3600.0
 
 Rows = list[dict[str, Any]]
 Entry = TypeVar("Entry")
@@ -50,10 +53,19 @@ def atlas_at(path: Path) -> Atlas | None:
 
 def forget(folder: Path, *, keep: Path) -> None:
     """Remove the atlases that were made longest ago, and what a maker that was killed has left."""
-    found = sorted(folder.glob("*.db"), key=lambda path: -path.stat().st_mtime)
-    for path in [*[one for one in found if one != keep][KEPT - 1 :], *folder.glob(".*.part*")]:
+    old = sorted((path for path in folder.glob("*.db") if path != keep), key=_age)[KEPT - 1 :]
+    left = [path for path in folder.glob(".*.part*") if _age(path) > _ABANDONED]
+    for path in (*old, *left):
         with suppress(OSError):  # another process may forget the same
             path.unlink()
+
+
+def _age(path: Path) -> float:
+    """Seconds since a file was written; of one that another process has just removed, none."""
+    try:
+        return time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 class AtlasWriter:

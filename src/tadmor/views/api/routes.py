@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Page, Wanted
-from tadmor.views.api.replying import JSON, Answers, form_of, formed, listed, problem
+from tadmor.views.api.replying import FORMS, JSON, Answers, chosen, form_of, formed, listed, problem
 from tadmor.views.exports import Row, as_geojson
 from tadmor.views.laying.encoding import encoded
+from tadmor.views.serving.days import Day
 from tadmor.views.serving.looking import found, place_answer, rows
 from tadmor.views.serving.shelf import Opened, Shelf
 
@@ -22,7 +23,8 @@ _EVERYWHERE = 1_000_000
 #: SQLite's largest whole number.
 _LARGEST = 2**63 - 1
 
-AsOf = Annotated[date | None, Query(description="The record as it was known at the end of this day; else now.")]
+
+AsOf = Annotated[Day | None, Query(description="The record as it was known at the end of this day; else now.")]
 Limit = Annotated[int, Query(ge=1, le=_MOST, description="How many at most.")]
 Cursor = Annotated[int, Query(ge=0, le=_LARGEST, description="`next` of the page before.")]
 Form = Annotated[
@@ -40,6 +42,13 @@ Id = Annotated[str, Query(max_length=300)]
 PROBLEM: Row = {"description": "What is wrong, in words (RFC 9457).", "content": {"application/problem+json": {}}}
 _PROBLEMS: dict[int | str, Row] = {422: PROBLEM, 503: PROBLEM}
 _MISSING: dict[int | str, Row] = {404: PROBLEM, **_PROBLEMS}
+_LISTED: dict[int | str, Row] = {
+    200: {
+        "description": "A page.",
+        "content": {JSON: {}} | {media.partition(";")[0]: {} for media, _ in FORMS.values()},
+    }
+}
+_BYTES: dict[int | str, Row] = {200: {"description": "The bytes.", "content": {"application/octet-stream": {}}}}
 
 
 def routes(shelf: Shelf) -> APIRouter:
@@ -59,9 +68,8 @@ def _whole(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
     @api.get("/case", summary="The case at a glance")
     def case(request: Request, as_of: AsOf = None) -> Response:
         opened = shelf.atlas(as_of)
-        return answers.reply(
-            request, opened, lambda: encoded(json.loads(opened.atlas.sheet("case")) | {"concluding": opened.concluding})
-        )
+        told = {"as_of": as_of, "concluding": opened.concluding}
+        return answers.reply(request, opened, lambda: encoded(json.loads(opened.atlas.sheet("case")) | told))
 
     @api.get("/activity", summary="Claims of each kind by the day that they speak of, in columns")
     def activity(request: Request, as_of: AsOf = None) -> Response:
@@ -100,9 +108,9 @@ def _whole(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
 
 
 def _control(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/control", summary="Who held each place on a day, as GeoJSON, JSON, JSON Lines or CSV")
+    @api.get("/control", summary="Who held each place on a day, as GeoJSON, JSON, JSON Lines or CSV", responses=_LISTED)
     async def control(
-        request: Request, day: date, as_of: AsOf = None, form: Form = None, fields: Fields = None
+        request: Request, day: Day, as_of: AsOf = None, form: Form = None, fields: Fields = None
     ) -> Response:
         opened = shelf.ready(as_of) or await _waited(shelf, as_of)
         wanted = form_of(request, form)
@@ -133,7 +141,7 @@ def _feature(spell: Row) -> Row:
 
 
 def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/places", summary="Places, those with most claims first")
+    @api.get("/places", summary="Places, those with most claims first", responses=_LISTED)
     def places(
         request: Request,
         as_of: AsOf = None,
@@ -149,7 +157,7 @@ def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
     def place(request: Request, identity: str, as_of: AsOf = None) -> Response:
         return _one(request, shelf.atlas(as_of), answers, lambda atlas: _encoded(place_answer(atlas, identity)))
 
-    @api.get("/actors", summary="Actors, those with most claims first")
+    @api.get("/actors", summary="Actors, those with most claims first", responses=_LISTED)
     def actors(
         request: Request,
         as_of: AsOf = None,
@@ -170,7 +178,7 @@ def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
 
         return _one(request, shelf.atlas(as_of), answers, ask)
 
-    @api.get("/sources", summary="Who speaks, those with most claims first, and how each fared")
+    @api.get("/sources", summary="Who speaks, those with most claims first, and how each fared", responses=_LISTED)
     def sources(
         request: Request,
         as_of: AsOf = None,
@@ -188,7 +196,7 @@ def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
 
 
 def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/claims", summary="Claims that fit all conditions, by the day that they speak of")
+    @api.get("/claims", summary="Claims that fit all conditions, by the day that they speak of", responses=_LISTED)
     def claims(  # noqa: PLR0913, PLR0917 - a condition each
         request: Request,
         place: Id | None = None,
@@ -199,8 +207,8 @@ def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
         kind: Kind | None = None,
         modality: Modality | None = None,
         polarity: Literal["affirmed", "denied"] | None = None,
-        first: Annotated[date | None, Query(alias="from")] = None,
-        last: Annotated[date | None, Query(alias="to")] = None,
+        first: Annotated[Day | None, Query(alias="from")] = None,
+        last: Annotated[Day | None, Query(alias="to")] = None,
         least: Annotated[float | None, Query(ge=0, le=1, description="Read at least so surely.")] = None,
         counted: Annotated[bool | None, Query(description="That a finding rests on, or that none does.")] = None,
         q: Annotated[str | None, Query(max_length=200)] = None,
@@ -242,7 +250,7 @@ def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
 
 
 def _documents(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/documents", summary="Documents by the day that they came out")
+    @api.get("/documents", summary="Documents by the day that they came out", responses=_LISTED)
     def documents(
         request: Request,
         as_of: AsOf = None,
@@ -254,7 +262,7 @@ def _documents(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
         ask = lambda atlas: atlas.documents(limit=limit, after=cursor)  # noqa: E731
         return _list(request, shelf.atlas(as_of), answers, "documents", ask, form, fields)
 
-    @api.get("/documents/{identity}/original", summary="The bytes as obtained", responses=_MISSING)
+    @api.get("/documents/{identity}/original", summary="The bytes as obtained", responses=_MISSING | _BYTES)
     def original(identity: str) -> Response:
         known = shelf.atlas().atlas.document(identity)
         if known is None:
@@ -307,7 +315,7 @@ def _finding(api: APIRouter, shelf: Shelf, answers: Answers, kind: FindingKind) 
     def one(request: Request, identity: str, as_of: AsOf = None) -> Response:
         return _one(request, shelf.atlas(as_of), answers, lambda atlas: atlas.finding(kind, identity))
 
-    api.add_api_route(f"/{name}", every, name=name, summary=f"Findings: {name}, the heaviest first")
+    api.add_api_route(f"/{name}", every, name=name, summary=f"Findings: {name}, the heaviest first", responses=_LISTED)
     api.add_api_route(f"/{name}/{{identity}}", one, name=kind.value, summary=f"One {kind.value}", responses=_MISSING)
 
 
@@ -326,14 +334,10 @@ def _list(
 
 def media_of(form: str | None) -> str:
     """The media type of a form."""
-    from tadmor.views.api.replying import FORMS  # noqa: PLC0415
-
     return FORMS[form][0] if form is not None else JSON
 
 
 def _page(name: str, page: Page, form: str | None, fields: str | None) -> bytes:
-    from tadmor.views.api.replying import chosen  # noqa: PLC0415
-
     some: Sequence[str] = [one.strip() for one in fields.split(",")] if fields else []
     if form is not None:
         return formed(page.values, form, some)

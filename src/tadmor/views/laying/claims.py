@@ -91,13 +91,7 @@ def document_entries(known: Known) -> Iterator[DocumentEntry]:
             if own in known.documents and other in known.documents:
                 copies[own].append(_copy(one, known.documents[other], way))
     for document in known.documents.values():
-        if known.record.as_of is None or _known_by(document, known):
-            yield _document(document, len(known.by_document.get(document.id, ())), copies[document.id])
-
-
-def _known_by(document: Document, known: Known) -> bool:
-    as_of = known.record.as_of
-    return document.published is None or as_of is None or document.published.latest <= as_of
+        yield _document(document, len(known.by_document.get(document.id, ())), copies[document.id])
 
 
 def _copy(copy: Copy, other: Document, way: str) -> Row:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from tadmor.datamodel.actors import Actor
@@ -22,7 +23,7 @@ class Known:
         self.record = record
         self.claims = sorted((one for one in claims if record.as_of is None or one.known_by(record.as_of)), key=_by_day)
         self.names = Names(self.claims)
-        self.documents = {one.id: one for one in documents}
+        self.documents = {one.id: one for one in documents if _out(one, record.as_of)}
         self.copies = copies
 
     @cached_property
@@ -84,6 +85,11 @@ class Known:
                 if place is not None and above != one.id and (place.level != "country" or above == one.relative_to):
                     found[above].append(one.id)
         return {key: tuple(within) for key, within in found.items()}
+
+
+def _out(document: Document, as_of: date | None) -> bool:
+    """Had it surely come out by the end of that day? As of claims, one that cannot be dated counts always."""
+    return document.published is None or as_of is None or document.published.latest <= as_of
 
 
 def _by_day(claim: GroundedClaim) -> tuple[str, str]:

@@ -23,7 +23,11 @@ _QUESTIONS = 500
 
 
 def atlas_path(ledger: Ledger, as_of: date | None) -> Path:
-    """Where the atlas of a case as it stands lies, or would lie: another place once anything is written to the case."""
+    """Where the atlas of a case as it stands lies, or would lie: another place once anything is written to the case.
+
+    Days as of which the same is known share one.
+    """
+    as_of = ledger.known_day(as_of) if as_of is not None else None
     key = digest("atlas", _LAYOUT, ledger.head(), pipeline.code(), as_of.isoformat() if as_of is not None else "")
     return ledger.folder / "atlas" / f"{key}.db"
 
@@ -38,6 +42,7 @@ def lay(ledger: Ledger, as_of: date | None = None) -> Path:
     if path.is_file():
         return path
     head = ledger.head()
+    as_of = ledger.known_day(as_of) if as_of is not None else None
     record, claims = pipeline.record(ledger, as_of=as_of)
     known = Known(record, claims, ledger.documents(), ledger.copies())
     with AtlasWriter(path) as writer:
@@ -72,7 +77,6 @@ def _case(known: Known, ledger: Ledger, head: str) -> Row:
     kinds = sorted({claim.kind for claim in known.claims})
     return {
         "name": ledger.name,
-        "as_of": record.as_of,
         "head": head,
         "claims": len(known.claims),
         "documents": len(known.documents),

@@ -59,10 +59,14 @@ def local_name(aliases: Iterable[str]) -> str | None:
 
 
 def actor_entries(known: Known) -> Iterator[ActorEntry]:
-    """Actors that claims name, and camps that findings do."""
+    """Actors that claims name, camps that findings do, and what each of them belongs to."""
     listed = load_actors()
     holders = {key for one in known.record.spells for key in (one.holder, one.besieger) if key is not None}
-    for key in sorted({*known.actors, *holders}):
+    sides = {side for one in known.sources.values() for side in one.sides}
+    belonging = {
+        key for one in known.actors.values() for key in (*one.parents, *([one.side] if one.side is not None else []))
+    }
+    for key in sorted({*known.actors, *holders, *sides, *belonging}):
         actor = known.actors.get(key) or listed.get(key)
         name = known.names.actor_name(key) or key
         yield ActorEntry(

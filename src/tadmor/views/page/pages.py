@@ -17,6 +17,7 @@ from tadmor.views.page.forms import Forms
 from tadmor.views.page.marking import stretches
 from tadmor.views.page.problems import problem_page
 from tadmor.views.page.templates import ASSETS, STATIC, rendered
+from tadmor.views.serving.days import Day
 from tadmor.views.serving.looking import found, place_answer, rows
 from tadmor.views.serving.shelf import Opened, Shelf
 
@@ -26,7 +27,7 @@ _ROWS, _MARKED = 50, 5000
 _CONTEXT = 500
 
 Kind = Literal["", "control", "event", "presence", "movement", "toll"]
-AsOf = Annotated[date | Literal[""] | None, Query()]
+AsOf = Annotated[Day | Literal[""] | None, Query()]
 Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
 Text = Annotated[str, Query(max_length=300)]
 

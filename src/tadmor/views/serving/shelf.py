@@ -20,8 +20,10 @@ from tadmor.views.laying import atlas_path
 _FRESH = 0.25
 #: Atlases held open at a time.
 _OPEN = 6
+#: Records concluded at a time: each takes a processor, and the memory of the case.
+_AT_ONCE = 2
 #: Seconds that a request waits for an atlas of a day that nobody asked for before.
-WAIT = 30.0
+WAIT = 20.0
 
 
 class NotReadyError(Exception):
@@ -71,7 +73,8 @@ class Shelf:
                 found = self._standing(as_of)
                 if found is not None:
                     return found
-                maker = self._makers.get(self._path(as_of).stem)
+                # where its own is not begun, since others are being made, one of those has to end first
+                maker = self._makers.get(self._path(as_of).stem) or next(iter(self._makers.values()), None)
             if maker is None or monotonic() >= until:
                 raise NotReadyError
             try:
@@ -89,13 +92,16 @@ class Shelf:
 
     def look_again(self) -> None:
         """Have the case looked at anew by whoever asks next: something was just written to it."""
-        self._paths.clear()
+        with self._lock:
+            self._paths.clear()
 
     def close(self) -> None:
         """Let go of all files, and stop what is being made."""
         with self._lock:
             for maker in self._makers.values():
                 maker.terminate()
+                maker.wait()
+                _last_words(maker)
             for atlas in self._open.values():
                 atlas.close()
             self._open.clear()
@@ -110,8 +116,13 @@ class Shelf:
             return Opened(atlas, path.stem, concluding=False)
         if path.stem in self._failed:
             raise FailedError(self._failed[path.stem])
-        if path.stem not in self._makers:
+        if path.stem not in self._makers and len(self._makers) < _AT_ONCE:
             self._makers[path.stem] = self._start(self.folder, as_of)
+            return self._standing(as_of) if self._makers[path.stem].poll() is not None else self._earlier(as_of, path)
+        return self._earlier(as_of, path)
+
+    def _earlier(self, as_of: date | None, path: Path) -> Opened | None:
+        """The last atlas made of this day, which stands in for the one that is being made."""
         earlier = self._latest.get(as_of)
         old = self._opened(path.with_name(f"{earlier}.db")) if earlier is not None else None
         return Opened(old, earlier or "", concluding=True) if old is not None else None
@@ -144,9 +155,17 @@ class Shelf:
         for key, maker in list(self._makers.items()):
             if maker.poll() is not None:
                 del self._makers[key]
+                words = _last_words(maker)
                 if maker.returncode:
-                    words = maker.stderr.read().decode(errors="replace").strip() if maker.stderr is not None else ""
-                    self._failed[key] = words.rpartition("\n")[2] or f"ended with {maker.returncode}"
+                    self._failed[key] = words or f"ended with {maker.returncode}"
+
+
+def _last_words(maker: "subprocess.Popen[bytes]") -> str:
+    """The last line that a process that has ended wrote on standard error."""
+    if maker.stderr is None:
+        return ""
+    with maker.stderr as told:
+        return told.read().decode(errors="replace").strip().rpartition("\n")[2]
 
 
 def _laying(folder: Path, as_of: date | None) -> "subprocess.Popen[bytes]":

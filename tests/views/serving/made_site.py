@@ -1,0 +1,39 @@
+"""A case served in this process, without a port: the application is called as a server would call it."""
+
+from datetime import date
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from tadmor.ledger import Ledger
+from tadmor.views.laying import lay
+from tadmor.views.serving.app import application
+from tadmor.views.serving.shelf import Shelf
+
+
+class Done:
+    """A process that has ended."""
+
+    returncode = 0
+    stderr = None
+
+    def poll(self) -> int:
+        return self.returncode
+
+    def wait(self, timeout: float = 0) -> int:
+        return self.returncode
+
+    def terminate(self) -> None:
+        """It has ended."""
+
+
+def laid_here(folder: Path, as_of: date | None) -> Done:
+    """Lays an atlas in this process."""
+    with Ledger.open(folder) as ledger:
+        lay(ledger, as_of)
+    return Done()
+
+
+def client(folder: Path, laying=laid_here) -> TestClient:
+    """A browser on this machine."""
+    return TestClient(application(Shelf(folder, laying)), base_url="http://localhost")

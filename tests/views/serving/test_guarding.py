@@ -1,0 +1,159 @@
+"""Who is answered: this machine, by its own names; what every answer carries; a case that changes meanwhile."""
+
+import socket
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from made_site import Done, client, laid_here
+
+from tadmor.errors import UsageError
+from tadmor.ledger import Ledger
+from tadmor.views.serve import _check_host
+from tadmor.views.serving.guarding import POLICY
+from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
+
+
+def test_every_answer_carries_the_policy(site):
+    for address in ("/", "/api/v1/case", "/nowhere", "/assets/page.css"):
+        headers = site.get(address).headers
+        assert headers["content-security-policy"] == POLICY
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert "server" not in headers
+
+
+def test_the_policy_lets_nothing_in_from_elsewhere():
+    assert "http" not in POLICY
+    assert "unsafe" not in POLICY
+    assert POLICY.startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("host", ["example.org", "example.org:8321", "127.0.0.1.example.org", "", "[::2]:8321"])
+def test_a_name_that_is_not_of_this_machine_is_turned_away(site, host):
+    assert site.get("/api/v1/case", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8321", "127.0.0.1:8321", "[::1]:8321", "LOCALHOST"])
+def test_names_of_this_machine_are_answered(site, host):
+    assert site.get("/api/v1/case", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("site_of", ["cross-site", "same-site"])
+def test_a_page_of_another_site_cannot_write(site, site_of):
+    assert site.post("/api/v1/case", headers={"sec-fetch-site": site_of}).status_code == 403
+    assert site.post("/api/v1/case", headers={"sec-fetch-site": "same-origin"}).status_code == 405
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.7", "::", "example.org", ""])  # noqa: S104 - what is refused
+def test_others_are_not_served_without_accounts(host):
+    with pytest.raises(UsageError, match="others could reach"):
+        _check_host(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.3.2.1"])
+def test_this_machine_is_served(host):
+    _check_host(host)
+
+
+def test_a_port_that_is_taken_is_one_line(case):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        call = [sys.executable, "-m", "tadmor.views.cli", "serve", "--case", case, "--port", str(port)]
+        done = subprocess.run(call, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"tadmor: port {port} of 127.0.0.1 is taken; name another with --port\n",
+    )
+
+
+@pytest.fixture
+def growing(tadmor, tmp_path):
+    """A case of one report, and a second to be read into it."""
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text("Army takes Palmyra\nReuters\n2016-03-27\n\nThe Syrian army captured Palmyra on Sunday.\n")
+    second.write_text("Raqqa falls\nReuters\n2017-10-17\n\nThe SDF captured Raqqa from Islamic State on Tuesday.\n")
+    tadmor("read", first, "--case", tmp_path / "case")
+    return tmp_path / "case", second
+
+
+class Slow(Done):
+    """A process that has not ended yet."""
+
+    returncode = None
+
+    def wait(self, timeout=None):
+        if timeout is None:  # it was told to end
+            return 0
+        raise subprocess.TimeoutExpired("laying", timeout)
+
+
+def test_the_last_record_is_shown_while_a_changed_case_is_concluded(growing, tadmor, monkeypatch):
+    folder, second = growing
+    monkeypatch.setattr("tadmor.views.serving.shelf._FRESH", -1)
+    begun = []
+
+    def later(of, day):
+        begun.append(day)
+        return laid_here(of, day) if len(begun) == 1 else Slow()
+
+    shelf = Shelf(folder, later)
+    before = shelf.atlas()
+    tadmor("read", second, "--case", folder)
+    during = shelf.atlas()
+    assert (during.concluding, during.key) == (True, before.key)
+    assert shelf.atlas().concluding
+    assert len(begun) == 2  # begun once, whoever asks
+    laid_here(folder, None)
+    after = shelf.atlas()
+    assert not after.concluding
+    assert after.key != before.key
+    shelf.close()
+
+
+def test_the_pages_say_that_a_record_is_being_concluded(growing, tadmor, monkeypatch):
+    folder, second = growing
+    monkeypatch.setattr("tadmor.views.serving.shelf._FRESH", -1)
+    begun = []
+
+    def later(of, day):
+        begun.append(day)
+        return laid_here(of, day) if len(begun) == 1 else Slow()
+
+    with client(folder, later) as site:
+        assert "concluded anew" not in site.get("/places").text
+        tadmor("read", second, "--case", folder)
+        page = site.get("/places").text
+        assert "concluded anew" in page
+        assert "Raqqa" not in page
+        assert site.get("/api/v1/case").json()["concluding"]
+        laid_here(folder, None)
+        page = site.get("/places").text
+        assert "concluded anew" not in page
+        assert "Raqqa" in page
+
+
+def test_a_day_that_takes_long_is_not_ready_and_one_that_fails_says_why(growing, monkeypatch):
+    folder, _ = growing
+    monkeypatch.setattr("tadmor.views.serving.shelf.WAIT", 0.0)
+    with pytest.raises(NotReadyError):
+        Shelf(folder, lambda *_: Slow()).atlas(date(2016, 4, 1))
+
+    class Failed(Done):
+        returncode = 1
+
+    shelf = Shelf(folder, lambda *_: Failed())
+    monkeypatch.setattr("tadmor.views.serving.shelf.WAIT", 5.0)
+    with pytest.raises(FailedError, match="ended with 1"):
+        shelf.atlas(date(2016, 4, 1))
+
+
+def test_a_process_of_its_own_lays_the_record_out(growing):
+    folder, _ = growing
+    shelf = Shelf(folder)
+    with Ledger.open(folder) as ledger:
+        assert ledger.head() in shelf.atlas(date(2016, 4, 1)).atlas.sheet("case").decode()
+    shelf.close()

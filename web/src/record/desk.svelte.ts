@@ -1,0 +1,141 @@
+/** What the page knows and what its reader has chosen: the one place where both change. */
+import { type Span, dayOf, within } from "../time/days";
+import { type Choice, type LayerChoice, addressOf, choiceOf } from "./address";
+import { type Server, inWords } from "./ask";
+import { type Item, itemsOn } from "./layers";
+import { Palette } from "./palette";
+import { type ControlRecord, type Change, changes, daysTold, recordOf } from "./spells";
+import { type Standing, standingOn, summed } from "./standing";
+import type { Activity, Case, LayerAnswer, LayerName, PlaceAnswer } from "./wire";
+
+/** How long the address waits for the next day, so that playing does not fill it: browsers refuse more than 100 changes in 10 s. */
+const ADDRESS_MS = 300;
+/** How often to ask whether the server has ended concluding. */
+const CONCLUDING_MS = 5000;
+
+export class Desk {
+  choice = $state.raw<Choice>(choiceOf(location.search));
+  known = $state.raw<Case | null>(null);
+  record = $state.raw<ControlRecord | null>(null);
+  activity = $state.raw<Activity | null>(null);
+  layers = $state.raw<{ [name in LayerName]?: LayerAnswer }>({});
+  told = $state.raw<PlaceAnswer | null>(null);
+  trouble = $state<string | null>(null);
+  placeTrouble = $state<string | null>(null);
+  isLoading = $state(true);
+  /** The place under the pointer or the focus, an index; -1 = none. */
+  hovered = $state(-1);
+  readonly palette = new Palette();
+
+  readonly span: Span = $derived(this.daysOfCase());
+  readonly day: number = $derived(this.choice.day === null ? this.span.last : within(this.choice.day, this.span));
+  readonly changes: Change[] = $derived(this.record ? changes(this.record.spells) : []);
+  readonly standing: Standing | null = $derived(this.record && standingOn(this.record, this.day, this.choice));
+  readonly sum = $derived(this.record && this.standing && summed(this.record, this.standing));
+  readonly chosen: number = $derived(this.choice.place && this.record ? this.record.places.id.indexOf(this.choice.place) : -1);
+  readonly items: Item[] = $derived(this.itemsOfDay());
+
+  private addressTimer = 0;
+  private asked = 0;
+  private readonly server: Server;
+
+  constructor(server: Server) {
+    this.server = server;
+  }
+
+  /** Everything anew, as known on the chosen day. */
+  async open(): Promise<void> {
+    const turn = ++this.asked;
+    const { asOf } = this.choice;
+    this.isLoading = true;
+    try {
+      const [known, control, activity] = await Promise.all([this.server.caseNow(asOf), this.server.control(asOf), this.server.activity(asOf)]);
+      if (turn !== this.asked) return;
+      this.palette.learn(control.actors);
+      this.layers = {};
+      [this.known, this.record, this.activity, this.trouble] = [known, recordOf(control), activity, null];
+      if (known.concluding) setTimeout(() => this.open(), CONCLUDING_MS);
+      await Promise.all([this.openLayers(), this.openPlace()]);
+    } catch (error) {
+      if (turn === this.asked) this.trouble = inWords(error);
+    } finally {
+      if (turn === this.asked) this.isLoading = false;
+    }
+  }
+
+  setDay = (day: number): void => this.choose({ day: within(day, this.span) }, "later");
+  setView = (view: Choice["view"]): void => this.choose({ view }, "later");
+
+  setPlace(id: string | null): void {
+    if (id === this.choice.place) return;
+    this.choose({ place: id }, "step");
+    void this.openPlace();
+  }
+
+  setAsOf(asOf: string | null): void {
+    if (asOf === this.choice.asOf) return;
+    this.choose({ asOf }, "step");
+    void this.open();
+  }
+
+  toggle(layer: LayerChoice): void {
+    const { layers } = this.choice;
+    this.choose({ layers: layers.includes(layer) ? layers.filter((name) => name !== layer) : [...layers, layer] }, "step");
+    void this.openLayers();
+  }
+
+  /** A step can be gone back from; what is set `later` only changes the address that stands. */
+  choose(part: Partial<Choice>, how: "step" | "later"): void {
+    this.choice = { ...this.choice, ...part };
+    clearTimeout(this.addressTimer);
+    if (how === "step") history.pushState(null, "", addressOf(this.choice));
+    else this.addressTimer = window.setTimeout(() => history.replaceState(null, "", addressOf(this.choice)), ADDRESS_MS);
+  }
+
+  /** The reader went back or forward. */
+  readAddress(): void {
+    const before = this.choice;
+    this.choice = choiceOf(location.search);
+    if (before.asOf !== this.choice.asOf) void this.open();
+    else void Promise.all([this.openLayers(), this.openPlace()]);
+  }
+
+  private async openLayers(): Promise<void> {
+    const { layers, asOf } = this.choice;
+    const wanted = layers.filter((name): name is LayerName => name !== "control" && !this.layers[name]);
+    try {
+      const answers = await Promise.all(wanted.map(async (name) => [name, await this.server.layer(name, asOf)] as const));
+      if (asOf === this.choice.asOf) this.layers = { ...this.layers, ...Object.fromEntries(answers) };
+    } catch (error) {
+      this.trouble = inWords(error);
+    }
+  }
+
+  private async openPlace(): Promise<void> {
+    const { place, asOf } = this.choice;
+    this.placeTrouble = null;
+    if (this.told?.place.id !== place) this.told = null;
+    if (!place) return;
+    try {
+      const told = await this.server.place(place, asOf);
+      if (place === this.choice.place && asOf === this.choice.asOf) this.told = told;
+    } catch (error) {
+      if (place === this.choice.place) [this.told, this.placeTrouble] = [null, inWords(error)];
+    }
+  }
+
+  private itemsOfDay(): Item[] {
+    return this.choice.layers.flatMap((name) => {
+      const answer = name === "control" ? undefined : this.layers[name];
+      return answer ? itemsOn(name as LayerName, answer, this.day) : [];
+    });
+  }
+
+  /** From the first day that a holder is told of, or that anything was published on, to the last. */
+  private daysOfCase(): Span {
+    const told = this.record && daysTold(this.record.spells);
+    const days = [dayOf(this.known?.first_published), dayOf(this.known?.last_published), told?.first, told?.last];
+    const known = days.filter((day): day is number => day != null);
+    return known.length ? { first: Math.min(...known), last: Math.max(...known) } : { first: 0, last: 0 };
+  }
+}
