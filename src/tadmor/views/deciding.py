@@ -80,17 +80,20 @@ def on_claim(
     return review
 
 
+def named_by(claim: GroundedClaim, field: str) -> str | None:
+    """What a field of a claim names: a place, an actor, or neither."""
+    role = _EXPORTED.get(claim.kind, {}).get(field, field)
+    return "place" if role in PLACE_ROLES[claim.kind] else "actor" if role in ACTOR_ROLES[claim.kind] else None
+
+
 def _meant(role: str, words: str, claim: GroundedClaim, ledger: Ledger, known: list[Place | Actor]) -> str:
     """The value of a field: the id of the place or actor that is named, which goes to `known`; else as written."""
     from tadmor.views.naming import actor_meant, place_meant  # noqa: PLC0415 - only where a place or actor is corrected
 
-    found: Place | Actor | None = None
-    if words and role in PLACE_ROLES[claim.kind]:
-        found = place_meant(words, ledger)
-    elif words and role in ACTOR_ROLES[claim.kind]:
-        found = actor_meant(words, ledger)
-    if found is None:
+    kind = named_by(claim, role)
+    if not words or kind is None or ledger.knows(kind, words):
         return words
+    found = place_meant(words, ledger) if kind == "place" else actor_meant(words, ledger)
     known.append(found)
     return found.id
 

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -150,6 +151,22 @@ def test_fields_that_were_changed_are_corrected_and_no_others(browser, own):
     assert 'value="Raqqa"' in browser.get(f"/desk/claims/{claim}").text
 
 
+def test_a_name_of_the_case_is_made_out_without_looking_through_its_claims(browser, own, monkeypatch):
+    """In a case of a million claims a correction by name must not read them all: the atlas knows who bears the name."""
+    claim = claim_of(own, "toll")
+    with Ledger.open(own) as ledger:
+        actor = next(one for each in ledger.claims() for found in each.actors.values() for one in found)
+
+    def refuse(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr(Ledger, "claims", refuse)
+    fields = {"set.place": "PALMYRA", "set.by": actor.name}
+    assert send(browser, f"correct {claim}", f"/desk/claims/{claim}", **fields).status_code == 303
+    with Ledger.open(own) as ledger:
+        assert ledger.reviews()[0].value == {"place": "gn:163808", "by": actor.id}
+
+
 @pytest.mark.parametrize(
     ("kind", "roles"), [("control", ("holder", "loser")), ("event", ("actors", "targets")), ("toll", ("group", "by"))]
 )
@@ -225,6 +242,24 @@ def test_a_decision_waits_for_another_writer_and_then_says_so(browser, own, monk
     assert told.headers["retry-after"] == asked.headers["retry-after"] == "5"
     assert noted(own) == []
     assert send(browser, f"accept {claim}").status_code == 303
+
+
+def test_of_two_reviewers_at_once_no_decision_is_lost(own):
+    """Each waits for the other's row to be written; all are in the history, which holds."""
+    with Ledger.open(own) as ledger:
+        claims = [claim.id for claim in ledger.claims()][:5]
+    shelf = Shelf(own, lambda *_: Never())
+
+    def review(author):
+        for claim in claims:
+            by = writing.signed(author, "seen")
+            writing.decide(shelf, writing.Wish(what="accept", claims=(claim,), by=by))
+
+    with ThreadPoolExecutor(2) as reviewers:
+        list(reviewers.map(review, ("A", "B")))
+    assert sorted(row[1] for row in noted(own)) == ["A"] * 5 + ["B"] * 5
+    with Ledger.open(own) as ledger:
+        assert [issue for issue in ledger.verify() if issue.severity == "error"] == []
 
 
 def test_a_form_without_this_servers_token_is_refused(browser, own):

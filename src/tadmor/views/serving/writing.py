@@ -11,8 +11,9 @@ from tadmor.datamodel.history import Decision
 from tadmor.errors import CaseBusyError, UsageError
 from tadmor.ledger import Ledger
 from tadmor.pipeline.editions import AUTHOR
-from tadmor.views.deciding import By, Decided, latest, on_claim, on_link, undo
-from tadmor.views.serving.shelf import Shelf
+from tadmor.views.deciding import By, Decided, latest, named_by, on_claim, on_link, undo
+from tadmor.views.serving.naming import identified
+from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
 
 #: Seconds that a decision waits for another writer: a person's patience, and longer than another decision takes.
 WAIT = 3.0
@@ -84,8 +85,11 @@ def decide(shelf: Shelf, wish: Wish) -> Decided:
         CaseNotWritableError: the case cannot be written; nothing is noted.
     """
     _check(wish)
+    with Ledger.open(shelf.folder) as ledger:
+        claims = [_claim(ledger, one) for one in wish.claims]
+    wish = _identified(wish, claims[0], shelf)
     with writing(shelf.folder) as ledger:
-        _note(ledger, wish, [_claim(ledger, one) for one in wish.claims])
+        _note(ledger, wish, claims)
         made = latest(ledger)
     shelf.look_again()
     return made
@@ -116,3 +120,19 @@ def _note(ledger: Ledger, wish: Wish, claims: list[GroundedClaim]) -> None:
             undo(ledger, claims, wish.by)
         case what:
             on_claim(ledger, claims[0], Decision(what), wish.by, wish.fields)
+
+
+def _identified(wish: Wish, claim: GroundedClaim, shelf: Shelf) -> Wish:
+    """The wish with ids for the names that the case has only one place or actor for."""
+    if not wish.fields:
+        return wish
+    try:
+        atlas = shelf.atlas().atlas
+    except (NotReadyError, FailedError):
+        return wish
+    kinds = {field: named_by(claim, field) for field in wish.fields}
+    fields = {
+        field: identified(words, kind, atlas) if words and (kind := kinds[field]) is not None else words
+        for field, words in wish.fields.items()
+    }
+    return msgspec.structs.replace(wish, fields=fields)
