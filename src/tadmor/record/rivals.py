@@ -2,12 +2,13 @@
 
 "The army captured Harna" names no loser, "Harna was liberated" no gainer; yet the same document tells of the same
 weeks who else holds and takes places there. Where that is one camp, it is supposed to be the other side here too. What
-is first told of a place is that somebody else than the country's state took it: then that had held it, as states hold
-their ground until told otherwise.
+is first told of a place is that somebody else than the country's state took it, or that it fell: then that had held
+it, as states hold their ground until told otherwise.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ _NEAR = timedelta(days=30)
 _MOSTLY, _TWICE = 0.75, 2
 #: Reports of a first capture differ by so much. By judgement.
 _AT_FIRST = timedelta(days=3)
+#: Words for a change by which a place comes back to those who had it: of it the state is as likely the gainer.
+_BACK = re.compile(r"\b(?:liberat|re-?(?:tak|took|captur|gain|claim|conque|cover|store)|win back|won back|fre(?:ed|ing))", re.I)
 
 
 class _Named(NamedTuple):
@@ -66,7 +69,16 @@ class Rivals:
     def supposed(self, statements: Sequence[Statement]) -> list[Statement]:
         """The statements; where they name no loser of a gain, or no gainer of a loss, the rival stands for him."""
         first = _first_days(statements)
-        return [self._with_loser(self._with_gainer(one), first[one.place.id]) for one in statements]
+        return [self._with_loser(self._with_gainer(self._with_both(one, first)), first) for one in statements]
+
+    def _with_both(self, one: Statement, first: Mapping[str, date]) -> Statement:
+        """As in "the fall of the town", told first of all of it: its country's state lost it to the only others."""
+        unnamed = one.turns and one.dated and one.after is None and one.siege is None
+        home = self._homes.get(one.place.country) if unnamed and _is_first(one, first) else None
+        rival = self.taking(one, home) if home is not None and not _BACK.search(one.claim.claim.quote) else None
+        if home is None or rival is None:
+            return one
+        return one._replace(after=Target(Says.HELD, rival), before=Target(Says.HELD, home), supposed=True)
 
     def _with_gainer(self, one: Statement) -> Statement:
         loss = one.turns and one.dated and one.after is not None and one.after.says is Says.HELD
@@ -75,14 +87,18 @@ class Rivals:
         rival = self.taking(one, one.after.camp)
         return one if rival is None else one._replace(after=Target(Says.HELD, rival))
 
-    def _with_loser(self, one: Statement, first: date) -> Statement:
+    def _with_loser(self, one: Statement, first: Mapping[str, date]) -> Statement:
         gain = one.turns and one.dated and one.after is not None and one.after.says is Says.HELD and one.after.holds
         if not gain or one.after is None or one.after.camp is None or (one.before is not None and one.before.holds):
             return one
-        is_first = one.interval.start - first <= _AT_FIRST and one.place.relative_to is None
-        home = self._homes.get(one.place.country) if is_first else None
+        home = self._homes.get(one.place.country) if _is_first(one, first) else None
         rival = home if home not in (None, one.after.camp) else self.holding(one, one.after.camp)
         return one if rival is None else one._replace(before=Target(Says.HELD, rival), supposed=True)
+
+
+def _is_first(one: Statement, first: Mapping[str, date]) -> bool:
+    """Is it what is first told of a place, one that has a name of its own?"""
+    return one.interval.start - first[one.place.id] <= _AT_FIRST and one.place.relative_to is None
 
 
 def _first_days(statements: Iterable[Statement]) -> dict[str, date]:
