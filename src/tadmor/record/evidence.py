@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import Change, ControlClaim, Degree, Polarity
+from tadmor.datamodel.claims import Change, ControlClaim, Degree, Polarity, from_table
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
-from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
+from tadmor.datamodel.times import DAY, Basis, Extent, Grain, Interval, When
 from tadmor.record.asides import Bygone, bygones
 from tadmor.record.leaving import left
 from tadmor.record.reliability import Reliability, Weighed, is_fact
@@ -24,7 +24,7 @@ _LOOSE = 14
 #: readers err there most. Chosen on one half of the list of `quality.known`, among 0.2 to 1.
 GUESSED = 0.3
 #: Words for a state that is over ("the former rebel stronghold"): since when, nobody says.
-_OVER = re.compile(r"\b(?:former|formerly|once|erstwhile|ex)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:former|formerly|once(?! again| more)|erstwhile|ex)\b", re.IGNORECASE)
 #: Days before its publication from which on what a document tells is no news. By judgement: reports look back weeks.
 _LONG_AGO = 60
 
@@ -91,6 +91,9 @@ def _statement(
     if interval is None or (after is None and siege is None and not _changes_hands(said)):
         return None
     dated = claim.when is not None and is_dated(when)
+    begins = _begins(claim, said) and dated and after is not None and after.says is Says.HELD
+    if begins:
+        interval, before = Interval(interval.start, interval.start + DAY), Target(Says.HELD, holder, holds=False)
     if said.polarity is Polarity.DENIED or _is_over(said):
         after, before, siege = _denied(after), None, _denied(siege)
     return Statement(
@@ -99,7 +102,7 @@ def _statement(
         place=place,
         interval=interval,
         dated=dated,
-        turns=said.change is not Change.HELD and said.polarity is Polarity.AFFIRMED,
+        turns=(said.change is not Change.HELD or begins) and said.polarity is Polarity.AFFIRMED,
         after=after,
         before=before if dated else None,
         siege=siege,
@@ -126,6 +129,13 @@ def _leaving(claim: GroundedClaim, reliability: Reliability, vague: Vague, as_of
         siege=None,
         weighed=reliability.weigh(claim),
     )
+
+
+def _begins(claim: GroundedClaim, said: ControlClaim) -> bool:
+    """As in "was occupied from 5 March to 8 June": it came to be held on the first. Maps are for `mapped`."""
+    lasting = claim.when is not None and claim.when.extent is Extent.THROUGHOUT and claim.when.basis is Basis.STATED
+    whole = said.degree is Degree.FULL and said.polarity is Polarity.AFFIRMED and not from_table(said)
+    return said.change is Change.HELD and lasting and whole
 
 
 def _is_over(said: ControlClaim) -> bool:

@@ -14,7 +14,8 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 
 _LEAVING = re.compile(
-    r"\b(?:withdr[ae]w(?:s|n|al|ing)?|retreat(?:s|ed|ing)?|pull(?:s|ed|ing)? out|abandon(?:s|ed|ing)?|vacat(?:ed|ing))\b",
+    r"\b(?:withdr[ae]w(?:s|n|al|ing)?|retreat(?:s|ed|ing)?|pull(?:s|ed|ing)? out|abandon(?:s|ed|ing)?"
+    r"|vacat(?:ed|ing))\b",
     re.IGNORECASE,
 )
 #: Words for less than all of those who leave, for less than the place, and for a leaving that is under way.

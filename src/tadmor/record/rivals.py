@@ -25,7 +25,10 @@ _MOSTLY, _TWICE = 0.75, 2
 #: Reports of a first capture differ by so much. By judgement.
 _AT_FIRST = timedelta(days=3)
 #: Words for a change by which a place comes back to those who had it: of it the state is as likely the gainer.
-_BACK = re.compile(r"\b(?:liberat|re-?(?:tak|took|captur|gain|claim|conque|cover|store)|win back|won back|fre(?:ed|ing))", re.I)
+_BACK = re.compile(
+    r"\b(?:liberat|re-?(?:tak|took|captur|gain|claim|conque|cover|store)|win back|won back|fre(?:ed|ing))",
+    re.IGNORECASE,
+)
 
 
 class _Named(NamedTuple):
@@ -98,13 +101,14 @@ class Rivals:
 
 def _is_first(one: Statement, first: Mapping[str, date]) -> bool:
     """Is it what is first told of a place, one that has a name of its own?"""
-    return one.interval.start - first[one.place.id] <= _AT_FIRST and one.place.relative_to is None
+    day = first.get(one.place.id, one.interval.start)
+    return one.interval.start - day <= _AT_FIRST and one.place.relative_to is None
 
 
 def _first_days(statements: Iterable[Statement]) -> dict[str, date]:
-    """The first day that anything is told of each place."""
+    """The first day that anything is told to be of, of each place; what has no day of its own, as a title, is no first."""
     first: dict[str, date] = {}
-    for one in statements:
+    for one in (each for each in statements if each.dated):
         first[one.place.id] = min(first.get(one.place.id, one.interval.start), one.interval.start)
     return first
 
