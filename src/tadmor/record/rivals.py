@@ -53,17 +53,20 @@ class Rivals:
             self._named[one.claim.claim.document].extend(_named(one))
 
     def taking(self, one: Statement, loser: str) -> str | None:
-        """The only other camp that the story tells then to take places, else the only other that it tells of at all."""
+        """The only other camp that the story tells then to take places, else that it tells of then, else at all."""
         return self._most(one, loser, gains=True)
 
     def holding(self, one: Statement, gainer: str) -> str | None:
-        """The only other camp told then to hold places or to lose them, else the only other told of at all."""
+        """The only other camp told then to hold places or to lose them, else told of then, else at all."""
         return self._most(one, gainer, gains=False)
 
     def _most(self, one: Statement, camp: str, *, gains: bool) -> str | None:
         told = [each for each in self._named.get(one.claim.claim.document, ()) if each.camp != camp]
-        near = [each for each in told if each.gains is gains and _gap(each.day, one) <= _NEAR]
-        others = Counter(each.camp for each in near or told)
+        near = [each for each in told if _gap(each.day, one) <= _NEAR]
+        alike = [each for each in near if each.gains is gains]
+        pools = (alike, near, told) if gains else (alike or told,)
+        enough = next((each for each in pools if len(each) >= _TWICE), told[:0])
+        others = Counter(each.camp for each in enough)
         if not others:
             return None
         rival, times = min(others.items(), key=lambda pair: (-pair[1], pair[0]))
