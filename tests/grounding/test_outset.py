@@ -54,6 +54,14 @@ def test_the_outset_is_counted_back_from_a_day_of_the_operation() -> None:
     assert told(text, "The army seized Harna") == (date(2016, 8, 24), date(2016, 8, 24))
 
 
+def test_a_day_since_the_outset_is_not_its_day() -> None:
+    text = (
+        "Shells fell on Sunday, the fifth day of an incursion. On Saturday the army lost a man for the first time since "
+        "launching the operation. The army seized Harna on the first day of the incursion."
+    )
+    assert told(text, "The army seized Harna") == (date(2016, 8, 24), date(2016, 8, 24))
+
+
 def test_without_a_dated_outset_the_report_is_of_its_own_days() -> None:
     text = "The war goes on. The army seized Harna on the first day of the incursion."
     assert told(text, "The army seized Harna") == (date(2016, 8, 26), SUNDAY)

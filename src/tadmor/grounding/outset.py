@@ -17,7 +17,8 @@ _OPERATION = r"(?:offensive|counter-?offensive|operation|incursion|invasion|camp
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 #: As in "the third day of the offensive".
 _DAY_OF = re.compile(
-    rf"\b({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+day\s+of\s+{_WHICH}{_OPERATION}", re.IGNORECASE
+    rf"\b({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+day\s+of\s+{_WHICH}{_OPERATION}",
+    re.IGNORECASE,
 )
 #: As in "hours after the beginning of the offensive".
 _HOURS = re.compile(
@@ -25,8 +26,11 @@ _HOURS = re.compile(
     re.IGNORECASE,
 )
 _BEGINNING = r"(?:launch(?:ed|ing)?|began|begun|start(?:ed|ing))"
+#: As in "launched an offensive"; what happened "since launching" it was on another day.
 _BEGAN = re.compile(
-    rf"\b{_BEGINNING}\s+{_WORDS}{{0,6}}{_OPERATION}|\b{_OPERATION}\s+{_WORDS}{{0,3}}{_BEGINNING}\b", re.IGNORECASE
+    rf"(?<!since )(?<!after )(?<!before )\b{_BEGINNING}\s+{_WORDS}{{0,6}}{_OPERATION}"
+    rf"|\b{_OPERATION}\s+{_WORDS}{{0,3}}{_BEGINNING}\b",
+    re.IGNORECASE,
 )
 #: "The fifth day" stands this close behind the day that it is; what is reckoned, beside its words ("by the").
 _BEHIND, _BESIDE = 6, 10

@@ -88,6 +88,7 @@ class Rivals:
 
     def _with_gainer(self, one: Statement) -> Statement:
         loss = one.turns and one.dated and one.after is not None and one.after.says is Says.HELD
+        loss = loss and one.before is not None  # of a withdrawal nobody says that who left had held it
         if not loss or one.after is None or one.after.holds or one.after.camp is None or one.siege is not None:
             return one
         rival = self.taking(one, one.after.camp)
