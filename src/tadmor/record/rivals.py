@@ -110,7 +110,7 @@ def _is_first(one: Statement, first: Mapping[str, date]) -> bool:
 
 
 def _first_days(statements: Iterable[Statement]) -> dict[str, date]:
-    """The first day that anything is told of each place; a title ("The capture of Harna") names neither side nor day."""
+    """The first day that anything is told of each place; "The capture of Harna", a title, names no side and no day."""
     first: dict[str, date] = {}
     for one in (each for each in statements if each.dated or each.after is not None):
         first[one.place.id] = min(first.get(one.place.id, one.interval.start), one.interval.start)
