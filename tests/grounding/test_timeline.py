@@ -122,6 +122,17 @@ def test_a_duration_up_to_now_held_throughout() -> None:
     assert lasting.latest == WEDNESDAY
 
 
+@pytest.mark.parametrize(("change", "extent"), [(Change.HELD, Extent.THROUGHOUT), (Change.GAINED, Extent.WITHIN)])
+def test_what_is_held_from_a_day_to_another_is_held_throughout(change: Change, extent: Extent) -> None:
+    """A capture told with two days lies somewhere between them."""
+    words = "Harna was held by the army from 3 March 2015 to 8 June 2015"
+    document = of_blocks((Form.BODY, f"{words}."))
+    claim = ControlClaim(document=document.id, start=0, end=22, quote=words[:22], change=change, degree=Degree.FULL)
+    found = TimeLine(document).when(claim)
+    assert found is not None
+    assert found.extent is extent
+
+
 def test_the_basis_says_what_a_time_rests_on() -> None:
     """A named year is stated, the rest is reckoned, silence rests on the publication."""
     stated, relative = (resolve(find_times(text)[0], PUBLISHED) for text in ("in May 2015", "on Tuesday"))

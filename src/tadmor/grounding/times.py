@@ -28,7 +28,8 @@ from tadmor.grounding.histories import (
     span_of,
     year_before,
 )
-from tadmor.grounding.moments import FUTURE, default_when, resolve
+from tadmor.grounding.moments import FUTURE, default_when, lasting, resolve
+from tadmor.grounding.outset import since_outset
 from tadmor.grounding.pointing import Stretch, before_another, of_the_act
 from tadmor.grounding.running import running
 from tadmor.grounding.saying import saying
@@ -104,13 +105,17 @@ class TimeLine:
 
     def when(self, claim: Claim) -> When | None:
         """When a claim is about, `None` where nothing can be told."""
+        found = since_outset(claim, self._text, self._sentence, self.told) or self._when(claim)
+        if found is None or not isinstance(claim, ControlClaim) or claim.change is not Change.HELD:
+            return found
+        return next((lasting(found, told.expression) for told in self.told if told.when is found), found)
+
+    def _when(self, claim: Claim) -> When | None:
         if claim.time is not None and claim.time.carried:  # as the claim at those words
             there = structs.replace(claim, start=claim.time.start, end=claim.time.end, time=None)
             return self.when(there)
-        if isinstance(claim, TollClaim) and (span := self._running(claim)) is not None:
+        if isinstance(claim, TollClaim) and (span := self._running(claim) or self._before_another(claim)) is not None:
             return span
-        if isinstance(claim, TollClaim) and (before := self._before_another(claim)) is not None:
-            return before
         if claim.time is not None:
             given = self._given(claim.time)
             if given is not None:
