@@ -90,6 +90,50 @@ def test_two_strikes_on_a_city_in_one_day_stay_apart():
     assert bests(record) == [11, 34]
 
 
+def _weeks_and_then(place: Place) -> list[GroundedClaim]:
+    """Victims at a place on every other day of a month, and after it two outlets' numbers of one day in the city."""
+    before = [
+        toll(A, exactly(1 + number % 3), when(told), place=place, published=told, document=f"before {number}")
+        for number, told in enumerate(f"2016-06-{number:02}" for number in range(1, 29, 2))
+    ]
+    return [
+        *before,
+        at_the_head(toll(A, exactly(31), when("2016-07-01"), place=BIG, published="2016-07-01", document="one")),
+        at_the_head(toll(B, exactly(39), when("2016-07-01"), place=BIG, published="2016-07-02", document="two")),
+    ]
+
+
+def at_the_head(claim: GroundedClaim) -> GroundedClaim:
+    """What its document is about."""
+    return replace(claim, claim=replace(claim.claim, start=0, end=10))
+
+
+def test_unlike_numbers_of_a_day_are_one_toll_in_a_city_that_was_quiet_and_two_where_all_days_have_victims():
+    """What both reports are about, in a city of whose victims nobody had told for weeks, is one attack."""
+    quiet, busy = (concluded(*_weeks_and_then(place)) for place in (OTHER, BIG))
+    assert [len(one.claims) for one in quiet.tolls if (one.best or 0) > 3] == [2]
+    assert [len(one.claims) for one in busy.tolls if (one.best or 0) > 3] == [1, 1]
+
+
+def test_some_of_the_wounded_are_no_other_count_of_them():
+    """Forty wounded and "fifteen of the wounded" are two tolls, each of two outlets."""
+    record = concluded(
+        *(
+            replaced_quote(
+                toll(source, exactly(number), when("2016-07-05"), harm=Harm.WOUNDED, document=source.id), said
+            )
+            for source in (A, B)
+            for number, said in ((40, "wounded 40"), (15, "fifteen of the wounded"))
+        )
+    )
+    assert bests(record) == [15, 40]
+    assert all(one.independent_sources == 2 for one in record.tolls)
+
+
+def replaced_quote(claim: GroundedClaim, words: str) -> GroundedClaim:
+    return replace(claim, claim=replace(claim.claim, quote=words, end=claim.claim.start + len(words)))
+
+
 def test_a_part_is_linked_to_the_same_part():
     """Two documents tell of 21 dead, 15 in the town and 6 in a village: three tolls, not one."""
     record = concluded(

@@ -40,7 +40,12 @@ class Compared(Protocol):
     def near(self, account: Account) -> set[int]:
         """The numbers of the tallies that an account may belong to."""
 
-    def evidence(self, account: Account, tally: Tally, beside: Sequence[Account]) -> Evidence | None:
+    def quiet(self, account: Account) -> frozenset[str]:
+        """The large towns of an account that had been quiet."""
+
+    def evidence(
+        self, account: Account, tally: Tally, beside: Sequence[Account], quiet: frozenset[str] = frozenset()
+    ) -> Evidence | None:
         """What speaks for and against an account being of a tally; `None` where it cannot be."""
 
     def are_parted(self, one: Tally, other: Tally) -> bool:
@@ -126,7 +131,7 @@ class _Joins:
         scores: list[float] = []
         for first, second in ((one, other), (other, one)):
             for account in first.accounts[:_SAMPLE]:
-                evidence = self._compared.evidence(account, second, ())
+                evidence = self._compared.evidence(account, second, (), self._compared.quiet(account))
                 if evidence is None:
                     return None
                 taken = [each for each in second.accounts if each.document == account.document]
