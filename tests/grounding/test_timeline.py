@@ -239,12 +239,15 @@ def test_a_bare_year_in_its_opening_makes_no_history_of_a_report() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Ten die in Harna\n\nA bomb killed ten people in Harna on Monday. On 4 April, a raid killed six there. Two days "
-        "later, and on 11 and 12 December 2015, others did. One day after, on 30 March 2016, the market was hit.",
-        "Raids on Harna\n\nJets flew forty sorties over Harna during the past week. They have flown since "
-        "30 September 2015.",
-        "Ten die in Harna\n\nA bomb killed ten people in Harna. It was hit on Feb. 23, on March 4 and on March 9 too. "
-        "So it was after the war of 2013. They came this morning, a nurse said.",
+        (
+            "Ten die in Harna\n\nA bomb killed ten people in Harna on Monday. On 4 April, a raid killed six there. Two "
+            "days later, and on 11 and 12 December 2015, others did. One day after, on 30 March 2016, it was hit."
+        ),
+        "Raids on Harna\n\nJets flew forty sorties over Harna in the past week, as they have since 30 September 2015.",
+        (
+            "Ten die in Harna\n\nA bomb killed ten people in Harna. It was hit on Feb. 23, on March 4 and on March 9. "
+            "So it was after the war of 2013. They came this morning, a nurse said."
+        ),
     ],
 )
 def test_what_a_report_tells_of_earlier_days_makes_no_history_of_it(text: str) -> None:
