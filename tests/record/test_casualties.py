@@ -27,7 +27,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Decision, Judgement, Review, judgements_of, link_id
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
-from tadmor.datamodel.times import Basis
+from tadmor.datamodel.times import Basis, Grain, When
 from tadmor.record import conclude
 from tadmor.record.casualties import spread_of
 from tadmor.record.casualties.grounds import APART, FINE, relation
@@ -119,9 +119,7 @@ def test_some_of_the_wounded_are_no_other_count_of_them():
     """Forty wounded and "fifteen of the wounded" are two tolls, each of two outlets."""
     record = concluded(
         *(
-            replaced_quote(
-                toll(source, exactly(number), when("2016-07-05"), harm=Harm.WOUNDED, document=source.id), said
-            )
+            said_so(toll(source, exactly(number), when("2016-07-05"), harm=Harm.WOUNDED, document=source.id), said)
             for source in (A, B)
             for number, said in ((40, "wounded 40"), (15, "fifteen of the wounded"))
         )
@@ -130,7 +128,7 @@ def test_some_of_the_wounded_are_no_other_count_of_them():
     assert all(one.independent_sources == 2 for one in record.tolls)
 
 
-def replaced_quote(claim: GroundedClaim, words: str) -> GroundedClaim:
+def said_so(claim: GroundedClaim, words: str) -> GroundedClaim:
     return replace(claim, claim=replace(claim.claim, quote=words, end=claim.claim.start + len(words)))
 
 
@@ -321,6 +319,38 @@ def test_tallies_that_a_later_report_brings_together_are_joined():
     assert (len(before), len(after)) == (2, 1)
     assert after[0].id in {one.id for one in before}
     assert all(after[0].answers(one.id) for one in before)
+
+
+def _gas(number: int, told: When, document: str, *, published: str) -> list[GroundedClaim]:
+    """A gas attack on Palmyra and its dead, as one document tells them."""
+    act = event(B, EventType.CHEMICAL_ATTACK, told, document=document, published=published)
+    return [act, beside(act, toll(B, exactly(number), told, document=document, published=published))]
+
+
+def beside(act: GroundedClaim, claim: GroundedClaim) -> GroundedClaim:
+    """In the sentence of another claim."""
+    return replace(claim, claim=replace(claim.claim, start=act.claim.start, end=act.claim.end))
+
+
+BY_YEAR = replace(when("2013-01-01", "2013-12-31"), grain=Grain.YEAR)
+
+
+@pytest.mark.parametrize(
+    ("others", "number", "told", "tolls"),
+    [
+        ((), 1429, BY_YEAR, 1),
+        ((), 140, BY_YEAR, 2),  # of no like size
+        ((), 1429, replace(BY_YEAR, grain=Grain.SPAN), 2),  # it runs
+        (("2013-11-02",), 1429, BY_YEAR, 3),  # either may be meant
+    ],
+)
+def test_an_incident_told_by_its_year_is_the_only_one_that_it_can_be(others, number, told, tolls):
+    """The 1,429 whom gas killed there in 2013 are the 1,400 of August, where the case knows of no others like them."""
+    record = concluded(
+        *(claim for one in ("2013-08-21", *others) for claim in _gas(1400, when(one), one, published=one)),
+        *_gas(number, told, "later", published="2016-08-01"),
+    )
+    assert len(record.tolls) == tolls
 
 
 def test_two_named_quarters_of_a_town_are_two_grounds():

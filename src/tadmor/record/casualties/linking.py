@@ -19,6 +19,7 @@ from tadmor.datamodel.places import Level
 from tadmor.datamodel.times import DAY
 from tadmor.record.casualties.accounts import Account, accounts_of, near
 from tadmor.record.casualties.bustle import Bustle
+from tadmor.record.casualties.by_year import with_years
 from tadmor.record.casualties.grounds import FINE, Grounds
 from tadmor.record.casualties.joining import all_joined
 from tadmor.record.casualties.likeness import Evidence, Rarity, added, better_half, likeness, mixed, of_numbers
@@ -72,7 +73,7 @@ def tallies_of(
     linking = Linking(copies, judgements, weights, recalled)
     for _, accounts in groupby(accounts_of(told, linking.grounds, apart), key=_whole):
         linking.take(list(accounts))
-    return all_joined(linking.tallies, linking)
+    return with_years(all_joined(linking.tallies, linking), linking)
 
 
 class Linking:
