@@ -103,9 +103,9 @@ def _weeks_and_then(place: Place) -> list[GroundedClaim]:
     ]
 
 
-def at_the_head(claim: GroundedClaim) -> GroundedClaim:
+def at_the_head(claim: GroundedClaim, start: int = 0) -> GroundedClaim:
     """What its document is about."""
-    return replace(claim, claim=replace(claim.claim, start=0, end=10))
+    return replace(claim, claim=replace(claim.claim, start=start, end=start + 10))
 
 
 def test_unlike_numbers_of_a_day_are_one_toll_in_a_city_that_was_quiet_and_two_where_all_days_have_victims():
@@ -113,6 +113,18 @@ def test_unlike_numbers_of_a_day_are_one_toll_in_a_city_that_was_quiet_and_two_w
     quiet, busy = (concluded(*_weeks_and_then(place)) for place in (OTHER, BIG))
     assert [len(one.claims) for one in quiet.tolls if (one.best or 0) > 3] == [2]
     assert [len(one.claims) for one in busy.tolls if (one.best or 0) > 3] == [1, 1]
+
+
+def test_what_one_document_counts_by_two_numbers_is_joined_by_no_others():
+    """Two outlets' 31 and 39 of a quiet city are two tolls where a third tells of both."""
+    both = [
+        at_the_head(
+            toll(C, exactly(number), when("2016-07-01"), place=BIG, published="2016-07-03", document="three"), number
+        )
+        for number in (31, 39)
+    ]
+    tolls = [one for one in concluded(*_weeks_and_then(OTHER), *both).tolls if (one.best or 0) > 3]
+    assert sorted((one.best, len(one.claims)) for one in tolls) == [(31, 2), (39, 2)]
 
 
 def test_some_of_the_wounded_are_no_other_count_of_them():

@@ -126,7 +126,7 @@ class _Joins:
 
     def _score(self, one: Tally, other: Tally) -> float | None:
         """How well on average the accounts of either fit the other; `None` where the two cannot be one."""
-        if not may_meet(one.rows, other.rows) or self._compared.are_parted(one, other):
+        if not may_meet(one.rows, other.rows) or self._compared.are_parted(one, other) or _told_apart(one, other):
             return None
         scores: list[float] = []
         for first, second in ((one, other), (other, one)):
@@ -139,6 +139,18 @@ class _Joins:
                 if scores[0] < _HOPELESS:
                     return None
         return fsum(scores) / len(scores)
+
+
+def _told_apart(one: Tally, other: Tally) -> bool:
+    """Does a document count both, by numbers of which none is the other's?"""
+    known: dict[str, list[Account]] = defaultdict(list)
+    for account in other.accounts:
+        known[account.document].append(account)
+    return any(
+        bool(account.numbers and each.numbers) and account.numbers.isdisjoint(each.numbers)
+        for account in one.accounts
+        for each in known.get(account.document, ())
+    )
 
 
 def _company_of(tallies: Sequence[Tally]) -> dict[int, set[int]]:
