@@ -115,16 +115,20 @@ def test_unlike_numbers_of_a_day_are_one_toll_in_a_city_that_was_quiet_and_two_w
     assert [len(one.claims) for one in busy.tolls if (one.best or 0) > 3] == [1, 1]
 
 
-def test_what_one_document_counts_by_two_numbers_is_joined_by_no_others():
-    """Two outlets' 31 and 39 of a quiet city are two tolls where a third tells of both."""
-    both = [
-        at_the_head(
-            toll(C, exactly(number), when("2016-07-01"), place=BIG, published="2016-07-03", document="three"), number
+@pytest.mark.parametrize(("told", "tolls"), [((), 1), ((31, 39), 2)])
+def test_what_one_document_counts_by_two_numbers_is_joined_by_no_others(told, tolls):
+    """The 31 and the 39 of a quiet city's day, each of several outlets, are one toll, but two where one tells both."""
+    others = [(outlet(f"Outlet {at}"), number, f"doc {at}") for at, number in enumerate((31, 39) * 3)]
+    heads = [
+        at_the_head(claim, number)
+        for source, number, document in (*others, *((C, number, "both") for number in told))
+        for claim in (
+            event(source, EventType.CHEMICAL_ATTACK, when("2016-07-01"), place=BIG, document=document),
+            toll(source, exactly(number), when("2016-07-01"), place=BIG, document=document),
         )
-        for number in (31, 39)
     ]
-    tolls = [one for one in concluded(*_weeks_and_then(OTHER), *both).tolls if (one.best or 0) > 3]
-    assert sorted((one.best, len(one.claims)) for one in tolls) == [(31, 2), (39, 2)]
+    record = concluded(*_weeks_and_then(OTHER), *heads)
+    assert sum((one.best or 0) > 3 for one in record.tolls) == tolls
 
 
 def test_some_of_the_wounded_are_no_other_count_of_them():
