@@ -247,6 +247,25 @@ def test_a_bare_year_in_its_opening_makes_no_history_of_a_report() -> None:
     assert days(timeline.when(event(document, "killed ten people"))) == ("2016-05-09", "2016-05-09")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Ten die in Harna\n\nA bomb killed ten people in Harna on Monday. On 4 April, a raid killed six there. Two "
+            "days later, and on 11 and 12 December 2015, others did. One day after, on 30 March 2016, it was hit."
+        ),
+        "Raids on Harna\n\nJets flew forty sorties over Harna in the past week, as they have since 30 September 2015.",
+        (
+            "Ten die in Harna\n\nA bomb killed ten people in Harna. It was hit on Feb. 23, on March 4 and on March 9. "
+            "So it was after the war of 2013. They came this morning, a nurse said."
+        ),
+    ],
+)
+def test_what_a_report_tells_of_earlier_days_makes_no_history_of_it(text: str) -> None:
+    """It says in its opening what day it is, or gives no year to any of its days."""
+    assert not TimeLine(made(text, date(2016, 5, 11))).history
+
+
 def test_a_day_of_the_last_month_is_not_of_a_year_told_before() -> None:
     """In a report a day without year that lies shortly before it is of then, whatever year was named last."""
     text = (
