@@ -1,5 +1,5 @@
 # `make demo` and `make test` need nothing but Python 3.11 or later; each sets up what it lacks.
-.PHONY: help demo web test check lint types imports quality bench model lock clean setup
+.PHONY: help demo web test check lint types imports quality bench model lock clean setup screenshots
 .DEFAULT_GOAL := help
 
 ENV := .venv
@@ -69,6 +69,11 @@ endif
 test: setup
 	@requirements/browser
 	@$(RUN) -m pytest
+
+# The pictures in docs/screenshots, as the tests see the pages.
+screenshots: setup
+	@requirements/browser
+	@TADMOR_SCREENSHOTS=1 $(RUN) -m pytest tests/page/test_screenshots.py
 
 lint: setup
 	@$(ENV)/bin/ruff check .

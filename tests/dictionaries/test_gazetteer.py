@@ -209,6 +209,22 @@ def test_words_and_persons_are_no_places(gazetteer: Gazetteer, text: str) -> Non
 
 
 @built
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They took Division 17 near Raqqa.", ["Division 17", "Raqqa"]),
+        ("Base 46 fell.", ["Base 46"]),
+        ("In Aleppo 24 were killed, in 2014 Homs fell on October 6.", ["Aleppo", "Homs"]),
+        ("They took Aleppo's 17 districts.", ["Aleppo"]),
+    ],
+)
+def test_a_site_may_have_a_number_in_its_name_and_a_town_has_none(
+    gazetteer: Gazetteer, text: str, found: list[str]
+) -> None:
+    assert names(gazetteer, text) == found
+
+
+@built
 def test_an_article_that_is_an_english_word_wants_its_hyphen(gazetteer: Gazetteer) -> None:
     """As in "at Hama", "an IS position", "as Idlib": no part of the name; "at-Tabqa" is one name."""
     text = "Jets stood at Hama as Idlib burned. Rebels entered at-Tabqa and al Bab."

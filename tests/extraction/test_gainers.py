@@ -37,3 +37,26 @@ def test_a_loser_is_named_without_its_control(read):
         one for one in read("Troops took Homs from the control of the rebels.") if isinstance(one, ControlClaim)
     )
     assert claim.loser.expression == "rebels"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shelling hit an area south of Homs, which the army captured on Monday.",
+        "They entered the town of Homs which the army had retaken in March.",
+    ],
+)
+def test_what_a_clause_with_which_is_about_is_what_is_taken(read, text):
+    claim = next(one for one in read(text) if isinstance(one, ControlClaim))
+    assert (claim.holder.expression, str(claim.change)) == ("army", "gained")
+    assert "Homs" in claim.place.expression
+
+
+def test_a_people_that_flees_took_no_town(read):
+    text = "Yazidis were massacred. After the capture of Homs on 7 August, they fled their homes."
+    assert _holder(read, text) is None
+
+
+def test_a_flag_that_workers_raise_is_that_of_those_who_hold_the_place(read):
+    assert _holder(read, "Workers at the plant raised the Ukrainian flag over Homs.") == "Ukrainian"
+    assert _holder(read, "Rebels raised the flag of the opposition over Homs.") == "Rebels"

@@ -66,6 +66,31 @@ def test_parts_of_a_total(read, text, told):
     assert sorted((claim.count.low, claim.status.value) for claim in claims) == sorted(told)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Three people died in Goma and 12 others including women and children were wounded.",
+            [("killed", 3), ("wounded", 12)],
+        ),
+        (
+            "The raid in which 35 civilians mostly pupils and teachers were killed was the worst.",
+            [("killed", 35)],
+        ),
+        (
+            "The monitor said 19 fighters from the brigade and four civilians were killed in the blast.",
+            [("killed", 4), ("killed", 19)],
+        ),
+        ("A raid on a clinic killed two patients injured eight others.", [("killed", 2), ("wounded", 8)]),
+        ("As well as those killed at least 160 people were injured in Goma.", [("wounded", 160)]),
+    ],
+)
+def test_whom_a_verb_behind_a_list_or_a_thing_counts(read, text, told):
+    """The total before "including", the first of a list, no clinic, and nobody by a word for those told before."""
+    claims = [claim for claim in read(text, "toll") if claim.count is not None]
+    assert sorted((claim.harm.value, claim.count.low) for claim in claims) == told
+
+
 def test_parts_end_where_another_total_begins(read):
     """The wounded of the next clause are no part of the dead."""
     claims = read("Ten people were killed including a child and 37 others were injured in Goma.", "toll")

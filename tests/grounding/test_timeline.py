@@ -122,6 +122,17 @@ def test_a_duration_up_to_now_held_throughout() -> None:
     assert lasting.latest == WEDNESDAY
 
 
+@pytest.mark.parametrize(("change", "extent"), [(Change.HELD, Extent.THROUGHOUT), (Change.GAINED, Extent.WITHIN)])
+def test_what_is_held_from_a_day_to_another_is_held_throughout(change: Change, extent: Extent) -> None:
+    """A capture told with two days lies somewhere between them."""
+    words = "Harna was held by the army from 3 March 2015 to 8 June 2015"
+    document = of_blocks((Form.BODY, f"{words}."))
+    claim = ControlClaim(document=document.id, start=0, end=22, quote=words[:22], change=change, degree=Degree.FULL)
+    found = TimeLine(document).when(claim)
+    assert found is not None
+    assert found.extent is extent
+
+
 def test_the_basis_says_what_a_time_rests_on() -> None:
     """A named year is stated, the rest is reckoned, silence rests on the publication."""
     stated, relative = (resolve(find_times(text)[0], PUBLISHED) for text in ("in May 2015", "on Tuesday"))
@@ -234,6 +245,25 @@ def test_a_bare_year_in_its_opening_makes_no_history_of_a_report() -> None:
     timeline = TimeLine(document)
     assert not timeline.history
     assert days(timeline.when(event(document, "killed ten people"))) == ("2016-05-09", "2016-05-09")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Ten die in Harna\n\nA bomb killed ten people in Harna on Monday. On 4 April, a raid killed six there. Two "
+            "days later, and on 11 and 12 December 2015, others did. One day after, on 30 March 2016, it was hit."
+        ),
+        "Raids on Harna\n\nJets flew forty sorties over Harna in the past week, as they have since 30 September 2015.",
+        (
+            "Ten die in Harna\n\nA bomb killed ten people in Harna. It was hit on Feb. 23, on March 4 and on March 9. "
+            "So it was after the war of 2013. They came this morning, a nurse said."
+        ),
+    ],
+)
+def test_what_a_report_tells_of_earlier_days_makes_no_history_of_it(text: str) -> None:
+    """It says in its opening what day it is, or gives no year to any of its days."""
+    assert not TimeLine(made(text, date(2016, 5, 11))).history
 
 
 def test_a_day_of_the_last_month_is_not_of_a_year_told_before() -> None:

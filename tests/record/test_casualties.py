@@ -27,7 +27,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Decision, Judgement, Review, judgements_of, link_id
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
-from tadmor.datamodel.times import Basis
+from tadmor.datamodel.times import Basis, Grain, When
 from tadmor.record import conclude
 from tadmor.record.casualties import spread_of
 from tadmor.record.casualties.grounds import APART, FINE, relation
@@ -88,6 +88,64 @@ def test_two_strikes_on_a_city_in_one_day_stay_apart():
         toll(B, exactly(34), when("2016-07-01"), place=BIG),
     )
     assert bests(record) == [11, 34]
+
+
+def _weeks_and_then(place: Place) -> list[GroundedClaim]:
+    """Victims at a place on every other day of a month, and after it two outlets' numbers of one day in the city."""
+    before = [
+        toll(A, exactly(1 + number % 3), when(told), place=place, published=told, document=f"before {number}")
+        for number, told in enumerate(f"2016-06-{number:02}" for number in range(1, 29, 2))
+    ]
+    return [
+        *before,
+        at_the_head(toll(A, exactly(31), when("2016-07-01"), place=BIG, published="2016-07-01", document="one")),
+        at_the_head(toll(B, exactly(39), when("2016-07-01"), place=BIG, published="2016-07-02", document="two")),
+    ]
+
+
+def at_the_head(claim: GroundedClaim, start: int = 0) -> GroundedClaim:
+    """What its document is about."""
+    return replace(claim, claim=replace(claim.claim, start=start, end=start + 10))
+
+
+def test_unlike_numbers_of_a_day_are_one_toll_in_a_city_that_was_quiet_and_two_where_all_days_have_victims():
+    """What both reports are about, in a city of whose victims nobody had told for weeks, is one attack."""
+    quiet, busy = (concluded(*_weeks_and_then(place)) for place in (OTHER, BIG))
+    assert [len(one.claims) for one in quiet.tolls if (one.best or 0) > 3] == [2]
+    assert [len(one.claims) for one in busy.tolls if (one.best or 0) > 3] == [1, 1]
+
+
+@pytest.mark.parametrize(("told", "tolls"), [((), 1), ((31, 39), 2)])
+def test_what_one_document_counts_by_two_numbers_is_joined_by_no_others(told, tolls):
+    """The 31 and the 39 of a quiet city's day, each of several outlets, are one toll, but two where one tells both."""
+    others = [(outlet(f"Outlet {at}"), number, f"doc {at}") for at, number in enumerate((31, 39) * 3)]
+    heads = [
+        at_the_head(claim, number)
+        for source, number, document in (*others, *((C, number, "both") for number in told))
+        for claim in (
+            event(source, EventType.CHEMICAL_ATTACK, when("2016-07-01"), place=BIG, document=document),
+            toll(source, exactly(number), when("2016-07-01"), place=BIG, document=document),
+        )
+    ]
+    record = concluded(*_weeks_and_then(OTHER), *heads)
+    assert sum((one.best or 0) > 3 for one in record.tolls) == tolls
+
+
+def test_some_of_the_wounded_are_no_other_count_of_them():
+    """Forty wounded and "fifteen of the wounded" are two tolls, each of two outlets."""
+    record = concluded(
+        *(
+            said_so(toll(source, exactly(number), when("2016-07-05"), harm=Harm.WOUNDED, document=source.id), said)
+            for source in (A, B)
+            for number, said in ((40, "wounded 40"), (15, "fifteen of the wounded"))
+        )
+    )
+    assert bests(record) == [15, 40]
+    assert all(one.independent_sources == 2 for one in record.tolls)
+
+
+def said_so(claim: GroundedClaim, words: str) -> GroundedClaim:
+    return replace(claim, claim=replace(claim.claim, quote=words, end=claim.claim.start + len(words)))
 
 
 def test_a_part_is_linked_to_the_same_part():
@@ -277,6 +335,38 @@ def test_tallies_that_a_later_report_brings_together_are_joined():
     assert (len(before), len(after)) == (2, 1)
     assert after[0].id in {one.id for one in before}
     assert all(after[0].answers(one.id) for one in before)
+
+
+def _gas(number: int, told: When, document: str, *, published: str) -> list[GroundedClaim]:
+    """A gas attack on Palmyra and its dead, as one document tells them."""
+    act = event(B, EventType.CHEMICAL_ATTACK, told, document=document, published=published)
+    return [act, beside(act, toll(B, exactly(number), told, document=document, published=published))]
+
+
+def beside(act: GroundedClaim, claim: GroundedClaim) -> GroundedClaim:
+    """In the sentence of another claim."""
+    return replace(claim, claim=replace(claim.claim, start=act.claim.start, end=act.claim.end))
+
+
+BY_YEAR = replace(when("2013-01-01", "2013-12-31"), grain=Grain.YEAR)
+
+
+@pytest.mark.parametrize(
+    ("others", "number", "told", "tolls"),
+    [
+        ((), 1429, BY_YEAR, 1),
+        ((), 140, BY_YEAR, 2),  # of no like size
+        ((), 1429, replace(BY_YEAR, grain=Grain.SPAN), 2),  # it runs
+        (("2013-11-02",), 1429, BY_YEAR, 3),  # either may be meant
+    ],
+)
+def test_an_incident_told_by_its_year_is_the_only_one_that_it_can_be(others, number, told, tolls):
+    """The 1,429 whom gas killed there in 2013 are the 1,400 of August, where the case knows of no others like them."""
+    record = concluded(
+        *(claim for one in ("2013-08-21", *others) for claim in _gas(1400, when(one), one, published=one)),
+        *_gas(number, told, "later", published="2016-08-01"),
+    )
+    assert len(record.tolls) == tolls
 
 
 def test_two_named_quarters_of_a_town_are_two_grounds():

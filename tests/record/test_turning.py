@@ -3,8 +3,10 @@
 import msgspec
 from claims_builder import PALMYRA, control, day, outlet, prior, when
 
+from tadmor.datamodel.claims import Change
 from tadmor.datamodel.findings import Spell
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.times import Extent
 from tadmor.record import conclude
 
 FIRST, SECOND, THIRD, FOURTH = (outlet(name) for name in ("First", "Second", "Third", "Fourth"))
@@ -59,3 +61,18 @@ def test_the_days_of_a_change_reach_as_far_as_the_evidence_is_spread():
     change = spells(claims)[-1].change
     assert change is not None
     assert (change.start, change.last) == (day("2016-08-12"), day("2016-08-14"))
+
+
+def test_a_place_held_from_a_day_to_another_was_gained_on_the_first():
+    """As in "was occupied from 27 February to 10 September": told once, long after."""
+    before = control(FIRST, "syrian_government", when("2022-01-05"))
+    span = when("2022-02-27", "2022-09-10", extent=Extent.THROUGHOUT)
+    found = spells([before, control(SECOND, "sdf", span, change=Change.HELD)])
+    assert [(one.holder, one.start) for one in found][1:] == [("sdf", day("2022-02-27"))]
+
+
+def test_a_place_held_within_a_span_was_gained_on_no_day_of_it():
+    """As in "held by them in the summer": since when, nobody says."""
+    span = when("2022-02-27", "2022-09-10")
+    found = spells([control(SECOND, "sdf", span, change=Change.HELD)])
+    assert [(one.holder, one.start) for one in found] == [("sdf", None)]

@@ -13,6 +13,7 @@ from tadmor.dictionaries.lexicon import Form, word_class
 from tadmor.extraction.aims import brought_about
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
+from tadmor.extraction.duration import lasts
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.grounds import grounds, is_ground, object_of
 from tadmor.extraction.mentions import actors_in, head, mention, names_of_ground, words_of
@@ -112,7 +113,7 @@ def _gained(scene: Scene, hit: Hit) -> Iterator[Claim]:
             scene,
             hit.number,
             place=ground.place,
-            change=Change.GAINED,
+            change=Change.HELD if lasts(scene, hit) else Change.GAINED,
             degree=Degree.PARTIAL if hit.trigger.base in ("reenter", "re-enter") else ground.degree,
             holder=doer_of(scene, frame),
             loser=taken_from,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tadmor.datamodel.actors import ActorKind
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, Mention, Modality
 from tadmor.datamodel.places import Level
 from tadmor.dictionaries.lexicon import word_class
@@ -18,6 +19,8 @@ from tadmor.extraction.tokens import Tag
 
 #: One can only consolidate a capture that there was.
 _PRESUPPOSING = frozenset({"consolidate", "cement", "repeat", "replicate", "celebrate", "reverse"})
+#: The actor that peoples and communities are read as.
+_PEOPLE = "people"
 _POSSESSIVE = frozenset({"its", "their", "his"})
 #: What goes before the act of whoever the sentence then tells of.
 _GOING_ON = frozenset({"after", "following", "with"})
@@ -122,7 +125,7 @@ def _undertaker(scene: Scene, hit: Hit) -> Mention | None:
 
     Of those told of later only whoever goes on "after the capture of X".
     """
-    topic = scene.focus.topic(scene.number)
+    topic = _under_arms(scene, scene.focus.topic(scene.number))
     at = scene.parse.tokens[hit.first].start
     opener = scene.parse.tokens[max(scene.parse.pieces[hit.number].first - 1, 0)].lower
     own = _agent_in_clause(scene, hit.number)
@@ -130,6 +133,15 @@ def _undertaker(scene: Scene, hit: Hit) -> Mention | None:
         return own
     told_later = topic is not None and topic.start > at
     return None if told_later and opener not in _GOING_ON and not _enables(scene, hit.number) else topic
+
+
+def _under_arms(scene: Scene, who: Mention | None) -> Mention | None:
+    """Whoever the sentence is about, unless they are people who take no towns: a community, civilians."""
+    if who is None:
+        return None
+    hits = list(scene.reading.names.actors.within(who.start, who.end))
+    people = hits and all(hit.value.id == _PEOPLE or hit.value.kind is ActorKind.CIVILIANS for hit in hits)
+    return None if people else who
 
 
 def _enables(scene: Scene, number: int) -> bool:

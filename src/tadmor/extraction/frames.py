@@ -117,12 +117,22 @@ def _reduced(parse: Parse, number: int) -> bool:
         return False
     if main.form not in (Form.PAST, Form.PARTICIPLE) or main.base in _SPEECH or _has_pronoun(parse, number):
         return False
+    if _has_relative_object(parse, number):
+        return False
     after = parse.after(number)
     if after is not None and after.role is Role.PREP and parse.tokens[after.first].lower == "by":
         return True
     if main.form is Form.PARTICIPLE:
         return True
     return _object(parse, number) is None  # over a particle: "carried out 20 strikes" is active
+
+
+def _has_relative_object(parse: Parse, number: int) -> bool:
+    """Is its object what a clause is about, as in "the town, | which | the army | captured | on Monday"?"""
+    if number < _BEYOND_COMMA or parse.pieces[number - 1].role is not Role.NP:
+        return False
+    mark = parse.pieces[number - 2]
+    return mark.role is Role.SUB and parse.tokens[mark.first].lower in ("which", "whom")
 
 
 def _has_pronoun(parse: Parse, number: int) -> bool:

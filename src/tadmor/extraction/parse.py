@@ -7,6 +7,8 @@ import msgspec
 from tadmor.dictionaries.lexicon import Form, Lexicon
 from tadmor.extraction.tokens import NOMINAL, Tag, Token
 
+#: Words that lead to some of those just counted.
+_INCLUDES = frozenset({"including", "mostly", "mainly"})
 #: Between a number and its noun: "11 more soldiers", "two other officers".
 _FURTHER = frozenset({"more", "other", "further", "additional"})
 
@@ -219,15 +221,25 @@ def _new_count(found: list[Token], index: int, last: int) -> bool:
 def _list_goes_on(found: list[Token], conjunction: int, first: int) -> bool:
     """Does "and" join nouns (women and children) rather than clauses (and rebels shelled)?
 
-    Before the first verb of a sentence it can only join subjects.
+    Before the first verb of a sentence it can only join subjects, and "12 others including women and children were
+    hurt" tells of no act of children.
     """
     index = conjunction + 1
     if not _nominal(found, index) or found[index].tag is Tag.NUM:
         return False
+    after = _past_nominals(found, index)
+    verbal = after < len(found) and found[after].tag in (Tag.VERB, Tag.AUX)
+    if verbal and found[after].tag is Tag.AUX and first > 0 and found[first - 1].lower in _INCLUDES:
+        return True
     if not any(token.tag in (Tag.VERB, Tag.AUX) for token in found[:first]):
         return True
+    return not (verbal and found[after].form is not Form.ING)
+
+
+def _past_nominals(found: list[Token], index: int) -> int:
+    """Where nouns, and adverbs after them, end."""
     while index < len(found) and (found[index].tag in NOMINAL or found[index].tag is Tag.DET):
         index += 1
     while index < len(found) and found[index].tag is Tag.ADV:
         index += 1
-    return not (index < len(found) and found[index].tag in (Tag.VERB, Tag.AUX) and found[index].form is not Form.ING)
+    return index

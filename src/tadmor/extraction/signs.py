@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tadmor.datamodel.claims import Change, Claim, Degree, Mention
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.control import claim, holder_of
+from tadmor.extraction.control import claim, holder_of, is_force
 from tadmor.extraction.frames import Frame, Phrase, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
@@ -40,7 +40,8 @@ def _flag(scene: Scene, number: int, *, raised: bool) -> Iterator[Claim]:
     ground = next((item for item in (*_after(scene, flag), *frame.phrases) if item.prep in _OVER), None)
     places = scene.places(ground)
     who = (frame.agent if frame.passive else frame.subject) if raised else None
-    holder = holder_of(scene, who) or _whose(scene, flag)
+    holder = (holder_of(scene, who) if who is not None and is_force(scene, who) else None) or _whose(scene, flag)
+    holder = holder or holder_of(scene, who)
     if not places or ground is None:
         return
     yield claim(

@@ -22,7 +22,7 @@ _INCLUDING = re.compile(
     r"\b(?:including|among them|most of them|mostly|some of them|of whom|of them|among whom)\b", re.IGNORECASE
 )
 #: Words that part a total from what it includes: "six civilians including a woman and two children".
-_INCLUDES = frozenset({"including", "mostly"})
+_INCLUDES = frozenset({"including", "mostly", "mainly"})
 #: Whom the words before a part point back to: "among them", "two of whom".
 _OF_WHOM = frozenset({"them", "whom"})
 #: Words that tell a member's own harm.
@@ -119,7 +119,8 @@ def _before(scene: Scene, victims: Phrase) -> list[Phrase]:
         if scene.parse.tokens[scene.parse.pieces[before - 1].first].lower == "not" and before > 1:
             at = before - 1
             continue
-        member = phrase(scene.parse, before, preposition(scene.parse, before))
+        member = _whose(scene, phrase(scene.parse, before, preposition(scene.parse, before)))
+        before = member.number
         leads = scene.parse.before(before)
         if leads is not None and leads.role is Role.VERB and not _reports(scene, leads):
             break
@@ -130,6 +131,14 @@ def _before(scene: Scene, victims: Phrase) -> list[Phrase]:
         found.insert(0, member)
         at = before
     return found
+
+
+def _whose(scene: Scene, member: Phrase) -> Phrase:
+    """Of "19 fighters from the group | and four civilians" the fighters, not whom they are of."""
+    at = member.number - 2
+    if member.prep != "from" or at < 0 or scene.parse.pieces[at].role is not Role.NP:
+        return member
+    return phrase(scene.parse, at, preposition(scene.parse, at))
 
 
 def _reports(scene: Scene, verb: Piece) -> bool:

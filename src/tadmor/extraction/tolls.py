@@ -16,6 +16,7 @@ from tadmor.extraction.mentions import actors_in, head, mention
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import outlook, silent
 from tadmor.extraction.tallies import is_number, own_value, stated, with_value
+from tadmor.extraction.telegraphic import is_telegraphic
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.toll_lists import counted_before, sharing, subgroups, with_total
 from tadmor.extraction.toll_places import is_passed, toll_place
@@ -182,7 +183,7 @@ def _foreseen(scene: Scene, number: int, claim: TollClaim) -> TollClaim:
 def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
     base = hit.trigger.base
     frame = verb_frame(scene.parse, hit.number)
-    if not frame.passive and _telegraphic(scene, hit.number, frame):
+    if not frame.passive and is_telegraphic(scene, hit.number, frame):
         frame = verb_frame(scene.parse, hit.number, passive=True)
     if base in _PASSIVE_ONLY:
         frame = verb_frame(scene.parse, hit.number, passive=False)
@@ -191,6 +192,8 @@ def _verbal(scene: Scene, hit: Hit, harm: Harm) -> Iterator[Found]:
         victims, doer = frame.object, frame.agent
     else:
         victims, doer = frame.object, frame.subject
+    if not frame.passive and scene.parse.tokens[max(hit.first - 1, 0)].lower == "those":
+        return  # "as well as those killed at least 160 people were injured"
     if not frame.passive and victims is None and base not in _PASSIVE_ONLY:
         victims, doer = _coordinated_victims(scene, hit.number), frame.subject
     if base == "lose":
@@ -231,23 +234,6 @@ def _lost(scene: Scene, hit: Hit, frame: Frame) -> Iterator[Found]:
         quote = scene.reading.text[start : claim.end]
         claim = msgspec.structs.replace(claim, start=start, quote=quote, group=group_of(scene, own), status=status)
     yield Found(claim, lost, total=True)
-
-
-def _telegraphic(scene: Scene, number: int, frame: Frame) -> bool:
-    """Headlines leave out "were": "13 civilians killed 43 others injured"."""
-    main = scene.parse.main(scene.parse.pieces[number])
-    if main.form is not Form.PAST or frame.subject is None or frame.object is None:
-        return False
-    if scene.parse.pieces[number - 1].role is not Role.NP:  # "an attack that killed 12 people"
-        return False
-    if not is_counted(scene, frame.subject):
-        return False
-    if "mostly" in scene.reading.lower[main.end : frame.object.end]:  # "over 400 wounded mostly children"
-        return True
-    if not is_counted(scene, frame.object):
-        return False
-    following = scene.parse.after(frame.object.number)
-    return following is not None and following.role is Role.VERB and scene.parse.main(following).form is Form.PAST
 
 
 def _coordinated_victims(scene: Scene, number: int) -> Phrase | None:

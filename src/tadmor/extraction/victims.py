@@ -69,6 +69,12 @@ def is_counted(scene: Scene, victims: Phrase) -> bool:
     return count_of(scene, victims) is not None
 
 
+def is_one_thing(scene: Scene, phrase: Phrase) -> bool:
+    """Does an article alone count it, and no word for a person: "a clinic"?"""
+    count = count_of(scene, phrase)
+    return count is not None and (count.expression or "").lower() in ("a", "an")
+
+
 def count_of(scene: Scene, victims: Phrase | None) -> Quantity | None:
     """The number in a phrase; a woman and a commander are one each, a plural without a number is not counted."""
     if victims is None:

@@ -17,19 +17,32 @@ _NEAR = 14
 _FAR = 60
 
 
-def is_history(expressions: list[TimeExpression], anchor: Interval | None, opening: int) -> bool:
-    """Does the text chain its own dates, far from its publication, more than it counts back from that day?"""
+def is_history(expressions: list[TimeExpression], anchor: Interval | None, opening: int, lead: int) -> bool:
+    """Does the text chain its own dates, far from its publication, more than it counts back from that day?
+
+    Args:
+        expressions: its times.
+        anchor: when it came out.
+        opening: where its first sentence ends.
+        lead: where its first few sentences end; what counts from the day of writing there is a report, whatever
+            dates it gives of what came before.
+    """
     seen = sum(_is_seen_from_now(one) for one in expressions)
     days = [one for one in expressions if _is_day(one)]
     far = [one for one in expressions if is_far(one, anchor)]
     opened = [one for one in far if one.start < opening and one.lead is not Lead.SINCE]
     if any(one.month is not None or not seen for one in opened):  # a report's "(1881)" may be any number
         return True  # its title or first sentence is about a time long gone
+    if any(_is_of_now(one) for one in expressions if one.start < lead):
+        return False
     far_days = [one for one in far if _is_day(one)]
     near = [] if far_days else [one for one in days if _is_near(one, anchor)]
     chained = len(days) - len(near) + sum(one.reference is Reference.STORY for one in expressions)
     if (far_days or _tells_past(expressions, far)) and not seen:
         return True
+    of_now = any(_is_of_now(one) and one.kind is not TimeKind.SPAN for one in expressions)
+    if of_now and not any(one.absolute and one.month for one in expressions):
+        return False  # days without a year beside "this morning" are of the months before
     return chained >= _HISTORY_DATES and chained >= _HISTORY_SHARE * (seen + len(near))
 
 
@@ -43,6 +56,12 @@ def _is_seen_from_now(one: TimeExpression) -> bool:
     """Does it count from the day of writing: "on Sunday", "yesterday", "last March", "this week"?"""
     pointed = one.reference is Reference.EITHER and one.shift is not None
     return one.kind is TimeKind.WEEKDAY or one.reference is Reference.SPEECH or pointed
+
+
+def _is_of_now(one: TimeExpression) -> bool:
+    """Is it told from the day of writing alone: "on Sunday", "this morning", "during the past week"?"""
+    gone_by = one.kind is TimeKind.SPAN and one.reference is not Reference.STORY and not one.forward
+    return one.kind is TimeKind.WEEKDAY or one.reference is Reference.SPEECH or gone_by
 
 
 def is_far(one: TimeExpression, anchor: Interval | None) -> bool:

@@ -6,6 +6,8 @@ Two references: the publication day (`anchor`) and the time last told of (`story
 
 from datetime import date, timedelta
 
+from msgspec import structs
+
 from tadmor.datamodel.times import DAY, Basis, Extent, Grain, Interval, When
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, Unit
 from tadmor.grounding.calendars import (
@@ -114,6 +116,15 @@ def resolve(
         extent = Extent.THROUGHOUT
     basis = Basis.STATED if expression.absolute else Basis.RELATIVE
     return When(interval=interval, grain=grain, basis=basis, extent=extent, expression=expression.text)
+
+
+def lasting(when: When, expression: TimeExpression) -> When:
+    """The time of a state: what is so "from 5 March to 8 June" is so throughout, from the first day to the last."""
+    first, last = expression.first, expression.last
+    if expression.lead is not Lead.FROM or first is None or last is None:
+        return when
+    to_the_day = first.day is not None and last.day is not None
+    return structs.replace(when, extent=Extent.THROUGHOUT) if to_the_day else when
 
 
 def _since(interval: Interval, grain: Grain, until: Interval | None) -> Found:

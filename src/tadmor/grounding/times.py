@@ -28,7 +28,8 @@ from tadmor.grounding.histories import (
     span_of,
     year_before,
 )
-from tadmor.grounding.moments import FUTURE, default_when, resolve
+from tadmor.grounding.moments import FUTURE, default_when, lasting, resolve
+from tadmor.grounding.outset import since_outset
 from tadmor.grounding.pointing import Stretch, before_another, of_the_act
 from tadmor.grounding.running import running
 from tadmor.grounding.saying import saying
@@ -65,6 +66,8 @@ _ON = 92
 #: A bare month this close behind one that names a past year is of that year's story.
 _PAST_REACH = 250
 _MONTH = 31  # a report's "previous July" counts from a month at most
+#: The first sentences of a text, in which a report says of what day it is.
+_LEAD = 3
 #: A line of its own that is shorter than this and ends without a stop is a heading.
 _HEADING = 80
 
@@ -90,8 +93,8 @@ class TimeLine:
         self._body = next((block.start for block in document.blocks if block.form is Form.BODY), 0)
         expressions = [one for one in find_times(document.text) if not self._is_dateline(document, one)]
         self._lead_end, self._headings = lead_end(document), headings(document)
-        opening = self._sentence(self._body)[1]
-        self.history = is_history(expressions, self._anchor, opening)
+        opening, lead = self._sentence(self._body)[1], self._after(self._body, _LEAD)
+        self.history = is_history(expressions, self._anchor, opening, lead)
         titled = span_of(find_times(document.title or ""), self._anchor)
         self._titled = titled is not None
         self._span = titled or span_of([one for one in expressions if one.month], self._anchor)
@@ -104,13 +107,17 @@ class TimeLine:
 
     def when(self, claim: Claim) -> When | None:
         """When a claim is about, `None` where nothing can be told."""
+        found = since_outset(claim, self._text, self._sentence, self.told) or self._when(claim)
+        if found is None or not isinstance(claim, ControlClaim) or claim.change is not Change.HELD:
+            return found
+        return next((lasting(found, told.expression) for told in self.told if told.when is found), found)
+
+    def _when(self, claim: Claim) -> When | None:
         if claim.time is not None and claim.time.carried:  # as the claim at those words
             there = structs.replace(claim, start=claim.time.start, end=claim.time.end, time=None)
             return self.when(there)
-        if isinstance(claim, TollClaim) and (span := self._running(claim)) is not None:
+        if isinstance(claim, TollClaim) and (span := self._running(claim) or self._before_another(claim)) is not None:
             return span
-        if isinstance(claim, TollClaim) and (before := self._before_another(claim)) is not None:
-            return before
         if claim.time is not None:
             given = self._given(claim.time)
             if given is not None:
@@ -383,6 +390,11 @@ class TimeLine:
     def _story_before(self, at: int) -> When | None:
         told = [told for told in self.told if told.expression.start <= at and told.when is not None]
         return next((one.when for one in reversed(told) if one.when and one.story == one.when.interval), self._first)
+
+    def _after(self, at: int, sentences: int) -> int:
+        """Where so many sentences from there end."""
+        number = bisect_right(self._starts, at) + sentences - 1
+        return self._starts[number] if number < len(self._starts) else len(self._text)
 
     def _sentence(self, at: int) -> tuple[int, int]:
         number = bisect_right(self._starts, at)

@@ -157,7 +157,7 @@ def _words(spell: Spell, names: Names) -> str:
             state = "not known"
     first, last = spell.start, spell.end
     days = f"{first} to {last or 'now'}" if first else f"until {last}" if last else "since when is not told"
-    return f"{state}, {days}, {spell.confidence:.0%}"
+    return f"{state}, {days}, {_percent(spell.confidence)}"
 
 
 def _of_incident(found: Contradiction, own: Sequence[Finding], others: Sequence[Finding], names: Names) -> str:
@@ -175,3 +175,8 @@ def _of_incident(found: Contradiction, own: Sequence[Finding], others: Sequence[
 
 def _of(kind: type[One], found: Iterable[Finding]) -> Iterator[One]:
     return (one for one in found if isinstance(one, kind))
+
+
+def _percent(share: float) -> str:
+    """A confidence as percent; what is not quite sure is not rounded to certainty."""
+    return "over 99%" if 0.995 <= share < 1 else f"{share:.0%}"

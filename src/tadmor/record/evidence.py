@@ -1,4 +1,4 @@
-"""Control claims as evidence: of which days, what they say of the place, how much they weigh."""
+"""Claims as evidence of who holds a place: of which days, what they say of the place, how much they weigh."""
 
 import re
 from collections import defaultdict
@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import Change, ControlClaim, Degree, Polarity
+from tadmor.datamodel.claims import Change, ControlClaim, Degree, Polarity, from_table
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
-from tadmor.datamodel.times import DAY, Basis, Grain, Interval, When
+from tadmor.datamodel.times import DAY, Basis, Extent, Grain, Interval, When
 from tadmor.record.asides import Bygone, bygones
+from tadmor.record.leaving import left
 from tadmor.record.reliability import Reliability, Weighed, is_fact
 from tadmor.record.states import Says, Target
 from tadmor.record.vague import Vague
@@ -23,7 +24,7 @@ _LOOSE = 14
 #: readers err there most. Chosen on one half of the list of `quality.known`, among 0.2 to 1.
 GUESSED = 0.3
 #: Words for a state that is over ("the former rebel stronghold"): since when, nobody says.
-_OVER = re.compile(r"\b(?:former|formerly|once|erstwhile|ex)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:former|formerly|once(?! again| more)|erstwhile|ex)\b", re.IGNORECASE)
 #: Days before its publication from which on what a document tells is no news. By judgement: reports look back weeks.
 _LONG_AGO = 60
 
@@ -46,18 +47,20 @@ class Statement(NamedTuple):
 
 
 def statements_of(claims: Iterable[GroundedClaim], reliability: Reliability, as_of: date | None) -> list[Statement]:
-    """The control claims that are evidence of fact about a place and a time, in order of day and id.
+    """The claims that are evidence of who holds a place at a time, in order of day and id: control, and withdrawals.
 
     Left out on purpose: plans, predictions, scenarios and questions; claims about countries and regions; claims that no
     place or no day could be found for.
     """
-    control = [claim for claim in claims if isinstance(claim.claim, ControlClaim) and is_fact(claim)]
+    facts = [claim for claim in claims if is_fact(claim)]
+    control = [claim for claim in facts if isinstance(claim.claim, ControlClaim)]
     vague, gone, late = Vague(control), bygones(control), _look_back(control)
     told = [
         _statement(claim, reliability, vague, as_of, gone.get(claim.id))
         for claim in control
         if claim.when is not None or claim.claim.document not in late
     ]
+    told += [_leaving(claim, reliability, vague, as_of) for claim in facts if claim.when is not None]
     return sorted((one for one in told if one is not None), key=lambda one: (one.interval, one.id))
 
 
@@ -87,7 +90,10 @@ def _statement(
     after, before, siege = _targets(said, holder, loser)
     if interval is None or (after is None and siege is None and not _changes_hands(said)):
         return None
-    dated = claim.when is not None and when.basis in (Basis.STATED, Basis.RELATIVE) and not is_loose(when)
+    dated = claim.when is not None and is_dated(when)
+    begins = _begins(claim, said) and dated and after is not None and after.says is Says.HELD
+    if begins:
+        interval, before = Interval(interval.start, interval.start + DAY), Target(Says.HELD, holder, holds=False)
     if said.polarity is Polarity.DENIED or _is_over(said):
         after, before, siege = _denied(after), None, _denied(siege)
     return Statement(
@@ -96,13 +102,40 @@ def _statement(
         place=place,
         interval=interval,
         dated=dated,
-        turns=said.change is not Change.HELD and said.polarity is Polarity.AFFIRMED,
+        turns=(said.change is not Change.HELD or begins) and said.polarity is Polarity.AFFIRMED,
         after=after,
         before=before if dated else None,
         siege=siege,
         weighed=_weighed(claim, said, reliability),
         bygone=gone is not None and said.change is Change.HELD,
     )
+
+
+def _leaving(claim: GroundedClaim, reliability: Reliability, vague: Vague, as_of: date | None) -> Statement | None:
+    """What a withdrawal says: that whoever left holds the place no more."""
+    place, when, camp = left(claim), claim.when, vague.camp(claim, "actor")
+    interval = _clipped(when.interval, claim.published, as_of) if when is not None else None
+    if place is None or when is None or camp is None or interval is None:
+        return None
+    return Statement(
+        id=claim.id,
+        claim=claim,
+        place=place,
+        interval=interval,
+        dated=is_dated(when),
+        turns=True,
+        after=Target(Says.HELD, camp, holds=False),
+        before=None,
+        siege=None,
+        weighed=reliability.weigh(claim),
+    )
+
+
+def _begins(claim: GroundedClaim, said: ControlClaim) -> bool:
+    """As in "was occupied from 5 March to 8 June": it came to be held on the first. Maps are for `mapped`."""
+    lasting = claim.when is not None and claim.when.extent is Extent.THROUGHOUT and claim.when.basis is Basis.STATED
+    whole = said.degree is Degree.FULL and said.polarity is Polarity.AFFIRMED and not from_table(said)
+    return said.change is Change.HELD and lasting and whole
 
 
 def _is_over(said: ControlClaim) -> bool:
@@ -174,6 +207,11 @@ def _siege(said: ControlClaim, besieger: str | None, besieged: str | None) -> _T
     else:
         inside = Target(Says.HELD, besieger, holds=False) if besieger is not None else None
     return inside, None, siege
+
+
+def is_dated(when: When) -> bool:
+    """Are the days the event's own, neither those of the document nor "recently"?"""
+    return when.basis in (Basis.STATED, Basis.RELATIVE) and not is_loose(when)
 
 
 def is_loose(when: When) -> bool:

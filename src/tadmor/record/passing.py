@@ -1,7 +1,8 @@
 """Changes of which nobody is named: "the fall of the town".
 
 A besieged town falls to its besieger; what fell without a siege is lost to whoever held it. Where a change that names
-its gainer was told of shortly before, it is the one that is meant.
+its gainer was told of shortly before, or before at all by the same document where the fall has no day of its own, it is
+the one that is meant.
 """
 
 from collections.abc import Callable, Sequence
@@ -61,7 +62,7 @@ def _settled(
         return one._replace(after=Target(Says.HELD, besieger))
     if loser is None:
         return one
-    if _gained(loser, first, turns):
+    if _gained(loser, first, turns) or (not one.dated and _told_beside(one, loser, turns)):
         return one._replace(after=Target(Says.HELD, loser), turns=False)
     before = Target(Says.HELD, loser) if one.dated else None
     rival = rivals.taking(one, loser)
@@ -75,6 +76,13 @@ def _besieging(day: date, sieges: Sequence[Siege]) -> str | None:
     lasting = [one for one in sieges if one.start <= day and (one.end is None or one.end >= early)]
     found = {one.besieger for one in lasting if any(day - _LATER <= each.day <= day for each in one.observations)}
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _told_beside(one: Statement, camp: str, turns: Sequence[Turn]) -> bool:
+    """Has the same document told that a camp took the place: "the capture of the town", months on, is that one?"""
+    gain, document = Target(Says.HELD, camp), one.claim.claim.document
+    told = (each for turn in turns if turn.target == gain for each in turn.statements)
+    return any(each.claim.claim.document == document and each.interval.start <= one.interval.last for each in told)
 
 
 def _gained(camp: str, day: date, turns: Sequence[Turn]) -> bool:

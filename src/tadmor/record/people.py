@@ -1,5 +1,6 @@
 """Whom a toll counts: civilians, fighters of a camp, or a part of the civilians."""
 
+import re
 from typing import NamedTuple
 
 from tadmor.datamodel.actors import ActorKind
@@ -38,6 +39,12 @@ _CALLINGS = {
 }
 #: Words for the young and for women, who are counted apart from all victims.
 _APART = {"students": "children", "schoolchildren": "children", "girls": "children", "boys": "children"}
+#: Some of the wounded, told beside all of them: mostly those in danger.
+_SOME = re.compile(
+    r"\bof (?:the|those) (?:wounded|injured)\b|\b(?:critical|grave|serious) condition\b"
+    r"|\bcritically (?:wounded|injured|ill)\b",
+    re.IGNORECASE,
+)
 #: Whoever belongs to these is a fighter, also where the sentence does not say so.
 _FIGHTING = frozenset({ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE})
 
@@ -67,9 +74,13 @@ def people_of(claim: GroundedClaim) -> People:
 
 
 def part_of(claim: GroundedClaim) -> str | None:
-    """Some of the people that a toll counts apart, by the words for them: "children", "women"; `None`: all."""
+    """Some of the people that a toll counts apart, by the words for them; `None`: all.
+
+    "children", "women", and "some" of the wounded that are told beside all of them.
+    """
     found = (_APART.get(word) or PARTS.get(word) for word in _words(claim))
-    return next((part for part in found if part in ("children", "women")), None)
+    part = next((part for part in found if part in ("children", "women")), None)
+    return part or ("some" if _SOME.search(claim.claim.quote) else None)
 
 
 def calling_of(claim: GroundedClaim) -> str | None:

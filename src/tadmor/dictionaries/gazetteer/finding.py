@@ -1,6 +1,7 @@
 """Names of places in running English text.
 
-A name starts with a capital, or with an Arabic article before one ("al-Bab"). The longest known name wins. Words that
+A name starts with a capital, or with an Arabic article before one ("al-Bab"). The longest known name wins. Numbers are
+parts of names of sites only ("Division 17", "17 Tammuz"): dates and counts stand beside towns. Words that
 English writes in lower case are no places even where they open a sentence (`words.txt`), nor are names of persons:
 after a title, or beside another capitalised word that is neither English nor a place.
 
@@ -26,7 +27,9 @@ from tadmor.dictionaries.names import ARTICLES, FREE_WORDS, TIED_ARTICLES, fold
 Found = tuple[int, int, tuple[Place, ...]]
 Records = tuple[tuple[int, int], ...]
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]\w*(?:(?!['’]s\b)['’‘ʼ`]\w*)*")
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|[^\W\d_]\w*(?:(?!['’]s\b)['’‘ʼ`]\w*)*|(?<![\w.,:/-])\d+(?:st|nd|rd|th)?(?!\w|[.,:/%-]\w)"
+)
 _GAP = re.compile(r" ?[-‐‑–]\n?|\s{1,2}|\. ")
 _IS_WORD, _INITIALS = int(NameFlag.WORD), int(NameFlag.INITIALS)
 #: Longest name in words; GeoNames' longest that reporting prints have six.
@@ -42,6 +45,7 @@ class _Word(msgspec.Struct, frozen=True):
     text: str
     plain: str  # casefolded, without its dots
     capital: bool
+    number: bool
 
 
 class _Name(msgspec.Struct, frozen=True):
@@ -93,7 +97,8 @@ class Finder:
         others: set[str] = set()  # names that are parts of persons' names somewhere in the text
         at = 0
         while at < len(words):
-            name = self._longest(text, words, at) if words[at].capital or words[at].plain in ARTICLES else None
+            opens = words[at].capital or words[at].number or words[at].plain in ARTICLES
+            name = self._longest(text, words, at) if opens else None
             if name is None:
                 at += 1
                 continue
@@ -110,12 +115,14 @@ class Finder:
                 yield words[name.first].start, words[name.last].end, tuple(map(self._place, name.numbers))
 
     def _longest(self, text: str, words: list[_Word], at: int) -> _Name | None:
-        if not _starts(text, words, at):
+        if not _starts(text, words, at) and not words[at].number:
             return None
         ends = _chain(text, words, at)
         for last in reversed(ends):
             name = text[words[at].start : words[last].end]
             numbers = self._meant(name, single=last == at)
+            if any(word.number for word in words[at : last + 1]):
+                numbers = tuple(number for number in numbers if self._place(number).level is Level.SITE)
             if numbers:
                 return _Name(at, last, numbers, min(numbers) >= self._first_own)
         return None
@@ -209,7 +216,7 @@ def _words(text: str) -> list[_Word]:
         if word[-1] in "'’‘`":
             word = word.rstrip("'’‘`")
         plain = word.replace(".", "").casefold() if word[-1] == "." else word.casefold()
-        found.append(_Word(start, start + len(word), word, plain, word[0].isupper()))
+        found.append(_Word(start, start + len(word), word, plain, word[0].isupper(), word[0].isdigit()))
     return found
 
 
@@ -225,12 +232,12 @@ def _starts(text: str, words: list[_Word], at: int) -> bool:
 
 def _chain(text: str, words: list[_Word], at: int) -> list[int]:
     """The words that a name from `at` could end at, nearest first."""
-    ends = [at] if words[at].capital else []
+    ends = [at] if words[at].capital else []  # a number alone is no name
     for left, right in pairwise(range(at, min(at + _LONGEST, len(words)))):
         gap = text[words[left].end : words[right].start]
         if not _GAP.fullmatch(gap) or (gap == ". " and words[left].plain not in {"st", "mt", "ft"}):
             break
-        if words[right].capital:
+        if words[right].capital or words[right].number:
             ends.append(right)
         elif words[right].plain not in _inside():
             break

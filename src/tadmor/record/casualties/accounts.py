@@ -28,7 +28,9 @@ _NEAR = 3
 #: Up to this number two figures of one text are of different people where one counts civilians and one fighters.
 _FEW = 5
 _VAGUE = re.compile(r"dozen|score|hundreds|thousands|several|many|number|few", re.IGNORECASE)
-_INCLUDED = re.compile(r"^(?:including|among|mostly)\b|\bof (?:them|whom)\b", re.IGNORECASE)
+_INCLUDED = re.compile(
+    r"^(?:including|among|mostly)\b|\bof (?:them|whom|(?:the|those) (?:dead|killed|victims))\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[a-z]{4,}")
 #: Words of tolls themselves, which tell no incident from another.
 _COMMON = frozenset(

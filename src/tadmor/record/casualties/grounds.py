@@ -32,9 +32,14 @@ class Grounds:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], float] = {}
 
-    def between(self, one: Sequence[Place], other: Sequence[Place]) -> float:
-        """The score of the two places of two accounts that agree best; 0 where either tells only of a country."""
+    def between(self, one: Sequence[Place], other: Sequence[Place], quiet: frozenset[str] = frozenset()) -> float:
+        """The score of the two places of two accounts that agree best; 0 where either tells only of a country.
+
+        Large towns that are `quiet` are one small ground.
+        """
         mine, theirs = _told(one), _told(other)
+        if quiet and any(a.id == b.id and a.id in quiet for a in mine for b in theirs):
+            return _SAME_SMALL
         return max((self.relation(a, b) for a in mine for b in theirs), default=0.0)
 
     def nearness(self, place: Place | None, others: Iterable[Place]) -> float:

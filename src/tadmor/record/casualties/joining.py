@@ -40,7 +40,12 @@ class Compared(Protocol):
     def near(self, account: Account) -> set[int]:
         """The numbers of the tallies that an account may belong to."""
 
-    def evidence(self, account: Account, tally: Tally, beside: Sequence[Account]) -> Evidence | None:
+    def quiet(self, account: Account) -> frozenset[str]:
+        """The large towns of an account that had been quiet."""
+
+    def evidence(
+        self, account: Account, tally: Tally, beside: Sequence[Account], quiet: frozenset[str] = frozenset()
+    ) -> Evidence | None:
         """What speaks for and against an account being of a tally; `None` where it cannot be."""
 
     def are_parted(self, one: Tally, other: Tally) -> bool:
@@ -121,12 +126,12 @@ class _Joins:
 
     def _score(self, one: Tally, other: Tally) -> float | None:
         """How well on average the accounts of either fit the other; `None` where the two cannot be one."""
-        if not may_meet(one.rows, other.rows) or self._compared.are_parted(one, other):
+        if not may_meet(one.rows, other.rows) or self._compared.are_parted(one, other) or _told_apart(one, other):
             return None
         scores: list[float] = []
         for first, second in ((one, other), (other, one)):
             for account in first.accounts[:_SAMPLE]:
-                evidence = self._compared.evidence(account, second, ())
+                evidence = self._compared.evidence(account, second, (), self._compared.quiet(account))
                 if evidence is None:
                     return None
                 taken = [each for each in second.accounts if each.document == account.document]
@@ -134,6 +139,18 @@ class _Joins:
                 if scores[0] < _HOPELESS:
                     return None
         return fsum(scores) / len(scores)
+
+
+def _told_apart(one: Tally, other: Tally) -> bool:
+    """Does a document count both, by numbers of which none is the other's?"""
+    known: dict[str, list[Account]] = defaultdict(list)
+    for account in other.accounts:
+        known[account.document].append(account)
+    return any(
+        bool(account.numbers and each.numbers) and account.numbers.isdisjoint(each.numbers)
+        for account in one.accounts
+        for each in known.get(account.document, ())
+    )
 
 
 def _company_of(tallies: Sequence[Tally]) -> dict[int, set[int]]:

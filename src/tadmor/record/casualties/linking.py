@@ -18,6 +18,8 @@ from tadmor.datamodel.history import Judgement
 from tadmor.datamodel.places import Level
 from tadmor.datamodel.times import DAY
 from tadmor.record.casualties.accounts import Account, accounts_of, near
+from tadmor.record.casualties.bustle import Bustle
+from tadmor.record.casualties.by_year import with_years
 from tadmor.record.casualties.grounds import FINE, Grounds
 from tadmor.record.casualties.joining import all_joined
 from tadmor.record.casualties.likeness import Evidence, Rarity, added, better_half, likeness, mixed, of_numbers
@@ -42,6 +44,8 @@ _ANYWHERE = "anywhere"
 _BEST = 0.5
 #: Mean score of the grounds up to which nothing is compared; two tallies that fit equally within so much are a doubt.
 _ASTRAY, _DOUBT = -3.4, 0.7
+#: From this share of the accounts compared on, two are what their documents are about.
+_MOSTLY = 0.5
 
 _Key = tuple[Harm, str | None, date, str]
 
@@ -69,7 +73,7 @@ def tallies_of(
     linking = Linking(copies, judgements, weights, recalled)
     for _, accounts in groupby(accounts_of(told, linking.grounds, apart), key=_whole):
         linking.take(list(accounts))
-    return all_joined(linking.tallies, linking)
+    return with_years(all_joined(linking.tallies, linking), linking)
 
 
 class Linking:
@@ -87,6 +91,8 @@ class Linking:
         self.weights = weights
         self.recalled = recalled
         self._rarity = Rarity()
+        self._bustle = Bustle()
+        self._quiet: dict[str, frozenset[str]] = {}  # by the first claim of an account
         self._words: dict[str, Mapping[str, float]] = {}  # by the first claim of an account
         self._mains: set[str] = set()
         self._by_day: dict[_Key, list[int]] = defaultdict(list)
@@ -102,6 +108,9 @@ class Linking:
         for account in accounts:
             self._rarity.add(account)
         self._mains |= mains_of(accounts)
+        self._quiet.update((account.told[0].id, self._bustle.quiet(account)) for account in accounts)
+        for account in accounts:
+            self._bustle.add(account)
         self._words.update((account.told[0].id, self._rarity.of(account)) for account in accounts)
         for long in (False, True):  # totals of months are linked among themselves
             alike = [account for account in accounts if account.long is long]
@@ -144,21 +153,31 @@ class Linking:
         judged = (other for one in account.told for other in self._judged.get(one.id, {}))
         return found | {self._by_claim[other] for other in judged if other in self._by_claim}
 
-    def evidence(self, account: Account, tally: Tally, beside: Sequence[Account]) -> Evidence | None:
-        """What speaks for and against an account being of a tally; `None` where it cannot be."""
+    def quiet(self, account: Account) -> frozenset[str]:
+        """The large towns of an account that had been quiet when it came out."""
+        return self._quiet[account.told[0].id]
+
+    def evidence(
+        self, account: Account, tally: Tally, beside: Sequence[Account], quiet: frozenset[str] = frozenset()
+    ) -> Evidence | None:
+        """What speaks for and against an account being of a tally; `None` where it cannot be.
+
+        Large towns that are `quiet` count as small ones.
+        """
         judged = self._word_of_a_person(account, tally)
         if judged is not None:
             return {"judged": 1.0} if judged else None
         if not may_meet(rows_of(account), tally.rows):
             return None
         known = tally.accounts[:_SAMPLE]
-        grounds = [self.grounds.between(account.places, other.places) for other in known]
+        grounds = [self.grounds.between(account.places, other.places, quiet) for other in known]
         if better_half(grounds) <= _ASTRAY:
             return None
         found = self._of_pairs(account, list(zip(known, grounds, strict=True)))
         found |= {"bias": 1.0, "documents": log(len(tally.documents))}
         found |= of_numbers(account, tally.numbers, tally.ranges)
-        return found | _of_other_numbers(account, tally, beside, max(grounds), found)
+        small = max(grounds) >= FINE and (not quiet or found["mains"] >= _MOSTLY)
+        return found | _of_other_numbers(account, tally, beside, found, small=small)
 
     def _of_pairs(self, account: Account, others: Sequence[tuple[Account, float]]) -> Evidence:
         """What an account has in common with others: half by the one most like it, half by the better half."""
@@ -262,13 +281,15 @@ class _Choosing:
 
 
 def _of_other_numbers(
-    account: Account, tally: Tally, beside: Sequence[Account], ground: float, pairs: Mapping[str, float]
+    account: Account, tally: Tally, beside: Sequence[Account], pairs: Mapping[str, float], *, small: bool
 ) -> Evidence:
     """What speaks for and against two different numbers being of the same victims."""
     if account.numbers & tally.numbers:
         return {}
-    found = {"other_number": 1.0, "other_number_fine" if ground >= FINE else "other_number_wide": 1.0}
+    found = {"other_number": 1.0, "other_number_fine" if small else "other_number_wide": 1.0}
     found["other_number_mains"] = pairs.get("mains", 0.0)
+    if account.numbers and tally.numbers:
+        found["other_number_calling"] = pairs.get("one_calling", 0.0)
     if account.numbers:
         own = frozenset(number for other in beside if are_alike(other, account) for number in other.numbers)
         found["elsewhere"] = float(bool(own & tally.numbers) + bool(account.numbers & tally.elsewhere))

@@ -53,6 +53,7 @@ WEIGHTS: dict[str, float] = {
     "other_number_fine": 1.12,  # the same, on one small ground
     "other_number_wide": -0.5,  # the same, on wide ground
     "other_number_mains": 0.23,  # the same, of what both documents are about
+    "other_number_calling": -2.0,  # the same, where one counts medics, or police: chosen by hand
     "elsewhere": -1.23,  # the number is told in these documents, or this one, of other victims
     "sibling": 1.36,  # another toll of the passage is of the same documents
     "not_sibling": -0.42,  # of others

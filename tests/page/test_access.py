@@ -1,0 +1,44 @@
+"""Can everybody use the pages? axe finds nothing serious, in light and dark, at a desk and on a phone."""
+
+from pathlib import Path
+
+import pytest
+
+AXE = Path(__file__).resolve().parents[2] / "web/node_modules/axe-core/axe.min.js"
+VIEWS = {
+    "record": "/?day=2016-06-01",
+    "record with a place": "/?day=2016-06-01&place=gn:163808",
+    "places": "/places",
+    "place": "/places/gn:163808",
+    "contradictions": "/contradictions",
+    "incidents": "/incidents",
+    "tolls": "/tolls",
+    "sources": "/sources",
+    "actors": "/actors",
+    "documents": "/documents",
+    "claims": "/claims",
+    "search": "/search?q=Palmyra",
+    "about": "/about",
+    "nothing here": "/claims/zz",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_serious(browser, address, seen, view, scheme):
+    seen.open("/about")  # the server is up
+    # the page's policy lets no script of others in, and so none of axe's
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(address + VIEWS[view])
+    if view.startswith("record"):
+        page.wait_for_selector("section.map[data-ready=yes]", timeout=20_000)
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("async () => (await axe.run()).violations")
+    context.close()
+    serious = [
+        f"{one['id']}: {one['help']}: {[node['html'][:120] for node in one['nodes'][:3]]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
