@@ -145,7 +145,7 @@ def test_parts_reckoned_by_another_code_are_not_used(ledger, monkeypatch):
     """A changed rule makes every part anew."""
     pipeline.record(ledger)
     seen = []
-    monkeypatch.setattr(concluding, "_code", lambda: "another")
+    monkeypatch.setattr(concluding, "code", lambda: "another")
     monkeypatch.setattr(concluding, "Memory", lambda known=None: seen.append(known) or Memory(known))
     pipeline.record(ledger)
     assert seen == [None]
