@@ -16,7 +16,7 @@ from tadmor.views.laying.known import Known
 from tadmor.views.laying.things import actor_entries, place_entries, source_entries
 
 #: Counts up when what an atlas holds is laid out otherwise.
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 def atlas_path(ledger: Ledger, as_of: date | None) -> Path:
