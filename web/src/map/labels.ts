@@ -29,7 +29,7 @@ const SIZE = 12.5;
 const LINE = 15;
 const FACE = "system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans Arabic', 'Noto Naskh Arabic', sans-serif";
 /** Labels on one view: more is a carpet. */
-const MOST = 70;
+const MOST = 60;
 
 const widths = new Map<string, number>();
 function width(ink: CanvasRenderingContext2D, words: string): number {
@@ -57,7 +57,7 @@ export function drawLabels(ink: CanvasRenderingContext2D, labels: Label[], theme
   ink.textBaseline = "middle";
   ink.textAlign = "center";
   ink.lineJoin = "round";
-  const taken: Box[] = labels.slice(0, 300).map(({ x, y, off }) => ({ left: x - off + 3, right: x + off - 3, top: y - off + 3, bottom: y + off - 3 }));
+  const taken: Box[] = labels.map(({ x, y, off }) => ({ left: x - off + 3, right: x + off - 3, top: y - off + 3, bottom: y + off - 3 }));
   const marks = taken.length;
   for (const label of labels) {
     if (taken.length - marks >= MOST) break;

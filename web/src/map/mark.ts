@@ -20,7 +20,7 @@ export interface MarkLook {
 }
 
 /** Pixels from which a letter can be read in a mark. */
-const LETTER_RADIUS = 6.5;
+const LETTER_RADIUS = 5.4;
 /** Pixels between a mark and the ring of who besieges it. */
 const RING_GAP = 2.2;
 

@@ -37,15 +37,26 @@ function kindOf(state: number | undefined): MarkLook["kind"] {
 /** Steps of confidence that marks are told apart by. */
 const STEPS = 6;
 
-/** A number that is the same for places that look the same: building 10,000 looks a day would take longer than drawing them. */
-export function lookKey({ record, standing }: Scene, place: number): number {
-  const { spells, places } = record;
-  const spell = standing.spell[place] as number;
+/**
+ * A number a place that is the same for places that look the same, -1 = not shown: ten thousand looks a day would take
+ * longer to build than to draw.
+ */
+export function lookKeys({ record, standing }: Scene): Float64Array {
+  const keys = new Float64Array(standing.spell.length);
+  for (let place = 0; place < keys.length; place++) keys[place] = standing.shown[place] ? lookKey(record, place, standing.spell[place] as number) : -1;
+  return keys;
+}
+
+function lookKey({ spells, places }: ControlRecord, place: number, spell: number): number {
   const isSite = places.level[place] === "site" ? 1 : 0;
   if (spell === SILENCE) return isSite;
+  const state = spells.state[spell] as number;
+  if (state === STATE.unknown) return 2 + isSite;
   const actors = ((spells.holder[spell] as number) + 1) * 1024 + (spells.besieger[spell] as number) + 1;
-  const doubt = Math.round((spells.confidence[spell] as number) * STEPS) * 2 + ((spells.verdict[spell] as number) >= 2 ? 1 : 0);
-  return 2 + isSite + 2 * ((spells.state[spell] as number) + 4 * (doubt + 2 * (STEPS + 1) * actors));
+  // Stripes are as strong however sure one is.
+  const sureness = state === STATE.contested ? 0 : Math.round((spells.confidence[spell] as number) * STEPS);
+  const isDashed = (spells.verdict[spell] as number) >= 2 ? 1 : 0;
+  return 4 + isSite + 2 * (isDashed + 2 * (state + 4 * (sureness + (STEPS + 1) * actors)));
 }
 
 /** The look of a place on the day. `radius` is that of a town in pixels; sites are a little smaller, silence a speck. */
