@@ -174,7 +174,7 @@ export class Overlay {
     };
     for (const place of [scene.hovered, scene.chosen]) if (place >= 0) say(place, true);
     const { spots } = this.order;
-    for (let at = spots.length - 1; at >= 0 && labels.length < CANDIDATES; at--) say(spots[at] as number, false);
+    for (let at = spots.length - 1; at >= 0 && labels.length < CANDIDATES; at--) if (spots[at] !== scene.chosen && spots[at] !== scene.hovered) say(spots[at] as number, false);
     return labels;
   }
 

@@ -136,6 +136,9 @@ export class Desk {
     const told = this.record && daysTold(this.record.spells);
     const days = [dayOf(this.known?.first_published), dayOf(this.known?.last_published), told?.first, told?.last];
     const known = days.filter((day): day is number => day != null);
-    return known.length ? { first: Math.min(...known), last: Math.max(...known) } : { first: 0, last: 0 };
+    if (!known.length) return { first: 0, last: 0 };
+    // Nothing was known of the days after the one that the record is asked as of.
+    const [first, last] = [Math.min(...known), Math.min(Math.max(...known), dayOf(this.choice.asOf) ?? Number.POSITIVE_INFINITY)];
+    return { first: Math.min(first, last), last };
   }
 }

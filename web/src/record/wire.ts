@@ -141,18 +141,24 @@ export interface PlaceAnswer {
   incidents: { id: string; words: string; from: string | null; to: string | null }[];
 }
 
+/** The days between which something was published, ISO; one day where both are the same. */
+export interface Published {
+  earliest: string | null;
+  latest: string | null;
+}
+
 export interface FoundClaim {
   id: string;
   quote: string;
   kind: Kind;
   gist: string;
   speaker: string;
-  published: { earliest: string | null; latest: string | null } | null;
+  published: Published | null;
 }
 
 export interface SearchAnswer {
   claims: FoundClaim[];
-  documents: { id: string; name: string; title: string | null; published: { earliest: string; latest: string } | null }[];
+  documents: { id: string; name: string; title: string | null; published: Published | null }[];
   places: { id: string; name: string; local: string | null; level: Level | null; claims: number }[];
   meant: string | null;
 }
