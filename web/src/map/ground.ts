@@ -80,8 +80,13 @@ export interface Ground {
   setTheme(theme: Theme): void;
 }
 
+/** The land is fetched as soon as this module is, while the record is still on its way. */
+const fetched = fetch(basemapUrl).then(async (response) => (await response.json()) as Basemap);
+// Said where it is awaited; unawaited, a refusal would be said to nobody.
+fetched.catch(() => undefined);
+
 export async function openGround(container: HTMLElement, view: View, theme: Theme): Promise<Ground> {
-  const basemap = (await (await fetch(basemapUrl)).json()) as Basemap;
+  const basemap = await fetched;
   const map = new GroundMap({
     container,
     style: style(basemap, theme),

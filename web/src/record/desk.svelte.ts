@@ -36,6 +36,7 @@ export class Desk {
   readonly items: Item[] = $derived(this.itemsOfDay());
 
   private addressTimer = 0;
+  private concludingTimer = 0;
   private asked = 0;
   private readonly server: Server;
 
@@ -54,13 +55,27 @@ export class Desk {
       this.palette.learn(control.actors);
       this.layers = {};
       [this.known, this.record, this.activity, this.trouble] = [known, recordOf(control), activity, null];
-      if (known.concluding) setTimeout(() => this.open(), CONCLUDING_MS);
+      if (known.concluding) this.awaitConclusion();
       await Promise.all([this.openLayers(), this.openPlace()]);
     } catch (error) {
       if (turn === this.asked) this.trouble = inWords(error);
     } finally {
       if (turn === this.asked) this.isLoading = false;
     }
+  }
+
+  /** Asks now and then whether the record has been concluded; only then everything is asked for anew. */
+  private awaitConclusion(): void {
+    clearTimeout(this.concludingTimer);
+    this.concludingTimer = window.setTimeout(async () => {
+      try {
+        const known = await this.server.caseNow(this.choice.asOf);
+        if (known.concluding) this.awaitConclusion();
+        else void this.open();
+      } catch (error) {
+        this.trouble = inWords(error);
+      }
+    }, CONCLUDING_MS);
   }
 
   setDay = (day: number): void => this.choose({ day: within(day, this.span) }, "later");
@@ -75,6 +90,7 @@ export class Desk {
   setAsOf(asOf: string | null): void {
     if (asOf === this.choice.asOf) return;
     this.choose({ asOf }, "step");
+    keepAsOf(asOf);
     void this.open();
   }
 
@@ -96,6 +112,7 @@ export class Desk {
   readAddress(): void {
     const before = this.choice;
     this.choice = choiceOf(location.search);
+    keepAsOf(this.choice.asOf);
     if (before.asOf !== this.choice.asOf) void this.open();
     else void Promise.all([this.openLayers(), this.openPlace()]);
   }
@@ -140,5 +157,15 @@ export class Desk {
     // Nothing was known of the days after the one that the record is asked as of.
     const [first, last] = [Math.min(...known), Math.min(Math.max(...known), dayOf(this.choice.asOf) ?? Number.POSITIVE_INFINITY)];
     return { first: Math.min(first, last), last };
+  }
+}
+
+/** The site's own links, which the server wrote for the day that the page was opened as of, follow the reader's choice. */
+function keepAsOf(asOf: string | null): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("header.top a")) {
+    const address = new URL(link.href);
+    if (asOf) address.searchParams.set("as_of", asOf);
+    else address.searchParams.delete("as_of");
+    link.href = address.href;
   }
 }
