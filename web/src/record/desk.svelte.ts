@@ -13,6 +13,8 @@ const ADDRESS_MS = 300;
 /** How often to ask whether the server has ended concluding. */
 const CONCLUDING_MS = 5000;
 
+const NO_DAYS: Span = { first: 0, last: 0 };
+
 export class Desk {
   choice = $state.raw<Choice>(choiceOf(location.search));
   known = $state.raw<Case | null>(null);
@@ -28,6 +30,8 @@ export class Desk {
   readonly palette = new Palette();
 
   readonly span: Span = $derived(this.daysOfCase());
+  /** Whether the case tells of any day at all. */
+  readonly isDated: boolean = $derived(this.span !== NO_DAYS);
   readonly day: number = $derived(this.choice.day === null ? this.span.last : within(this.choice.day, this.span));
   readonly changes: Change[] = $derived(this.record ? changes(this.record.spells) : []);
   readonly standing: Standing | null = $derived(this.record && standingOn(this.record, this.day, this.choice));
@@ -153,7 +157,7 @@ export class Desk {
     const told = this.record && daysTold(this.record.spells);
     const days = [dayOf(this.known?.first_published), dayOf(this.known?.last_published), told?.first, told?.last];
     const known = days.filter((day): day is number => day != null);
-    if (!known.length) return { first: 0, last: 0 };
+    if (!known.length) return NO_DAYS;
     // Nothing was known of the days after the one that the record is asked as of.
     const [first, last] = [Math.min(...known), Math.min(Math.max(...known), dayOf(this.choice.asOf) ?? Number.POSITIVE_INFINITY)];
     return { first: Math.min(first, last), last };
