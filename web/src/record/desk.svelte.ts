@@ -27,8 +27,12 @@ export class Desk {
   isLoading = $state(true);
   /** The place under the pointer or the focus, an index; -1 = none. */
   hovered = $state(-1);
+  /** When the reader last asked for something, by the page's clock: what the answer's time is counted from. */
+  askedAt = 0;
   readonly palette = new Palette();
 
+  /** Of its own, so that what hangs on it rests while only the day changes. */
+  readonly asOf: string | null = $derived(this.choice.asOf);
   readonly span: Span = $derived(this.daysOfCase());
   /** Whether the case tells of any day at all. */
   readonly isDated: boolean = $derived(this.span !== NO_DAYS);
@@ -106,6 +110,7 @@ export class Desk {
 
   /** A step can be gone back from; what is set `later` only changes the address that stands. */
   choose(part: Partial<Choice>, how: "step" | "later"): void {
+    this.askedAt = performance.now();
     this.choice = { ...this.choice, ...part };
     clearTimeout(this.addressTimer);
     if (how === "step") history.pushState(null, "", addressOf(this.choice));
@@ -159,7 +164,7 @@ export class Desk {
     const known = days.filter((day): day is number => day != null);
     if (!known.length) return NO_DAYS;
     // Nothing was known of the days after the one that the record is asked as of.
-    const [first, last] = [Math.min(...known), Math.min(Math.max(...known), dayOf(this.choice.asOf) ?? Number.POSITIVE_INFINITY)];
+    const [first, last] = [Math.min(...known), Math.min(Math.max(...known), dayOf(this.asOf) ?? Number.POSITIVE_INFINITY)];
     return { first: Math.min(first, last), last };
   }
 }

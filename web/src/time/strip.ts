@@ -65,10 +65,15 @@ function drawClaims(ink: CanvasRenderingContext2D, { activity, span, theme }: St
 }
 
 function drawChanges(ink: CanvasRenderingContext2D, { changes, looks, span, theme }: StripScene, width: number): void {
+  const seen = new Set<number>();
   ink.globalAlpha = changes.length > width ? 0.35 : 1;
   for (const { day, holder } of changes) {
     if (day < span.first || day > span.last) continue;
-    const x = along(day, span, width);
+    const x = Math.round(along(day, span, width));
+    // One mark a holder and pixel: ten thousand on one another tell no more.
+    const mark = x * looks.length + holder;
+    if (seen.has(mark)) continue;
+    seen.add(mark);
     ink.fillStyle = looks[holder]?.colour ?? theme.ink;
     ink.beginPath();
     ink.moveTo(x - 3.5, 1);
