@@ -1,17 +1,15 @@
-/** Draws the scene over the ground on a canvas of its own, so that a change of day need not draw the ground again. */
+/** Draws the scene over the ground on canvases of its own, so that a change of day need not draw the ground again. */
 import type { ControlRecord } from "../record/spells";
 import { mixed, strength } from "../record/palette";
 import { type Camera, latitude, mercatorX, mercatorY, pixelsPerMetre, worldWidth } from "./camera";
 import { drawItems } from "./glyphs";
 import { type Label, drawLabels } from "./labels";
 import { Stamps, plainInk, reach, stripes } from "./mark";
-import { type Scene, drawingOrder, lookKeys, lookOf } from "./scene";
-import { Tiles } from "./tiles";
+import { type Scene, drawingOrder, lookKey, lookOf } from "./scene";
+import { Sheet } from "./sheet";
 
 /** Names that are tried for room on the map. */
 const CANDIDATES = 140;
-/** Pixels that a mark may reach beyond a town's radius: ring and halo. */
-const BEYOND = 7;
 /** Pixels beyond the edge within which things are still drawn. */
 const MARGIN = 40;
 /** Pixels around a mark in which it can be hit: a finger is less exact than a mouse. */
@@ -39,27 +37,30 @@ export class Overlay {
   private x = new Float32Array();
   private y = new Float32Array();
   private isShown: Uint8Array = new Uint8Array();
-  /** What the marks were last drawn for, and how each place looked then. */
-  private last: { holds: unknown[]; keys: Float64Array } = { holds: [], keys: new Float64Array() };
+  /** What places were last looked up in view for. */
+  private located: unknown[] = [];
   private radius = 0;
   private ratio = 1;
-  private readonly marks: CanvasRenderingContext2D;
+  private readonly areas: CanvasRenderingContext2D;
+  private readonly marks: Sheet;
   private readonly words: CanvasRenderingContext2D;
 
-  constructor(marks: HTMLCanvasElement, words: HTMLCanvasElement) {
-    this.marks = plainInk(marks);
+  /** Three canvases on one another: areas, marks, and what is written and pointed at. */
+  constructor(areas: HTMLCanvasElement, marks: HTMLCanvasElement, words: HTMLCanvasElement) {
+    this.areas = plainInk(areas);
+    this.marks = new Sheet(marks);
     this.words = plainInk(words);
   }
 
   draw(scene: Scene, camera: Camera): Drawn {
     this.prepare(scene, camera);
-    const drawn = { marks: this.drawMarks(scene, camera), labels: 0, items: 0 };
-    this.words.clearRect(0, 0, camera.width, camera.height);
-    const [x, y] = [this.x, this.y];
-    drawn.items = drawItems(this.words, scene, x, y, this.radius);
-    drawn.labels = drawLabels(this.words, this.labels(scene), scene.theme, camera);
+    this.locate(scene, camera);
+    const marks = scene.isControl ? this.drawAreas(scene, camera) + this.drawSpots(scene) : 0;
+    this.marks.show();
+    const items = drawItems(this.words, scene, this.x, this.y, this.radius);
+    const labels = drawLabels(this.words, this.labels(scene), scene.theme, camera);
     this.drawChosen(scene);
-    return drawn;
+    return { marks, labels, items };
   }
 
   /** The place under the pointer, -1 = none: the nearest middle of a mark. */
@@ -81,11 +82,13 @@ export class Overlay {
 
   private prepare(scene: Scene, camera: Camera): void {
     this.ratio = Math.min(2, window.devicePixelRatio || 1);
-    for (const ink of [this.marks, this.words]) {
-      const [width, height] = [Math.round(camera.width * this.ratio), Math.round(camera.height * this.ratio)];
-      if (ink.canvas.width !== width || ink.canvas.height !== height) [ink.canvas.width, ink.canvas.height, this.last.holds] = [width, height, []];
+    const [width, height] = [Math.round(camera.width * this.ratio), Math.round(camera.height * this.ratio)];
+    for (const ink of [this.areas, this.words]) {
+      if (ink.canvas.width !== width || ink.canvas.height !== height) [ink.canvas.width, ink.canvas.height] = [width, height];
       ink.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+      ink.clearRect(0, 0, camera.width, camera.height);
     }
+    this.marks.clear(width, height);
     if (this.ordered !== scene.record) [this.order, this.ordered] = [drawingOrder(scene.record), scene.record];
     this.radius = townRadius(camera.zoom, this.order.spots.length);
     this.isShown = scene.standing.shown;
@@ -93,33 +96,11 @@ export class Overlay {
     if (!isSame(this.stamps.holds, holds)) this.stamps = { holds, made: new Stamps(scene.theme, this.ratio) };
   }
 
-  /** Draws all marks, or only where some look otherwise than before; gives the number that stands there. */
-  private drawMarks(scene: Scene, camera: Camera): number {
-    const holds = [...this.stamps.holds, scene.isControl, camera.lon, camera.lat, camera.zoom];
-    const isMoved = !isSame(this.last.holds, holds);
-    if (isMoved) this.locate(scene, camera);
-    const keys = lookKeys(scene);
-    const tiles = isMoved ? null : this.changedTiles(keys, camera);
-    this.last = { holds, keys };
-    this.marks.save();
-    if (tiles) clipTo(this.marks, tiles);
-    else this.marks.clearRect(0, 0, camera.width, camera.height);
-    if (scene.isControl && tiles?.count !== 0) this.drawAreas(scene, camera);
-    const drawn = scene.isControl ? this.drawSpots(scene, keys, tiles) : 0;
-    this.marks.restore();
-    return drawn;
-  }
-
-  /** The tiles in which a mark looks otherwise than before; null = so many that all is drawn anew. */
-  private changedTiles(keys: Float64Array, camera: Camera): Tiles | null {
-    const tiles = new Tiles(camera.width, camera.height, this.radius + BEYOND);
-    for (const place of this.order.spots) if (keys[place] !== this.last.keys[place]) tiles.mark(this.x[place] as number, this.y[place] as number);
-    const isArea = this.order.areas.some((place) => keys[place] !== this.last.keys[place] && !Number.isNaN(this.x[place]));
-    return isArea || tiles.count > tiles.all / 2 ? null : tiles;
-  }
-
   /** Pixels of every place in view; the world goes round, so that the nearest copy is taken. */
   private locate(scene: Scene, camera: Camera): void {
+    const wanted = [scene.record, camera.lon, camera.lat, camera.zoom, camera.width, camera.height];
+    if (isSame(this.located, wanted)) return;
+    this.located = wanted;
     const n = scene.points.x.length;
     if (this.x.length !== n) [this.x, this.y] = [new Float32Array(n), new Float32Array(n)];
     const scale = worldWidth(camera);
@@ -135,30 +116,30 @@ export class Overlay {
     }
   }
 
-  private drawAreas(scene: Scene, camera: Camera): void {
+  private drawAreas(scene: Scene, camera: Camera): number {
+    let drawn = 0;
     const scale = worldWidth(camera);
     const top = mercatorY(camera.lat) * scale - camera.height / 2;
     for (const place of this.order.areas) {
-      const [x, y] = [this.x[place] as number, this.y[place] as number];
-      if (Number.isNaN(x) || !this.isShown[place]) continue;
-      const radius = (scene.record.places.radius_m[place] ?? 0) * pixelsPerMetre(camera, latitude((top + y) / scale));
-      drawArea(this.marks, scene, place, x, y, radius);
+      const at = this.where(place);
+      if (!at) continue;
+      const radius = (scene.record.places.radius_m[place] ?? 0) * pixelsPerMetre(camera, latitude((top + at.y) / scale));
+      drawArea(this.areas, scene, place, at.x, at.y, radius);
+      drawn++;
     }
+    return drawn;
   }
 
-  /** Stamps go to whole pixels of the screen: on parts of pixels each would be sampled anew, at three times the cost. */
-  private drawSpots(scene: Scene, keys: Float64Array, tiles: Tiles | null): number {
+  private drawSpots(scene: Scene): number {
     let drawn = 0;
     const stamps = this.stamps.made as Stamps;
-    this.marks.setTransform(1, 0, 0, 1, 0, 0);
     for (const place of this.order.spots) {
-      const [x, y] = [this.x[place] as number, this.y[place] as number];
+      const x = this.x[place] as number;
       if (Number.isNaN(x) || !this.isShown[place]) continue;
+      const stamp = stamps.of(lookKey(scene, place), () => lookOf(scene, place, this.radius));
+      const half = stamp.size / 2;
+      this.marks.put(stamp, Math.round(x * this.ratio - half), Math.round((this.y[place] as number) * this.ratio - half));
       drawn++;
-      if (tiles && !tiles.touches(x, y)) continue;
-      const stamp = stamps.of(keys[place] as number, () => lookOf(scene, place, this.radius));
-      const half = stamp.width / 2;
-      this.marks.drawImage(stamp, Math.round(x * this.ratio - half), Math.round(y * this.ratio - half));
     }
     return drawn;
   }
@@ -193,15 +174,6 @@ export class Overlay {
 }
 
 const isSame = (a: unknown[], b: unknown[]): boolean => a.length === b.length && a.every((value, at) => value === b[at]);
-
-function clipTo(ink: CanvasRenderingContext2D, tiles: Tiles): void {
-  ink.beginPath();
-  for (const [x, y, width, height] of tiles.boxes()) {
-    ink.clearRect(x, y, width, height);
-    ink.rect(x, y, width, height);
-  }
-  ink.clip();
-}
 
 /** An area: what is told of a district or a stretch of land, as wide as its radius, never as if its border were known. */
 function drawArea(ink: CanvasRenderingContext2D, scene: Scene, place: number, x: number, y: number, radius: number): void {

@@ -37,17 +37,10 @@ function kindOf(state: number | undefined): MarkLook["kind"] {
 /** Steps of confidence that marks are told apart by. */
 const STEPS = 6;
 
-/**
- * A number a place that is the same for places that look the same, -1 = not shown: ten thousand looks a day would take
- * longer to build than to draw.
- */
-export function lookKeys({ record, standing }: Scene): Float64Array {
-  const keys = new Float64Array(standing.spell.length);
-  for (let place = 0; place < keys.length; place++) keys[place] = standing.shown[place] ? lookKey(record, place, standing.spell[place] as number) : -1;
-  return keys;
-}
-
-function lookKey({ spells, places }: ControlRecord, place: number, spell: number): number {
+/** A number that is the same for places that look the same: ten thousand looks a day would take longer to build than to draw. */
+export function lookKey({ record, standing }: Scene, place: number): number {
+  const { spells, places } = record;
+  const spell = standing.spell[place] as number;
   const isSite = places.level[place] === "site" ? 1 : 0;
   if (spell === SILENCE) return isSite;
   const state = spells.state[spell] as number;
