@@ -100,7 +100,8 @@ export function drawMark(ink: CanvasRenderingContext2D, look: MarkLook, theme: T
 }
 
 /** The pen of a canvas that is kept in plain memory: small pictures are drawn there faster than on a graphics card. */
-export const plainInk = (canvas: HTMLCanvasElement): CanvasRenderingContext2D => canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
+export const plainInk = (canvas: HTMLCanvasElement): CanvasRenderingContext2D =>
+  canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
 
 /** Marks that look the same are drawn once and copied. */
 export class Stamps {

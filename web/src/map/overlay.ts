@@ -84,7 +84,8 @@ export class Overlay {
     this.ratio = Math.min(2, window.devicePixelRatio || 1);
     const [width, height] = [Math.round(camera.width * this.ratio), Math.round(camera.height * this.ratio)];
     for (const ink of [this.areas, this.words]) {
-      if (ink.canvas.width !== width || ink.canvas.height !== height) [ink.canvas.width, ink.canvas.height] = [width, height];
+      if (ink.canvas.width !== width || ink.canvas.height !== height)
+        [ink.canvas.width, ink.canvas.height] = [width, height];
       ink.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       ink.clearRect(0, 0, camera.width, camera.height);
     }
@@ -123,7 +124,8 @@ export class Overlay {
     for (const place of this.order.areas) {
       const at = this.where(place);
       if (!at) continue;
-      const radius = (scene.record.places.radius_m[place] ?? 0) * pixelsPerMetre(camera, latitude((top + at.y) / scale));
+      const radius =
+        (scene.record.places.radius_m[place] ?? 0) * pixelsPerMetre(camera, latitude((top + at.y) / scale));
       drawArea(this.areas, scene, place, at.x, at.y, radius);
       drawn++;
     }
@@ -138,7 +140,11 @@ export class Overlay {
       if (Number.isNaN(x) || !this.isShown[place]) continue;
       const stamp = stamps.of(lookKey(scene, place), () => lookOf(scene, place, this.radius));
       const half = stamp.size / 2;
-      this.marks.put(stamp, Math.round(x * this.ratio - half), Math.round((this.y[place] as number) * this.ratio - half));
+      this.marks.put(
+        stamp,
+        Math.round(x * this.ratio - half),
+        Math.round((this.y[place] as number) * this.ratio - half),
+      );
       drawn++;
     }
     return drawn;
@@ -151,11 +157,19 @@ export class Overlay {
       const at = this.where(place);
       if (!at) return;
       const look = lookOf(scene, place, this.radius);
-      labels.push({ ...at, off: reach(look) + 3, name: places.name[place] ?? "", local: places.local[place] ?? null, isFaint: look.kind === "silent", isFirm });
+      labels.push({
+        ...at,
+        off: reach(look) + 3,
+        name: places.name[place] ?? "",
+        local: places.local[place] ?? null,
+        isFaint: look.kind === "silent",
+        isFirm,
+      });
     };
     for (const place of [scene.hovered, scene.chosen]) if (place >= 0) say(place, true);
     const { spots } = this.order;
-    for (let at = spots.length - 1; at >= 0 && labels.length < CANDIDATES; at--) if (spots[at] !== scene.chosen && spots[at] !== scene.hovered) say(spots[at] as number, false);
+    for (let at = spots.length - 1; at >= 0 && labels.length < CANDIDATES; at--)
+      if (spots[at] !== scene.chosen && spots[at] !== scene.hovered) say(spots[at] as number, false);
     return labels;
   }
 
@@ -173,10 +187,20 @@ export class Overlay {
   }
 }
 
-const isSame = (a: unknown[], b: unknown[]): boolean => a.length === b.length && a.every((value, at) => value === b[at]);
+const isSame = (a: unknown[], b: unknown[]): boolean =>
+  a.length === b.length && a.every((value, at) => value === b[at]);
 
-/** An area: what is told of a district or a stretch of land, as wide as its radius, never as if its border were known. */
-function drawArea(ink: CanvasRenderingContext2D, scene: Scene, place: number, x: number, y: number, radius: number): void {
+/**
+ * An area: what is told of a district or a stretch of land, as wide as its radius, never as if its border were known.
+ */
+function drawArea(
+  ink: CanvasRenderingContext2D,
+  scene: Scene,
+  place: number,
+  x: number,
+  y: number,
+  radius: number,
+): void {
   const look = lookOf(scene, place, radius);
   const { theme } = scene;
   const isTold = look.kind === "held" || look.kind === "contested";

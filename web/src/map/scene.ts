@@ -20,7 +20,10 @@ export interface Scene {
   hovered: number;
 }
 
-/** Places in the order in which they are drawn: areas first, widest first; then towns and sites, those most spoken of last. */
+/**
+ * Places in the order in which they are drawn: areas first, widest first; then towns and sites, those most spoken of
+ * last.
+ */
 export function drawingOrder({ places }: ControlRecord): { areas: number[]; spots: Int32Array } {
   const all = places.id.map((_, at) => at).filter((at) => places.lat[at] !== null && places.level[at] !== "country");
   const isArea = (at: number) => sizeOf(places.level[at] ?? null) === "areas";
@@ -37,7 +40,10 @@ function kindOf(state: number | undefined): MarkLook["kind"] {
 /** Steps of confidence that marks are told apart by. */
 const STEPS = 6;
 
-/** A number that is the same for places that look the same: ten thousand looks a day would take longer to build than to draw. */
+/**
+ * A number that is the same for places that look the same: ten thousand looks a day would take longer to build than to
+ * draw.
+ */
 export function lookKey({ record, standing }: Scene, place: number): number {
   const { spells, places } = record;
   const spell = standing.spell[place] as number;
@@ -52,7 +58,9 @@ export function lookKey({ record, standing }: Scene, place: number): number {
   return 4 + isSite + 2 * (isDashed + 2 * (state + 4 * (sureness + (STEPS + 1) * actors)));
 }
 
-/** The look of a place on the day. `radius` is that of a town in pixels; sites are a little smaller, silence a speck. */
+/**
+ * The look of a place on the day. `radius` is that of a town in pixels; sites are a little smaller, silence a speck.
+ */
 export function lookOf(scene: Scene, place: number, radius: number): MarkLook {
   const { record, theme, looks, standing } = scene;
   const spell = standing.spell[place] as number;
@@ -68,7 +76,8 @@ export function lookOf(scene: Scene, place: number, radius: number): MarkLook {
     kind,
     colour: look?.colour ?? theme.faint,
     letter: look?.letter ?? "?",
-    besieger: looks[spells.besieger[spell] as number]?.colour ?? (spells.state[spell] === STATE.besieged ? theme.ink : null),
+    besieger:
+      looks[spells.besieger[spell] as number]?.colour ?? (spells.state[spell] === STATE.besieged ? theme.ink : null),
     confidence: spells.confidence[spell] as number,
     isDashed: (spells.verdict[spell] as number) >= 2,
     isSite,

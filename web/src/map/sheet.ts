@@ -4,7 +4,9 @@
  * is prepared anew.
  */
 
-/** A picture to copy: one whole number a pixel, as the canvas holds it (red in the lowest byte, alpha in the highest). */
+/**
+ * A picture to copy: one whole number a pixel, as the canvas holds it (red in the lowest byte, alpha in the highest).
+ */
 export interface Stamp {
   size: number;
   pixels: Uint32Array;

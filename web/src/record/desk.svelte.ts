@@ -8,7 +8,10 @@ import { type ControlRecord, type Change, changes, daysTold, recordOf } from "./
 import { type Standing, standingOn, summed } from "./standing";
 import type { Activity, Case, LayerAnswer, LayerName, PlaceAnswer } from "./wire";
 
-/** How long the address waits for the next day, so that playing does not fill it: browsers refuse more than 100 changes in 10 s. */
+/**
+ * How long the address waits for the next day, so that playing does not fill it: browsers refuse more than 100 changes
+ * in 10 s.
+ */
 const ADDRESS_MS = 300;
 /** How often to ask whether the server has ended concluding. */
 const CONCLUDING_MS = 5000;
@@ -40,7 +43,9 @@ export class Desk {
   readonly changes: Change[] = $derived(this.record ? changes(this.record.spells) : []);
   readonly standing: Standing | null = $derived(this.record && standingOn(this.record, this.day, this.choice));
   readonly sum = $derived(this.record && this.standing && summed(this.record, this.standing));
-  readonly chosen: number = $derived(this.choice.place && this.record ? this.record.places.id.indexOf(this.choice.place) : -1);
+  readonly chosen: number = $derived(
+    this.choice.place && this.record ? this.record.places.id.indexOf(this.choice.place) : -1,
+  );
   readonly items: Item[] = $derived(this.itemsOfDay());
 
   private addressTimer = 0;
@@ -58,7 +63,11 @@ export class Desk {
     const { asOf } = this.choice;
     this.isLoading = true;
     try {
-      const [known, control, activity] = await Promise.all([this.server.caseNow(asOf), this.server.control(asOf), this.server.activity(asOf)]);
+      const [known, control, activity] = await Promise.all([
+        this.server.caseNow(asOf),
+        this.server.control(asOf),
+        this.server.activity(asOf),
+      ]);
       if (turn !== this.asked) return;
       this.palette.learn(control.actors);
       this.layers = {};
@@ -104,7 +113,10 @@ export class Desk {
 
   toggle(layer: LayerChoice): void {
     const { layers } = this.choice;
-    this.choose({ layers: layers.includes(layer) ? layers.filter((name) => name !== layer) : [...layers, layer] }, "step");
+    this.choose(
+      { layers: layers.includes(layer) ? layers.filter((name) => name !== layer) : [...layers, layer] },
+      "step",
+    );
     void this.openLayers();
   }
 
@@ -114,7 +126,8 @@ export class Desk {
     this.choice = { ...this.choice, ...part };
     clearTimeout(this.addressTimer);
     if (how === "step") history.pushState(null, "", addressOf(this.choice));
-    else this.addressTimer = window.setTimeout(() => history.replaceState(null, "", addressOf(this.choice)), ADDRESS_MS);
+    else
+      this.addressTimer = window.setTimeout(() => history.replaceState(null, "", addressOf(this.choice)), ADDRESS_MS);
   }
 
   /** The reader went back or forward. */
@@ -130,7 +143,9 @@ export class Desk {
     const { layers, asOf } = this.choice;
     const wanted = layers.filter((name): name is LayerName => name !== "control" && !this.layers[name]);
     try {
-      const answers = await Promise.all(wanted.map(async (name) => [name, await this.server.layer(name, asOf)] as const));
+      const answers = await Promise.all(
+        wanted.map(async (name) => [name, await this.server.layer(name, asOf)] as const),
+      );
       if (asOf === this.choice.asOf) this.layers = { ...this.layers, ...Object.fromEntries(answers) };
     } catch (error) {
       this.trouble = inWords(error);
@@ -164,12 +179,17 @@ export class Desk {
     const known = days.filter((day): day is number => day != null);
     if (!known.length) return NO_DAYS;
     // Nothing was known of the days after the one that the record is asked as of.
-    const [first, last] = [Math.min(...known), Math.min(Math.max(...known), dayOf(this.asOf) ?? Number.POSITIVE_INFINITY)];
+    const [first, last] = [
+      Math.min(...known),
+      Math.min(Math.max(...known), dayOf(this.asOf) ?? Number.POSITIVE_INFINITY),
+    ];
     return { first: Math.min(first, last), last };
   }
 }
 
-/** The site's own links, which the server wrote for the day that the page was opened as of, follow the reader's choice. */
+/**
+ * The site's own links, which the server wrote for the day that the page was opened as of, follow the reader's choice.
+ */
 function keepAsOf(asOf: string | null): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>("header.top a")) {
     const address = new URL(link.href);

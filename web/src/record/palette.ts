@@ -44,7 +44,9 @@ export class Palette {
   }
 }
 
-/** The first letter of a word of the name that nobody has yet; else any of its letters; else the next of the alphabet. */
+/**
+ * The first letter of a word of the name that nobody has yet; else any of its letters; else the next of the alphabet.
+ */
 function freeLetter(name: string, taken: string[]): string {
   const initials = name.split(/[\s-]+/).map((word) => word.charAt(0));
   const wanted = [...initials, ...name, ..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => letter.toUpperCase());
@@ -61,10 +63,18 @@ export function mixed(colour: string, ground: string, share: number): string {
 }
 
 /** How much colour a confidence has: a guess (0.5) is clearly pale, but never lost on the ground. */
-export const strength = (confidence: number): number => 0.22 + 0.78 * Math.max(0, Math.min(1, (confidence - 0.3) / 0.7)) ** 1.3;
+export const strength = (confidence: number): number =>
+  0.22 + 0.78 * Math.max(0, Math.min(1, (confidence - 0.3) / 0.7)) ** 1.3;
 
 export function themeOf(element: Element, isDark: boolean): Theme {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim();
-  return { isDark, paper: read("--paper"), ink: read("--ink"), faint: read("--faint"), land: read("--land"), sea: read("--sea") };
+  return {
+    isDark,
+    paper: read("--paper"),
+    ink: read("--ink"),
+    faint: read("--faint"),
+    land: read("--land"),
+    sea: read("--sea"),
+  };
 }

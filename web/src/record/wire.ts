@@ -1,4 +1,7 @@
-/** What the server answers under /api/v1, as it travels. Days are whole numbers since 1970-01-01 (UTC), null = open or not told. */
+/**
+ * What the server answers under /api/v1, as it travels. Days are whole numbers since 1970-01-01 (UTC), null = open or
+ * not told.
+ */
 
 export type Level = "site" | "settlement" | "district" | "province" | "country" | "region";
 export type State = "held" | "contested" | "besieged" | "unknown";
