@@ -2,7 +2,8 @@
  * Colours and letters of the holders. They go by days held, most first, so that no camp has a colour of its own.
  *
  * The seven hues are those of the record's other pages (after Okabe and Ito, darkened for a white ground): people who see
- * red and green alike tell them apart, in both themes; each holder also has a letter, and hatching tells the contested, so that nothing rests on colour alone.
+ * red and green alike tell them apart, in both themes; each holder also has a letter, and hatching tells the contested, so
+ * that nothing rests on colour alone.
  */
 const LIGHT = ["#0b6aa8", "#c2570a", "#007a5c", "#9a4f86", "#7d6608", "#4f5d75", "#a83232"];
 const DARK = ["#5aaee0", "#f0904a", "#3fbf9a", "#d28fc0", "#d9bf4a", "#9fb0cc", "#e07a7a"];
