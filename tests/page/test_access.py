@@ -19,6 +19,9 @@ VIEWS = {
     "claims": "/claims",
     "search": "/search?q=Palmyra",
     "about": "/about",
+    "desk": "/desk",
+    "decisions": "/desk/decisions",
+    "agreement": "/desk/agreement",
     "nothing here": "/claims/zz",
 }
 

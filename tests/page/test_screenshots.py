@@ -14,6 +14,7 @@ VIEWS = {
     "contradictions": "/contradictions",
     "source": "/sources",
     "search": "/search?q=Palmyra",
+    "desk": "/desk",
     "document": "document",
     "claim": "claim",
 }

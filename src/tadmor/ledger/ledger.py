@@ -326,6 +326,11 @@ class Ledger:
             return None
         return day or date.min
 
+    def knows(self, kind: str, identity: str) -> bool:
+        """Does the case know a place, actor or source of this id?"""
+        with reading(self._engine) as connection:
+            return queries.entities_in(connection, {identity}).latest(kind, identity) is not None
+
     def shingles(self) -> Iterator[tuple[str, date | None, bytes]]:
         """By what each document is compared with others: its id, first day of publication, shingles."""
         with reading(self._engine) as connection:

@@ -3,7 +3,7 @@
 Nothing else imports two stages.
 """
 
-from tadmor.pipeline.concluding import asked, code, explanation, record
+from tadmor.pipeline.concluding import asked, asked_of, code, explanation, record
 from tadmor.pipeline.importing import ImportedFile, Imports, import_places, places_of
 from tadmor.pipeline.machine import Machine
 from tadmor.pipeline.reading import Progress, Summary, read
@@ -19,6 +19,7 @@ __all__ = [
     "TableCall",
     "TableImports",
     "asked",
+    "asked_of",
     "code",
     "explanation",
     "import_places",

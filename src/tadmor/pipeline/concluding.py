@@ -92,11 +92,15 @@ def code() -> str:
 def asked(ledger: Ledger, *, as_of: date | None = None) -> tuple[list[Question], tuple[GroundedClaim, ...]]:
     """What a person could settle, those questions first whose answers are worth most, with all claims known."""
     found, claims = record(ledger, as_of=as_of)
-    reviews = ledger.reviews()
     known = tuple(claim for claim in claims if as_of is None or claim.known_by(as_of))
+    return asked_of(ledger, found, known), known
+
+
+def asked_of(ledger: Ledger, found: Record, known: Sequence[GroundedClaim]) -> list[Question]:
+    """The same, of a record that is concluded already; `known` are the claims that had come out by its day."""
+    reviews = ledger.reviews()
     with uncollected():
-        asking = questions(found, known, judgements_of(reviews), standing(reviews).keys(), _memory(ledger))
-    return asking, known
+        return questions(found, known, judgements_of(reviews), standing(reviews).keys(), _memory(ledger))
 
 
 def explanation(

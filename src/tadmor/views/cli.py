@@ -137,7 +137,9 @@ def read(  # noqa: PLR0913, PLR0917 - an option each
 
 @app.command(epilog="Example: tadmor export control --format geojson --as-of 2016-12-12 -o control.geojson")
 def export(
-    what: Annotated[str, typer.Argument(help="claims, control, contradictions, tolls, incidents, sources or issues.")],
+    what: Annotated[
+        str, typer.Argument(help="claims, control, contradictions, tolls, incidents, sources, issues, reviewed.")
+    ],
     form: Annotated[str, typer.Option("--format", help="jsonl, csv or geojson.")] = "jsonl",
     as_of: AsOf = None,
     output: Annotated[

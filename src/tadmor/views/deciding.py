@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -37,14 +38,18 @@ class By(msgspec.Struct, frozen=True, kw_only=True):
             UsageError: no reason.
         """
         if not reason.strip():
-            message = "a decision needs a reason: --reason 'what you know'"
+            message = "a decision needs a reason: what you know, or what in the words decides it"
             raise UsageError(message)
         return cls(author=author, reason=reason.strip(), made=datetime.now(UTC).replace(microsecond=0))
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision with the claims it is on; `what` says it in a word: accept, reject, correct, link, part or undo."""
+    """A decision with the claims it is on; `what` says it in a word: accept, reject, correct, link, part or undo.
 
+    `number` counts all decisions of the case in the order made, from 1.
+    """
+
+    number: int
     what: str
     claims: tuple[Quote, ...]
     value: dict[str, str]
@@ -75,17 +80,20 @@ def on_claim(
     return review
 
 
+def named_by(claim: GroundedClaim, field: str) -> str | None:
+    """What a field of a claim names: a place, an actor, or neither."""
+    role = _EXPORTED.get(claim.kind, {}).get(field, field)
+    return "place" if role in PLACE_ROLES[claim.kind] else "actor" if role in ACTOR_ROLES[claim.kind] else None
+
+
 def _meant(role: str, words: str, claim: GroundedClaim, ledger: Ledger, known: list[Place | Actor]) -> str:
     """The value of a field: the id of the place or actor that is named, which goes to `known`; else as written."""
     from tadmor.views.naming import actor_meant, place_meant  # noqa: PLC0415 - only where a place or actor is corrected
 
-    found: Place | Actor | None = None
-    if words and role in PLACE_ROLES[claim.kind]:
-        found = place_meant(words, ledger)
-    elif words and role in ACTOR_ROLES[claim.kind]:
-        found = actor_meant(words, ledger)
-    if found is None:
+    kind = named_by(claim, role)
+    if not words or kind is None or ledger.knows(kind, words):
         return words
+    found = place_meant(words, ledger) if kind == "place" else actor_meant(words, ledger)
     known.append(found)
     return found.id
 
@@ -164,29 +172,50 @@ def decisions(ledger: Ledger, *, every: bool) -> Iterator[Decided]:
         ledger: the case.
         every: also those of the program: newer editions of tables take back rows in numbers.
     """
+    return (decided(one, ledger) for one in made_in(ledger, every=every))
+
+
+class Made(NamedTuple):
+    """A decision as noted, which of all it is, and whether it stands."""
+
+    number: int
+    review: Review
+    stands: bool
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that it is on."""
+        return linked(self.review) or (self.review.subject,)
+
+
+def made_in(ledger: Ledger, *, every: bool) -> list[Made]:
+    """What `decisions` tells of, without the words of the claims: many are quickly looked through."""
     reviews = ledger.reviews()
     stands = {id(review) for review in standing(reviews).values()}
-    for review in reviews:
-        if every or review.author != AUTHOR:
-            yield _decided(review, ledger, stands=id(review) in stands)
+    return [
+        Made(number, review, id(review) in stands)
+        for number, review in enumerate(reviews, 1)
+        if every or review.author != AUTHOR
+    ]
 
 
 def latest(ledger: Ledger) -> Decided:
     """The decision just made."""
-    review = ledger.reviews()[-1]
-    return _decided(review, ledger, stands=review.decision is not Decision.UNDO)
+    return decided(made_in(ledger, every=True)[-1], ledger)
 
 
-def _decided(review: Review, ledger: Ledger, *, stands: bool) -> Decided:
-    pair = linked(review)
+def decided(made: Made, ledger: Ledger) -> Decided:
+    """A decision with the words of the claims it is on."""
+    review = made.review
     return Decided(
+        number=made.number,
         what=word_for(review),
-        claims=tuple(filter(None, (_quoted(one, ledger) for one in pair or (review.subject,)))),
-        value={} if pair is not None else review.value,
+        claims=tuple(filter(None, (_quoted(one, ledger) for one in made.claims))),
+        value={} if linked(review) is not None else review.value,
         author=review.author,
         made=review.made,
         reason=review.reason,
-        stands=stands,
+        stands=made.stands,
     )
 
 

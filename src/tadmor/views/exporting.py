@@ -9,6 +9,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.ledger import ClaimFilter, Ledger
 from tadmor.views.exports import Names, Row, claim_row, issue_row
 from tadmor.views.findings_rows import contradiction_row, incident_row, spell_row, standing_row, toll_row
+from tadmor.views.reviewed import reviewed
 
 
 def rows_of(ledger: Ledger, claims: Iterable[GroundedClaim]) -> Iterator[Row]:
@@ -70,4 +71,5 @@ EXPORTS: dict[str, Callable[[Ledger, date | None], Iterator[Row]]] = {
     "incidents": _incidents,
     "sources": _sources,
     "issues": _issues,
+    "reviewed": reviewed,
 }

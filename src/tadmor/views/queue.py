@@ -1,6 +1,6 @@
 """Questions worth a person's word, with the quotes that they are about."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
@@ -26,8 +26,22 @@ class AskedQuote(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer to a question: accept, reject or correct a claim, link or part two."""
+
+    what: str
+    claims: tuple[str, ...]
+
+    @property
+    def call(self) -> str:
+        """The call that gives it, without the reason."""
+        short = " ".join(claim[:8] for claim in self.claims)
+        option = {"accept": "--accept", "reject": "--reject", "correct": "--set FIELD=VALUE"}.get(self.what)
+        return f"tadmor review {self.what} {short}" if option is None else f"tadmor review claim {short} {option}"
+
+
 class Worth(msgspec.Struct, frozen=True, kw_only=True):
-    """A question, what rests on it, and how to answer it."""
+    """A question, what rests on it, and how to answer it: `answers` as calls, `choices` the same as values."""
 
     asked: Asked
     about: str
@@ -36,17 +50,23 @@ class Worth(msgspec.Struct, frozen=True, kw_only=True):
     accounts: tuple[AskedQuote, ...]
     explanation: str | None
     answers: tuple[str, ...]
+    choices: tuple[Answer, ...]
 
 
 def open_questions(ledger: Ledger, *, as_of: date | None, most: int) -> tuple[list[Worth], int]:
     """The questions of a case whose answers are worth most, and how many there are."""
     found, known = pipeline.asked(ledger, as_of=as_of)
-    names = Names(known)
-    return [_worth(one, names) for one in islice(found, most)], len(found)
+    return worth_of(islice(found, most), Names(known)), len(found)
+
+
+def worth_of(found: Iterable[Question], names: Names) -> list[Worth]:
+    """Questions with the words that they are about."""
+    return [_worth(one, names) for one in found]
 
 
 def _worth(one: Question, names: Names) -> Worth:
     accounts = _accounts(one, names)
+    choices = tuple(_choices(one, accounts, names.claims))
     return Worth(
         asked=one.asked,
         about=_about(one, names.claims),
@@ -54,7 +74,8 @@ def _worth(one: Question, names: Names) -> Worth:
         gain=round(one.gain, 3),
         accounts=accounts,
         explanation=one.contradiction.explanation if one.contradiction is not None else None,
-        answers=_answers(one, accounts, names.claims),
+        answers=tuple(choice.call for choice in choices),
+        choices=choices,
     )
 
 
@@ -82,20 +103,19 @@ def _value(claim: GroundedClaim) -> str:
     return f"{gist(claim)}{f' at {claim.place.name}' if claim.place is not None else ''}"
 
 
-def _answers(one: Question, accounts: tuple[AskedQuote, ...], claims: Mapping[str, GroundedClaim]) -> tuple[str, ...]:
-    """The calls that answer a question, without the reason."""
-    first = one.claims[0][:8]
+def _choices(one: Question, accounts: tuple[AskedQuote, ...], claims: Mapping[str, GroundedClaim]) -> Iterator[Answer]:
+    """The answers to a question."""
     if one.asked is Asked.LINK:
-        pair = f"{first} {one.claims[1][:8]}"
-        return f"tadmor review link {pair}", f"tadmor review part {pair}"
-    if one.asked is Asked.READING:
-        return tuple(f"tadmor review claim {first} {how}" for how in ("--accept", "--reject", "--set FIELD=VALUE"))
-    rejecting = (f"tadmor review claim {each.quote.claim[:8]} --reject" for each in accounts)
-    return (*rejecting, *_parting(accounts, claims))
+        yield from (Answer(what=what, claims=one.claims) for what in ("link", "part"))
+    elif one.asked is Asked.READING:
+        yield from (Answer(what=what, claims=one.claims[:1]) for what in ("accept", "reject", "correct"))
+    else:
+        yield from (Answer(what="reject", claims=(each.quote.claim,)) for each in accounts)
+        yield from _parting(accounts, claims)
 
 
-def _parting(accounts: tuple[AskedQuote, ...], claims: Mapping[str, GroundedClaim]) -> Iterator[str]:
-    """The call that parts the first two accounts, where both are of events or tolls."""
+def _parting(accounts: tuple[AskedQuote, ...], claims: Mapping[str, GroundedClaim]) -> Iterator[Answer]:
+    """That the first two accounts are of two things, where both are of events or tolls."""
     first = [claims[each.quote.claim] for each in accounts[:2]]
     if all(isinstance(each.claim, EventClaim | TollClaim) for each in first):
-        yield f"tadmor review part {' '.join(each.id[:8] for each in first)}"
+        yield Answer(what="part", claims=tuple(each.id for each in first))

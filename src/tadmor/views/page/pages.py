@@ -4,13 +4,16 @@ import json
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
 from tadmor.views.exports import Row
 from tadmor.views.page.bands import ribbon
+from tadmor.views.page.deciding import decide_on, rejected
+from tadmor.views.page.forms import Forms
 from tadmor.views.page.marking import stretches
 from tadmor.views.page.problems import problem_page
 from tadmor.views.page.templates import ASSETS, STATIC, rendered
@@ -29,11 +32,12 @@ Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
 Text = Annotated[str, Query(max_length=300)]
 
 
-def pages(shelf: Shelf) -> APIRouter:
+def pages(shelf: Shelf, forms: Forms) -> APIRouter:
     """The pages over a shelf."""
     site = APIRouter()
     _front(site, shelf)
     _things(site, shelf)
+    _claim(site, shelf, forms)
     _evidence(site, shelf)
     _findings(site, shelf)
     site.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
@@ -172,23 +176,6 @@ def _evidence(site: APIRouter, shelf: Shelf) -> None:
             about=[one for one in about if one],
         )
 
-    @site.get("/claims/{identity}")
-    def claim(identity: str, as_of: AsOf = None) -> Response:
-        page = _Page(shelf, as_of)
-        told = page.read(page.atlas.claim(identity))
-        if told is None:
-            return _missing("claim", identity)
-        document = page.read(page.atlas.document(told["document"]["id"]))
-        resting = [
-            {"kind": one.kind.value, "way": one.way, "finding": json.loads(one.value)}
-            for one in page.atlas.resting(identity)
-        ]
-        start, end = told["text_span"]
-        text = _text(shelf, told["document"]["id"])
-        before, after = text[max(start - _CONTEXT, 0) : start], text[end : end + _CONTEXT]
-        context = {"before": before, "words": text[start:end], "after": after}
-        return page.show("claim.html", told=told, document=document, findings=resting, context=context)
-
     @site.get("/documents")
     def documents(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
         page = _Page(shelf, as_of)
@@ -205,6 +192,37 @@ def _evidence(site: APIRouter, shelf: Shelf) -> None:
         said.sort(key=lambda one: (one["text_span"], one["id"]))
         marked = stretches(_text(shelf, identity), ((one["id"], *one["text_span"]) for one in said))
         return page.show("document.html", told=told, claims=said, stretches=[one._asdict() for one in marked])
+
+
+def _claim(site: APIRouter, shelf: Shelf, forms: Forms) -> None:
+    @site.get("/claims/{identity}")
+    def claim(request: Request, identity: str, as_of: AsOf = None) -> Response:
+        page = _Page(shelf, as_of)
+        told = page.read(page.atlas.claim(identity))
+        if told is None and rejected(shelf.folder, identity):
+            return RedirectResponse(f"/desk/claims/{identity}", status_code=303)
+        if told is None:
+            return _missing("claim", identity)
+        document = page.read(page.atlas.document(told["document"]["id"]))
+        resting = [
+            {"kind": one.kind.value, "way": one.way, "finding": json.loads(one.value)}
+            for one in page.atlas.resting(identity)
+        ]
+        start, end = told["text_span"]
+        text = _text(shelf, told["document"]["id"])
+        before, after = text[max(start - _CONTEXT, 0) : start], text[end : end + _CONTEXT]
+        context = {"before": before, "words": text[start:end], "after": after}
+        decide = decide_on(shelf.folder, identity, resting)
+        shown = page.show(
+            "claim.html",
+            told=told,
+            document=document,
+            findings=resting,
+            context=context,
+            decide=decide,
+            form=forms.shown(request),
+        )
+        return forms.remembered(request, shown)
 
 
 def _text(shelf: Shelf, document: str) -> str:

@@ -6,7 +6,10 @@ from starlette.exceptions import HTTPException
 
 from tadmor import __version__
 from tadmor.views.api.replying import problem
+from tadmor.views.api.reviews import reviews
 from tadmor.views.api.routes import routes
+from tadmor.views.page.desk import desk
+from tadmor.views.page.forms import Forms
 from tadmor.views.page.pages import pages
 from tadmor.views.page.problems import problem_page
 from tadmor.views.serving.guarding import Asgi, Guard
@@ -19,9 +22,12 @@ Fields: docs/formats.md."""
 
 def application(shelf: Shelf) -> Asgi:
     """The guarded application over a case."""
+    forms = Forms()
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
-    app.include_router(pages(shelf), include_in_schema=False)
+    app.include_router(reviews(shelf))
+    app.include_router(desk(shelf, forms), include_in_schema=False)
+    app.include_router(pages(shelf, forms), include_in_schema=False)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(NotReadyError, _not_ready)
@@ -48,7 +54,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
-    known = {404: "there is nothing at this address", 405: "this address answers to GET only"}
+    known = {404: "there is nothing at this address", 405: "this address does not answer to this method"}
     return _told(
         request,
         error.status_code,

@@ -90,6 +90,11 @@ class Shelf:
         atlas = self._open.get(known[1].stem)
         return Opened(atlas, known[1].stem, concluding=False) if atlas is not None else None
 
+    def look_again(self) -> None:
+        """Have the case looked at anew by whoever asks next: something was just written to it."""
+        with self._lock:
+            self._paths.clear()
+
     def close(self) -> None:
         """Let go of all files, and stop what is being made."""
         with self._lock:

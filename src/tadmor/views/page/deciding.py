@@ -1,0 +1,116 @@
+"""What a person may decide of a claim, for its form: the fields that can be corrected, and what was decided of it."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, EventClaim, Modality, Polarity, TollClaim
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.history import Decision, standing
+from tadmor.errors import UsageError
+from tadmor.ledger import Ledger
+from tadmor.views.deciding import Decided, decided, made_in
+from tadmor.views.exports import Row
+from tadmor.views.quoting import Quote, quote
+from tadmor.views.words import gist, who
+
+#: Roles in the words of the claim's page.
+_LABELS = {
+    "place": "Where",
+    "holder": "Holder",
+    "loser": "From",
+    "origin": "From",
+    "destination": "To",
+    "actor": "Who",
+    "actors": "Who",
+    "targets": "On whom",
+    "by": "By",
+    "group": "Of whom",
+}
+#: Claims that are offered to be linked with one, at most.
+_OFFERED = 30
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that can be corrected: what it says now, and what it may say; where `choices` is empty, any name."""
+
+    name: str
+    label: str
+    value: str
+    choices: tuple[str, ...] = ()
+
+
+class Decide(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim with what may be decided of it; `others` are those that it could be linked with or parted from."""
+
+    claim: Quote
+    gist: str
+    kind: str
+    fields: tuple[Field, ...]
+    decisions: tuple[Decided, ...]
+    stands: str | None
+    pairs: bool
+    others: tuple[Quote, ...]
+
+
+def fields_of(claim: GroundedClaim) -> tuple[Field, ...]:
+    """What a person may correct of a claim."""
+    said = claim.claim
+    return (
+        *(Field(name=role, label=_LABELS[role], value=_place(claim, role)) for role in PLACE_ROLES[claim.kind]),
+        *(Field(name=role, label=_LABELS[role], value=who(claim, role)) for role in ACTOR_ROLES[claim.kind]),
+        Field(name="modality", label="Told as", value=said.modality.value, choices=tuple(Modality)),
+        Field(name="polarity", label="Affirmed or denied", value=said.polarity.value, choices=tuple(Polarity)),
+    )
+
+
+def _place(claim: GroundedClaim, role: str) -> str:
+    found = claim.places.get(role)
+    return found.name if found is not None else ""
+
+
+def decide_on(folder: Path, identity: str, resting: Iterable[Row] = ()) -> Decide:
+    """What may be decided of a claim.
+
+    Args:
+        folder: the case's folder.
+        identity: the claim's id, or the beginning of it.
+        resting: the findings that rest on it; other claims of these are offered to be linked with it or parted from it.
+
+    Raises:
+        UsageError: no such claim.
+    """
+    with Ledger.open(folder) as ledger:
+        claim = ledger.claim(identity)
+        about = [made for made in made_in(ledger, every=True) if claim.id in made.claims]
+        own = next((made for made in about if made.stands and made.claims == (claim.id,)), None)
+        pairs = isinstance(claim.claim, EventClaim | TollClaim)
+        return Decide(
+            claim=quote(claim),
+            gist=gist(claim),
+            kind=claim.kind,
+            fields=fields_of(claim),
+            decisions=tuple(decided(made, ledger) for made in about),
+            stands=own.review.decision.value if own is not None else None,
+            pairs=pairs,
+            others=tuple(_others(ledger, claim.id, resting)) if pairs else (),
+        )
+
+
+def _others(ledger: Ledger, identity: str, resting: Iterable[Row]) -> Iterator[Quote]:
+    found = (one["finding"] for one in resting if one["kind"] in ("incident", "toll"))
+    claims = dict.fromkeys(claim for one in found for claim in one["claims"] if claim != identity)
+    for claim in list(claims)[:_OFFERED]:
+        yield quote(ledger.claim(claim))
+
+
+def rejected(folder: Path, identity: str) -> bool:
+    """Did a person reject a claim of this id, so that the record has it no more?"""
+    with Ledger.open(folder) as ledger:
+        try:
+            claim = ledger.claim(identity)
+        except UsageError:
+            return False
+        review = standing(ledger.reviews()).get(claim.id)
+    return review is not None and review.decision is Decision.REJECT

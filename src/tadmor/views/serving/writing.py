@@ -1,0 +1,138 @@
+"""A person's decision, written into the case that is being served."""
+
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Literal
+
+import msgspec
+
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.history import Decision
+from tadmor.errors import CaseBusyError, UsageError
+from tadmor.ledger import Ledger
+from tadmor.pipeline.editions import AUTHOR
+from tadmor.views.deciding import By, Decided, latest, named_by, on_claim, on_link, undo
+from tadmor.views.serving.naming import identified
+from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
+
+#: Seconds that a decision waits for another writer: a person's patience, and longer than another decision takes.
+WAIT = 3.0
+#: Seconds between two tries.
+_AGAIN = 0.05
+#: Most characters of a name and of a reason.
+NAME, REASON = 100, 2000
+
+What = Literal["accept", "reject", "correct", "link", "part", "undo"]
+
+
+class NoClaimError(UsageError):
+    """The case has no such claim, or several whose ids begin so."""
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person decides: of a claim, or of the link of two; ids may be beginnings; `fields` are corrections."""
+
+    what: What
+    claims: tuple[str, ...]
+    by: By
+    fields: dict[str, str] = {}
+
+
+def signed(author: str, reason: str) -> By:
+    """Who decides now, and why.
+
+    Raises:
+        UsageError: nobody is named, no reason is given, or either is no line of a person.
+    """
+    name = " ".join(author.split())
+    if not name:
+        message = "who decides? A decision needs your name"
+        raise UsageError(message)
+    if not name.isprintable() or name == AUTHOR:
+        message = f"{name!r} is no person's name"
+        raise UsageError(message)
+    for what, words, most in (("name", name, NAME), ("reason", reason, REASON)):
+        if len(words) > most:
+            message = f"the {what} is longer than {most} characters"
+            raise UsageError(message)
+    return By.now(name, " ".join(reason.replace("\x00", " ").split()))
+
+
+def writing(folder: Path, wait: float = WAIT) -> Ledger:
+    """The case opened for writing, to be closed by the caller; another writer is waited for.
+
+    Raises:
+        CaseBusyError: it still writes after `wait` seconds.
+        CaseNotWritableError: the case cannot be written.
+    """
+    until = monotonic() + wait
+    while True:
+        try:
+            return Ledger.open(folder, writable=True)
+        except CaseBusyError:
+            if monotonic() >= until:
+                raise
+            sleep(_AGAIN)
+
+
+def decide(shelf: Shelf, wish: Wish) -> Decided:
+    """Note a decision; whoever asks next finds the case changed.
+
+    Raises:
+        NoClaimError: a claim that the case does not have.
+        UsageError: what cannot be decided so, in words.
+        CaseBusyError: another process writes; nothing is noted.
+        CaseNotWritableError: the case cannot be written; nothing is noted.
+    """
+    _check(wish)
+    with Ledger.open(shelf.folder) as ledger:
+        claims = [_claim(ledger, one) for one in wish.claims]
+    wish = _identified(wish, claims[0], shelf)
+    with writing(shelf.folder) as ledger:
+        _note(ledger, wish, claims)
+        made = latest(ledger)
+    shelf.look_again()
+    return made
+
+
+def _check(wish: Wish) -> None:
+    wanted = {"link": (2,), "part": (2,), "undo": (1, 2)}.get(wish.what, (1,))
+    if len(wish.claims) not in wanted:
+        message = f"{wish.what} is of {' or '.join(('one claim', 'two claims')[one - 1] for one in wanted)}"
+        raise UsageError(message)
+    if bool(wish.fields) != (wish.what == "correct"):
+        message = "nothing is corrected: change a field first" if not wish.fields else "only a correction has fields"
+        raise UsageError(message)
+
+
+def _claim(ledger: Ledger, identity: str) -> GroundedClaim:
+    try:
+        return ledger.claim(identity)
+    except UsageError as error:
+        raise NoClaimError(str(error)) from error
+
+
+def _note(ledger: Ledger, wish: Wish, claims: list[GroundedClaim]) -> None:
+    match wish.what:
+        case "link" | "part":
+            on_link(ledger, claims[0], claims[1], wish.by, same=wish.what == "link")
+        case "undo":
+            undo(ledger, claims, wish.by)
+        case what:
+            on_claim(ledger, claims[0], Decision(what), wish.by, wish.fields)
+
+
+def _identified(wish: Wish, claim: GroundedClaim, shelf: Shelf) -> Wish:
+    """The wish with ids for the names that the case has only one place or actor for."""
+    if not wish.fields:
+        return wish
+    try:
+        atlas = shelf.atlas().atlas
+    except (NotReadyError, FailedError):
+        return wish
+    kinds = {field: named_by(claim, field) for field in wish.fields}
+    fields = {
+        field: identified(words, kind, atlas) if words and (kind := kinds[field]) is not None else words
+        for field, words in wish.fields.items()
+    }
+    return msgspec.structs.replace(wish, fields=fields)
