@@ -22,6 +22,7 @@ from tadmor.ledger.atlas import (
     RestsEntry,
     SourceEntry,
 )
+from tadmor.views.exports import point
 from tadmor.views.laying import atlas_path
 from tadmor.views.laying.encoding import encoded
 
@@ -167,9 +168,10 @@ class _Made:
     def findings(self) -> Iterator[tuple[FindingEntry, list[RestsEntry]]]:
         """Spells of control."""
         for place, camp, first, last in self._spells():
+            place_row = self._place(place) | {"radius_m": 3000.0, "expression": None}
             row: dict[str, object] = {
                 "id": f"x{place}-{first}",
-                "place": self._place(place) | {"radius_m": 3000.0, "expression": None},
+                "place": place_row,
                 "state": "held",
                 "holder": {"id": f"a{camp}", "name": f"Camp {camp}"},
                 "besieger": None,
@@ -197,6 +199,7 @@ class _Made:
                 actors=(f"a{camp}",),
                 weight=0.8,
                 value=encoded(row),
+                feature=encoded({"type": "Feature", "id": row["id"], "geometry": point(place_row), "properties": row}),
             )
             yield entry, []
 

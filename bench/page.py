@@ -60,7 +60,7 @@ def _figures(folder: Path, claims: int, places: int) -> Iterator[Figure]:
             yield Figure(f"{name}: the first", times[0] * 1000, "ms")
             yield Figure("  the middle one", statistics.median(times) * 1000, "ms")
             yield Figure("  the slowest but one in twenty", sorted(times)[int(len(times) * 0.95)] * 1000, "ms")
-        yield from _load("/api/v1/control?day=2016-06-01&format=geojson&fields=id", "control by day, kept ready")
+        yield from _load("/api/v1/control?day=2016-06-01&format=geojson", "control by day, kept ready")
         yield from _load("/api/v1/claims?limit=50", "a page of claims, kept ready")
         yield Figure("memory of the server", _memory(server.pid), "MB")
         yield from _browsed()

@@ -13,17 +13,38 @@ import { merge, mesh } from "topojson-client";
 
 /** Steps a degree: 1/500 degree is some 200 m, finer than the source, whose points lie 1 to 5 km apart. */
 const SCALE = 500;
-/** Degrees that a point may lie off the simplified line; found by the eye at zoom 8, and by the 700 kB that a page may weigh. */
+/**
+ * Degrees that a point may lie off the simplified line; found by the eye at zoom 8, and by the 700 kB that a page may
+ * weigh.
+ */
 const TOLERANCE = 0.012;
 /** Square degrees below which an island or a lake is left out: about 3 km by 3 km. */
 const SMALLEST = 0.0009;
 
-/** Units that plotly.js marks as disputed begin with X (Abyei, Aksai Chin, Bir Tawil, Hala'ib, Ilemi, Jammu and Kashmir). */
+/**
+ * Units that plotly.js marks as disputed begin with X (Abyei, Aksai Chin, Bir Tawil, Hala'ib, Ilemi, Jammu and
+ * Kashmir).
+ */
 const isUnsettled = (id) => id.startsWith("X");
 /** Lines that United Nations maps draw as not settled, by the countries on either side. */
-const UNSETTLED = new Set(
-  ["ESH-MAR", "DZA-ESH", "ESH-MRT", "ISR-PSE", "EGY-PSE", "JOR-PSE", "ISR-SYR", "ISR-LBN", "LBN-SYR", "PRK-KOR", "KOR-PRK", "SDN-SSD", "CHN-IND", "BTN-CHN", "IND-PAK", "EGY-SDN"],
-);
+const UNSETTLED = new Set([
+  "ESH-MAR",
+  "DZA-ESH",
+  "ESH-MRT",
+  "ISR-PSE",
+  "EGY-PSE",
+  "JOR-PSE",
+  "ISR-SYR",
+  "ISR-LBN",
+  "LBN-SYR",
+  "PRK-KOR",
+  "KOR-PRK",
+  "SDN-SSD",
+  "CHN-IND",
+  "BTN-CHN",
+  "IND-PAK",
+  "EGY-SDN",
+]);
 
 function readWorld() {
   const file = createRequire(import.meta.url).resolve("plotly.js/dist/plotly-geo-assets.js");
@@ -80,15 +101,28 @@ function steps(points) {
 
 const polygons = (coordinates) =>
   coordinates
-    .map((rings) => rings.filter((ring) => area(ring) >= SMALLEST).map(steps).filter((ring) => ring.length >= 8))
+    .map((rings) =>
+      rings
+        .filter((ring) => area(ring) >= SMALLEST)
+        .map(steps)
+        .filter((ring) => ring.length >= 8),
+    )
     .filter((rings) => rings.length);
 const lines = (coordinates) => coordinates.map(steps).filter((line) => line.length >= 4);
 
 const world = readWorld();
-const topology = { ...world, transform: undefined, arcs: world.arcs.map((arc) => simplify(inDegrees(arc, world.transform), TOLERANCE)) };
+const topology = {
+  ...world,
+  transform: undefined,
+  arcs: world.arcs.map((arc) => simplify(inDegrees(arc, world.transform), TOLERANCE)),
+};
 const countries = topology.objects.countries;
 const isDashed = (a, b) => isUnsettled(a.id) || isUnsettled(b.id) || UNSETTLED.has([a.id, b.id].sort().join("-"));
-const each = (object) => merge(topology, object.geometries.filter((shape) => shape.type?.endsWith("Polygon"))).coordinates;
+const each = (object) =>
+  merge(
+    topology,
+    object.geometries.filter((shape) => shape.type?.endsWith("Polygon")),
+  ).coordinates;
 const basemap = {
   scale: SCALE,
   land: polygons(each(countries)),

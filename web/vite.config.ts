@@ -19,7 +19,8 @@ export default defineConfig({
       output: {
         entryFileNames: "record.js",
         chunkFileNames: "[name]-[hash].js",
-        assetFileNames: (asset) => (asset.names.some((name) => name.endsWith(".css")) ? "record.css" : "[name]-[hash][extname]"),
+        assetFileNames: (asset) =>
+          asset.names.some((name) => name.endsWith(".css")) ? "record.css" : "[name]-[hash][extname]",
       },
     },
   },

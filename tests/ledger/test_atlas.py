@@ -3,6 +3,7 @@
 import os
 import time
 
+import msgspec
 import pytest
 
 from tadmor.errors import CaseNotWritableError
@@ -249,3 +250,38 @@ def test_old_atlases_and_leftovers_are_forgotten(tmp_path):
 )
 def test_words_become_a_question_that_nothing_in_them_can_change(words, asked):
     assert question(words) == asked
+
+
+def test_from_a_day_on_also_finds_what_reaches_into_it_and_nothing_without_a_day(tmp_path):
+    told = [
+        claim("a1", "2016-01-01", latest="2016-12-31"),
+        claim("a2", "2016-02-01", latest="2016-02-02"),
+        claim("a3", "2016-06-01"),
+        claim("a4", None),
+    ]
+    with AtlasWriter(tmp_path / "one.db") as writer:
+        writer.claims(told)
+        writer.sheet("case", b"{}")
+    atlas = atlas_at(tmp_path / "one.db")
+    assert ids(atlas.claims(Wanted(first="2016-05-01"), limit=9)) == ["a1", "a3"]
+    first = atlas.claims(Wanted(first="2016-05-01"), limit=1)
+    assert ids(atlas.claims(Wanted(first="2016-05-01"), limit=9, after=first.after)) == ["a3"]
+    assert ids(atlas.claims(Wanted(first="2016-05-01", words="army OR the"), limit=9)) == []
+    assert ids(atlas.claims(Wanted(first="2016-05-01", words="army"), limit=9)) == ["a1"]
+    assert atlas.facets(Wanted(first="2016-05-01")) == {"control": 2}
+    atlas.close()
+
+
+def test_spells_of_a_day_as_geojson_are_those_that_hold_on_it(tmp_path):
+    with AtlasWriter(tmp_path / "one.db") as writer:
+        writer.claims([])
+        writer.findings(
+            [
+                (msgspec.structs.replace(spell("s1", None, "2016-12-10"), feature=b"1"), []),
+                (msgspec.structs.replace(spell("s2", "2016-12-11", None), feature=b"2"), []),
+            ]
+        )
+        writer.sheet("case", b"{}")
+    atlas = atlas_at(tmp_path / "one.db")
+    assert (atlas.features("2016-12-10"), atlas.features("2016-12-11")) == ((b"1",), (b"2",))
+    atlas.close()

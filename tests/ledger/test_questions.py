@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
-from made_case import RAQQA, RUN, made
 
+from made_case import RAQQA, RUN, made
 from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.datamodel.claims import Mention, Modality
 from tadmor.datamodel.history import Decision, Review
@@ -83,6 +83,8 @@ def test_many_threads_may_read(ledger):
         ("they fight on", "fighters", 0),
         ("they fight on", 'fight" OR "nothing', 0),
         ("they fight on", "quote : they*", 0),
+        ("they fight on", "fig*", 1),
+        ("they fight on", "igh*", 0),
         ("they fight on", '"', 0),
         ("they fight on", "  ", 0),
     ],

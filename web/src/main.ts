@@ -1,6 +1,16 @@
 import { mount } from "svelte";
 import Page from "./Page.svelte";
-import "./page.css";
+// In this order: what is for narrow screens and for paper comes after what it changes.
+import "./look/ground-rules.css";
+import "./look/page.css";
+import "./look/map.css";
+import "./look/day.css";
+import "./look/panel.css";
+import "./look/search.css";
+import "./look/place.css";
+import "./look/ribbon.css";
+import "./look/phone.css";
+import "./look/paper.css";
 import { Server } from "./record/ask";
 import { Desk } from "./record/desk.svelte";
 

@@ -262,8 +262,9 @@ def _faithful(connection: Connection, name: str) -> bool:
 def matching_claims(words: str) -> ColumnElement[bool]:
     """Claims whose quote holds all the words, in any order; without a letter or digit, none.
 
-    Words of scripts that part them by spaces are matched whole, whatever their case and accents; others by their
-    letters (Arabic particles are written on to a word, Chinese parts none).
+    Words of scripts that part them by spaces are matched whole, whatever their case and accents, or by their beginning
+    where they end with an asterisk; others by their letters (Arabic particles are
+    written on to a word, Chinese parts none).
     """
     asked = [word for word in words.split() if any(character.isalnum() for character in word)]
     if not asked:
@@ -275,8 +276,14 @@ def matching_claims(words: str) -> ColumnElement[bool]:
     return and_(*short, *([_in_index("quotes_trigrams", long)] if long else []))
 
 
+def phrase(word: str) -> str:
+    """A word in FTS5's language, whatever is in it; one that ends with an asterisk stands for all that begin so."""
+    bare, star = (word[:-1], "*") if word.endswith("*") else (word, "")
+    return '"' + bare.replace('"', '""') + '"' + star
+
+
 def _in_index(table: str, words: Sequence[str]) -> ColumnElement[bool]:
     # a subselect, not a join: FTS5 beside an indexed condition can pick a plan a thousand times slower
-    question = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    question = " ".join(map(phrase, words))
     condition = text(f"{table} MATCH :question").bindparams(question=question)
     return claims.c.number.in_(select(literal_column("rowid")).select_from(text(table)).where(condition))

@@ -286,13 +286,13 @@ def _cell(value: object) -> str:
 def as_geojson(rows: Iterable[Row]) -> Iterator[str]:
     """A FeatureCollection of points (RFC 7946, WGS 84); rows without a point have a null geometry."""
     features = [
-        {"type": "Feature", "id": row.get("id"), "geometry": _point(row.get("place")), "properties": row}
-        for row in rows
+        {"type": "Feature", "id": row.get("id"), "geometry": point(row.get("place")), "properties": row} for row in rows
     ]
     yield json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
 
 
-def _point(place: Mapping[str, Any] | None) -> Row | None:
+def point(place: Mapping[str, Any] | None) -> Row | None:
+    """A place as a GeoJSON point; `None` where it has none."""
     if place is None or place.get("lat") is None or place.get("lon") is None:
         return None
     return {"type": "Point", "coordinates": [place["lon"], place["lat"]]}

@@ -59,8 +59,8 @@ def test_no_page_runs_a_script_or_style_of_its_own(site):
 
 
 def test_every_page_has_one_heading_a_language_and_labelled_fields(site):
-    for address, page in crawled(site, most=120).items():
-        if "html" not in page.headers["content-type"] or address.partition("?")[0] == "/":
+    for page in crawled(site, most=120).values():
+        if "html" not in page.headers["content-type"]:
             continue
         elements = Elements(page.text).found
         assert [tag for tag, _ in elements].count("h1") == 1

@@ -13,14 +13,16 @@ export interface Camera extends View {
 
 /** Web Mercator, the world from 0 to 1 either way. */
 export const mercatorX = (lon: number): number => lon / 360 + 0.5;
-export const mercatorY = (lat: number): number => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+export const mercatorY = (lat: number): number =>
+  0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 export const latitude = (y: number): number => (Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) * 360) / Math.PI - 90;
 
 /** Pixels for the whole world's width. */
 export const worldWidth = (camera: View): number => TILE * 2 ** camera.zoom;
 
 /** Pixels for a metre on the ground at this latitude. */
-export const pixelsPerMetre = (camera: View, lat: number): number => worldWidth(camera) / (EARTH_M * Math.cos((lat * Math.PI) / 180));
+export const pixelsPerMetre = (camera: View, lat: number): number =>
+  worldWidth(camera) / (EARTH_M * Math.cos((lat * Math.PI) / 180));
 
 /** Places in Mercator units, NaN where a place has no point. */
 export interface Points {
@@ -29,7 +31,8 @@ export interface Points {
 }
 
 export function pointsOf(places: PlaceColumns): Points {
-  const project = (degrees: (number | null)[], to: (degrees: number) => number) => Float64Array.from(degrees, (at) => (at === null ? Number.NaN : to(at)));
+  const project = (degrees: (number | null)[], to: (degrees: number) => number) =>
+    Float64Array.from(degrees, (at) => (at === null ? Number.NaN : to(at)));
   return { x: project(places.lon, mercatorX), y: project(places.lat, mercatorY) };
 }
 
@@ -37,15 +40,36 @@ export function pointsOf(places: PlaceColumns): Points {
 const EDGE = 0.01;
 
 /** A view that holds nearly all that the case speaks of, or null where no place has a point. */
-export function viewOfCase(places: PlaceColumns, isTold: (place: number) => boolean, width: number, height: number): View | null {
-  const pick = (told: boolean) => places.id.flatMap((_, at) => (places.lat[at] !== null && places.level[at] !== "country" && (!told || isTold(at)) ? [at] : []));
+export function viewOfCase(
+  places: PlaceColumns,
+  isTold: (place: number) => boolean,
+  width: number,
+  height: number,
+): View | null {
+  const pick = (told: boolean) =>
+    places.id.flatMap((_, at) =>
+      places.lat[at] !== null && places.level[at] !== "country" && (!told || isTold(at)) ? [at] : [],
+    );
   const told = pick(true);
   const among = told.length ? told : pick(false);
   if (!among.length) return null;
-  const [west, east] = middle(among, (at) => mercatorX(places.lon[at] as number), (at) => weight(places, at));
-  const [north, south] = middle(among, (at) => mercatorY(places.lat[at] as number), (at) => weight(places, at));
-  const zoom = Math.log2(Math.min(width / Math.max(east - west, 1e-6), height / Math.max(south - north, 1e-6)) / TILE) - 0.3;
-  return { lon: ((west + east) / 2 - 0.5) * 360, lat: latitude((north + south) / 2), zoom: Math.max(2, Math.min(9, zoom)) };
+  const [west, east] = middle(
+    among,
+    (at) => mercatorX(places.lon[at] as number),
+    (at) => weight(places, at),
+  );
+  const [north, south] = middle(
+    among,
+    (at) => mercatorY(places.lat[at] as number),
+    (at) => weight(places, at),
+  );
+  const zoom =
+    Math.log2(Math.min(width / Math.max(east - west, 1e-6), height / Math.max(south - north, 1e-6)) / TILE) - 0.3;
+  return {
+    lon: ((west + east) / 2 - 0.5) * 360,
+    lat: latitude((north + south) / 2),
+    zoom: Math.max(2, Math.min(9, zoom)),
+  };
 }
 
 /** A place of many claims counts more, but a hundred claims do not outweigh a hundred places. */

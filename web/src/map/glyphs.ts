@@ -1,17 +1,22 @@
-/** Signs for what besides control is told of a place on the day: each layer has a shape of its own, set around the mark. */
+/**
+ * Signs for what besides control is told of a place on the day: each layer has a shape of its own, set around the
+ * mark.
+ */
 import type { Item } from "../record/layers";
 import type { LayerName } from "../record/wire";
 import type { Scene } from "./scene";
 
 type Draw = (ink: CanvasRenderingContext2D, size: number) => void;
 
-const path = (points: [number, number][]): Draw => (ink, size) => {
-  ink.beginPath();
-  points.forEach(([x, y], at) => (at ? ink.lineTo(x * size, y * size) : ink.moveTo(x * size, y * size)));
-  ink.closePath();
-  ink.fill();
-  ink.stroke();
-};
+const path =
+  (points: [number, number][]): Draw =>
+  (ink, size) => {
+    ink.beginPath();
+    points.forEach(([x, y], at) => (at ? ink.lineTo(x * size, y * size) : ink.moveTo(x * size, y * size)));
+    ink.closePath();
+    ink.fill();
+    ink.stroke();
+  };
 
 const star: [number, number][] = Array.from({ length: 16 }, (_, at) => {
   const [turn, far] = [(at * Math.PI) / 8, at % 2 ? 0.5 : 1.1];
@@ -36,26 +41,63 @@ const unequal: Draw = (ink, size) => {
 
 export const SHAPE: { [name in LayerName]: Draw } = {
   events: path(star),
-  tolls: path([[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]]),
-  presences: path([[0, -1], [1, 0.8], [-1, 0.8]]),
-  movements: path([[-0.8, -0.9], [1, 0], [-0.8, 0.9], [-0.3, 0]]),
+  tolls: path([
+    [0, -1.1],
+    [1.1, 0],
+    [0, 1.1],
+    [-1.1, 0],
+  ]),
+  presences: path([
+    [0, -1],
+    [1, 0.8],
+    [-1, 0.8],
+  ]),
+  movements: path([
+    [-0.8, -0.9],
+    [1, 0],
+    [-0.8, 0.9],
+    [-0.3, 0],
+  ]),
   contradictions: unequal,
 };
 
 /** Where around the mark each layer stands, so that signs of one place do not cover each other; radians, 0 = right. */
-const TURN: { [name in LayerName]: number } = { events: -Math.PI / 4, tolls: Math.PI / 4, presences: (-3 * Math.PI) / 4, movements: (3 * Math.PI) / 4, contradictions: -Math.PI / 2 };
+const TURN: { [name in LayerName]: number } = {
+  events: -Math.PI / 4,
+  tolls: Math.PI / 4,
+  presences: (-3 * Math.PI) / 4,
+  movements: (3 * Math.PI) / 4,
+  contradictions: -Math.PI / 2,
+};
 
 /** Days of doubt from which a sign is drawn pale: its day is only one of some weeks. */
 const VAGUE = 15;
 
-export function drawItems(ink: CanvasRenderingContext2D, scene: Scene, x: Float32Array, y: Float32Array, radius: number): number {
+export function drawItems(
+  ink: CanvasRenderingContext2D,
+  scene: Scene,
+  x: Float32Array,
+  y: Float32Array,
+  radius: number,
+): number {
   const inView = scene.items.filter((item) => item.place >= 0 && !Number.isNaN(x[item.place]));
   ink.save();
-  for (const item of inView) if (item.to >= 0 && !Number.isNaN(x[item.to])) arrow(ink, scene, [x[item.place] as number, y[item.place] as number], [x[item.to] as number, y[item.to] as number], radius);
+  for (const item of inView)
+    if (item.to >= 0 && !Number.isNaN(x[item.to]))
+      arrow(
+        ink,
+        scene,
+        [x[item.place] as number, y[item.place] as number],
+        [x[item.to] as number, y[item.to] as number],
+        radius,
+      );
   for (const { item, times } of gathered(inView)) {
     ink.save();
     const off = radius + 8;
-    ink.translate((x[item.place] as number) + Math.cos(TURN[item.layer]) * off, (y[item.place] as number) + Math.sin(TURN[item.layer]) * off);
+    ink.translate(
+      (x[item.place] as number) + Math.cos(TURN[item.layer]) * off,
+      (y[item.place] as number) + Math.sin(TURN[item.layer]) * off,
+    );
     ink.globalAlpha = item.width >= VAGUE ? 0.45 : 1;
     sign(ink, scene, item, times);
     ink.restore();
@@ -94,7 +136,13 @@ function sign(ink: CanvasRenderingContext2D, { theme }: Scene, item: Item, times
 }
 
 /** A bent line with a head, from one place to the other; bent, so that nobody takes it for a road. */
-function arrow(ink: CanvasRenderingContext2D, { theme }: Scene, [ax, ay]: [number, number], [bx, by]: [number, number], radius: number): void {
+function arrow(
+  ink: CanvasRenderingContext2D,
+  { theme }: Scene,
+  [ax, ay]: [number, number],
+  [bx, by]: [number, number],
+  radius: number,
+): void {
   const length = Math.hypot(bx - ax, by - ay);
   if (length < radius * 3) return;
   const [mx, my] = [(ax + bx) / 2 - (by - ay) * 0.18, (ay + by) / 2 + (bx - ax) * 0.18];

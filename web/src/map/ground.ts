@@ -1,4 +1,7 @@
-/** The ground: land, water and borders on MapLibre, from the page's own files. No tile, font or style comes from elsewhere. */
+/**
+ * The ground: land, water and borders on MapLibre, from the page's own files. No tile, font or style comes from
+ * elsewhere.
+ */
 import type { Feature, Geometry } from "geojson";
 import { Map as GroundMap, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
@@ -24,15 +27,21 @@ function line(steps: number[], scale: number): [number, number][] {
   const out: [number, number][] = [];
   let x = 0;
   let y = 0;
-  for (let at = 0; at < steps.length; at += 2) out.push([(x += steps[at] as number) / scale, (y += steps[at + 1] as number) / scale]);
+  for (let at = 0; at < steps.length; at += 2)
+    out.push([(x += steps[at] as number) / scale, (y += steps[at + 1] as number) / scale]);
   return out;
 }
 
 const feature = (geometry: Geometry): Feature => ({ type: "Feature", properties: {}, geometry });
 
 function sources(basemap: Basemap): StyleSpecification["sources"] {
-  const areas = (polygons: number[][][]) => feature({ type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map((ring) => line(ring, basemap.scale))) });
-  const lines = (all: number[][]) => feature({ type: "MultiLineString", coordinates: all.map((steps) => line(steps, basemap.scale)) });
+  const areas = (polygons: number[][][]) =>
+    feature({
+      type: "MultiPolygon",
+      coordinates: polygons.map((rings) => rings.map((ring) => line(ring, basemap.scale))),
+    });
+  const lines = (all: number[][]) =>
+    feature({ type: "MultiLineString", coordinates: all.map((steps) => line(steps, basemap.scale)) });
   const source = (data: Feature) => ({ type: "geojson" as const, data, maxzoom: 7 });
   return {
     land: source(areas(basemap.land)),
@@ -59,18 +68,39 @@ function paints(theme: Theme): [string, "background-color" | "fill-color" | "lin
 
 function style(basemap: Basemap, theme: Theme): StyleSpecification {
   const colour = (layer: string) => paints(theme).find(([name]) => name === layer)?.[2] ?? theme.ink;
-  const wider = (thin: number, thick: number) => ["interpolate", ["linear"], ["zoom"], 3, thin, 9, thick] as unknown as number;
+  const wider = (thin: number, thick: number) =>
+    ["interpolate", ["linear"], ["zoom"], 3, thin, 9, thick] as unknown as number;
   return {
     version: 8,
     sources: sources(basemap),
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
       { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("land"), "fill-antialias": false } },
-      { id: "rivers", type: "line", source: "rivers", paint: { "line-color": colour("rivers"), "line-width": wider(0.5, 2.2) } },
+      {
+        id: "rivers",
+        type: "line",
+        source: "rivers",
+        paint: { "line-color": colour("rivers"), "line-width": wider(0.5, 2.2) },
+      },
       { id: "lakes", type: "fill", source: "lakes", paint: { "fill-color": colour("lakes") } },
-      { id: "coast", type: "line", source: "land", paint: { "line-color": colour("coast"), "line-width": wider(0.5, 1) } },
-      { id: "borders", type: "line", source: "borders", paint: { "line-color": colour("borders"), "line-width": wider(0.6, 1.4) } },
-      { id: "disputed", type: "line", source: "disputed", paint: { "line-color": colour("disputed"), "line-width": wider(0.6, 1.4), "line-dasharray": [3, 3] } },
+      {
+        id: "coast",
+        type: "line",
+        source: "land",
+        paint: { "line-color": colour("coast"), "line-width": wider(0.5, 1) },
+      },
+      {
+        id: "borders",
+        type: "line",
+        source: "borders",
+        paint: { "line-color": colour("borders"), "line-width": wider(0.6, 1.4) },
+      },
+      {
+        id: "disputed",
+        type: "line",
+        source: "disputed",
+        paint: { "line-color": colour("disputed"), "line-width": wider(0.6, 1.4), "line-dasharray": [3, 3] },
+      },
     ],
   };
 }
@@ -80,8 +110,13 @@ export interface Ground {
   setTheme(theme: Theme): void;
 }
 
+/** The land is fetched as soon as this module is, while the record is still on its way. */
+const fetched = fetch(basemapUrl).then(async (response) => (await response.json()) as Basemap);
+// Said where it is awaited; unawaited, a refusal would be said to nobody.
+fetched.catch(() => undefined);
+
 export async function openGround(container: HTMLElement, view: View, theme: Theme): Promise<Ground> {
-  const basemap = (await (await fetch(basemapUrl)).json()) as Basemap;
+  const basemap = await fetched;
   const map = new GroundMap({
     container,
     style: style(basemap, theme),
@@ -100,7 +135,8 @@ export async function openGround(container: HTMLElement, view: View, theme: Them
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   let shown = theme;
-  const paint = (): void => paints(shown).forEach(([layer, property, value]) => map.setPaintProperty(layer, property, value));
+  const paint = (): void =>
+    paints(shown).forEach(([layer, property, value]) => map.setPaintProperty(layer, property, value));
   const setTheme = (next: Theme): void => {
     if (next === shown) return;
     shown = next;

@@ -5,6 +5,7 @@
  * dashed edge = disputed or unsupported; hollow = not known; a speck = no word at all. A square is a site, a disc a town.
  */
 import { type Theme, mixed, strength } from "../record/palette";
+import { type Stamp, stampOf } from "./sheet";
 
 export interface MarkLook {
   kind: "held" | "contested" | "unknown" | "silent";
@@ -20,7 +21,7 @@ export interface MarkLook {
 }
 
 /** Pixels from which a letter can be read in a mark. */
-const LETTER_RADIUS = 6.5;
+const LETTER_RADIUS = 5.4;
 /** Pixels between a mark and the ring of who besieges it. */
 const RING_GAP = 2.2;
 
@@ -98,15 +99,13 @@ export function drawMark(ink: CanvasRenderingContext2D, look: MarkLook, theme: T
   if (look.kind === "held" && look.radius >= LETTER_RADIUS) letter(ink, look, theme);
 }
 
-/**
- * The pen of a canvas that is kept in plain memory. Thousands of small pictures stamped on one another are slow on a
- * graphics card, and slower still where a program plays one: 4 s instead of 10 ms for 10,000 marks under SwiftShader.
- */
-export const plainInk = (canvas: HTMLCanvasElement): CanvasRenderingContext2D => canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
+/** The pen of a canvas that is kept in plain memory: small pictures are drawn there faster than on a graphics card. */
+export const plainInk = (canvas: HTMLCanvasElement): CanvasRenderingContext2D =>
+  canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
 
-/** Marks are drawn once and stamped: 10,000 stamps take some 10 ms, 10,000 drawings ten times that. */
+/** Marks that look the same are drawn once and copied. */
 export class Stamps {
-  private readonly made = new Map<number, HTMLCanvasElement>();
+  private readonly made = new Map<number, Stamp>();
 
   constructor(
     private readonly theme: Theme,
@@ -114,19 +113,19 @@ export class Stamps {
   ) {}
 
   /** The stamp of a key; `look` tells what to draw where there is none yet. */
-  of(key: number, look: () => MarkLook): HTMLCanvasElement {
+  of(key: number, look: () => MarkLook): Stamp {
     let stamp = this.made.get(key);
     if (!stamp) this.made.set(key, (stamp = this.make(look())));
     return stamp;
   }
 
-  private make(look: MarkLook): HTMLCanvasElement {
-    const stamp = document.createElement("canvas");
-    stamp.width = stamp.height = 2 * Math.ceil(reach(look) * this.ratio);
-    const ink = plainInk(stamp);
-    ink.translate(stamp.width / 2, stamp.height / 2);
+  private make(look: MarkLook): Stamp {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 2 * Math.ceil(reach(look) * this.ratio);
+    const ink = plainInk(canvas);
+    ink.translate(canvas.width / 2, canvas.height / 2);
     ink.scale(this.ratio, this.ratio);
     drawMark(ink, look, this.theme);
-    return stamp;
+    return stampOf(ink);
   }
 }

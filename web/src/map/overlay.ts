@@ -1,4 +1,4 @@
-/** Draws the scene over the ground on a canvas of its own, so that a change of day need not draw the ground again. */
+/** Draws the scene over the ground on canvases of its own, so that a change of day need not draw the ground again. */
 import type { ControlRecord } from "../record/spells";
 import { mixed, strength } from "../record/palette";
 import { type Camera, latitude, mercatorX, mercatorY, pixelsPerMetre, worldWidth } from "./camera";
@@ -6,7 +6,10 @@ import { drawItems } from "./glyphs";
 import { type Label, drawLabels } from "./labels";
 import { Stamps, plainInk, reach, stripes } from "./mark";
 import { type Scene, drawingOrder, lookKey, lookOf } from "./scene";
+import { Sheet } from "./sheet";
 
+/** Names that are tried for room on the map. */
+const CANDIDATES = 140;
 /** Pixels beyond the edge within which things are still drawn. */
 const MARGIN = 40;
 /** Pixels around a mark in which it can be hit: a finger is less exact than a mouse. */
@@ -28,63 +31,77 @@ export interface Drawn {
 export class Overlay {
   private order: ReturnType<typeof drawingOrder> = { areas: [], spots: new Int32Array() };
   private ordered: ControlRecord | null = null;
-  /** Stamps hold for one theme, one set of holders and one size of marks. */
-  private stamps: { holds: unknown[]; ratio: number; stamps: Stamps } | null = null;
-  /** Where each place was last drawn, pixels; NaN = not in view. */
+  /** Stamps hold for one theme, one record and one size of marks. */
+  private stamps = { holds: [] as unknown[], made: null as Stamps | null };
+  /** Where each place lies, pixels; NaN = not in view. */
   private x = new Float32Array();
   private y = new Float32Array();
-  private readonly ink: CanvasRenderingContext2D;
+  private isShown: Uint8Array = new Uint8Array();
+  /** What places were last looked up in view for. */
+  private located: unknown[] = [];
+  private radius = 0;
+  private ratio = 1;
+  private readonly areas: CanvasRenderingContext2D;
+  private readonly marks: Sheet;
+  private readonly words: CanvasRenderingContext2D;
 
-  constructor(private readonly canvas: HTMLCanvasElement) {
-    this.ink = plainInk(canvas);
+  /** Three canvases on one another: areas, marks, and what is written and pointed at. */
+  constructor(areas: HTMLCanvasElement, marks: HTMLCanvasElement, words: HTMLCanvasElement) {
+    this.areas = plainInk(areas);
+    this.marks = new Sheet(marks);
+    this.words = plainInk(words);
   }
 
   draw(scene: Scene, camera: Camera): Drawn {
     this.prepare(scene, camera);
-    const radius = this.radius(camera);
-    const drawn = { marks: 0, labels: 0, items: 0 };
     this.locate(scene, camera);
-    if (scene.isControl) drawn.marks += this.drawAreas(scene, camera) + this.drawSpots(scene, radius);
-    drawn.items = drawItems(this.ink, scene, this.x, this.y, radius);
-    drawn.labels = drawLabels(this.ink, this.labels(scene, radius), scene.theme, camera);
-    this.drawChosen(scene, radius);
-    return drawn;
+    const marks = scene.isControl ? this.drawAreas(scene, camera) + this.drawSpots(scene) : 0;
+    this.marks.show();
+    const items = drawItems(this.words, scene, this.x, this.y, this.radius);
+    const labels = drawLabels(this.words, this.labels(scene), scene.theme, camera);
+    this.drawChosen(scene);
+    return { marks, labels, items };
   }
 
-  /** The place under the pointer, -1 = none. The nearest wins, and of areas only their middle counts. */
+  /** The place under the pointer, -1 = none: the nearest middle of a mark. */
   at(x: number, y: number): number {
     let best = -1;
     let least = NEAR ** 2;
     for (let place = 0; place < this.x.length; place++) {
       const off = ((this.x[place] as number) - x) ** 2 + ((this.y[place] as number) - y) ** 2;
-      if (off <= least) [best, least] = [place, off];
+      if (off <= least && this.isShown[place]) [best, least] = [place, off];
     }
     return best;
   }
 
-  /** Where a place was last drawn, or null. */
+  /** Where a place lies, or null where it is not in view. */
   where(place: number): { x: number; y: number } | null {
     const x = this.x[place];
-    return x === undefined || Number.isNaN(x) ? null : { x, y: this.y[place] as number };
-  }
-
-  private radius(camera: Camera): number {
-    return townRadius(camera.zoom, this.order.spots.length);
+    return x === undefined || Number.isNaN(x) || !this.isShown[place] ? null : { x, y: this.y[place] as number };
   }
 
   private prepare(scene: Scene, camera: Camera): void {
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    const [width, height] = [Math.round(camera.width * ratio), Math.round(camera.height * ratio)];
-    if (this.canvas.width !== width || this.canvas.height !== height) [this.canvas.width, this.canvas.height] = [width, height];
-    this.ink.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.ink.clearRect(0, 0, camera.width, camera.height);
+    this.ratio = Math.min(2, window.devicePixelRatio || 1);
+    const [width, height] = [Math.round(camera.width * this.ratio), Math.round(camera.height * this.ratio)];
+    for (const ink of [this.areas, this.words]) {
+      if (ink.canvas.width !== width || ink.canvas.height !== height)
+        [ink.canvas.width, ink.canvas.height] = [width, height];
+      ink.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+      ink.clearRect(0, 0, camera.width, camera.height);
+    }
+    this.marks.clear(width, height);
     if (this.ordered !== scene.record) [this.order, this.ordered] = [drawingOrder(scene.record), scene.record];
-    const holds = [scene.theme, scene.record, ratio, this.radius(camera)];
-    if (!this.stamps?.holds.every((value, at) => value === holds[at])) this.stamps = { holds, ratio, stamps: new Stamps(scene.theme, ratio) };
+    this.radius = townRadius(camera.zoom, this.order.spots.length);
+    this.isShown = scene.standing.shown;
+    const holds = [scene.theme, scene.record, this.ratio, this.radius];
+    if (!isSame(this.stamps.holds, holds)) this.stamps = { holds, made: new Stamps(scene.theme, this.ratio) };
   }
 
   /** Pixels of every place in view; the world goes round, so that the nearest copy is taken. */
   private locate(scene: Scene, camera: Camera): void {
+    const wanted = [scene.record, camera.lon, camera.lat, camera.zoom, camera.width, camera.height];
+    if (isSame(this.located, wanted)) return;
+    this.located = wanted;
     const n = scene.points.x.length;
     if (this.x.length !== n) [this.x, this.y] = [new Float32Array(n), new Float32Array(n)];
     const scale = worldWidth(camera);
@@ -94,7 +111,7 @@ export class Overlay {
       dx -= Math.round(dx);
       const x = dx * scale + camera.width / 2;
       const y = ((scene.points.y[place] as number) - cy) * scale + camera.height / 2;
-      const isSeen = scene.standing.shown[place] && x > -MARGIN && y > -MARGIN && x < camera.width + MARGIN && y < camera.height + MARGIN;
+      const isSeen = x > -MARGIN && y > -MARGIN && x < camera.width + MARGIN && y < camera.height + MARGIN;
       this.x[place] = isSeen ? x : Number.NaN;
       this.y[place] = isSeen ? y : Number.NaN;
     }
@@ -105,63 +122,85 @@ export class Overlay {
     const scale = worldWidth(camera);
     const top = mercatorY(camera.lat) * scale - camera.height / 2;
     for (const place of this.order.areas) {
-      const [x, y] = [this.x[place] as number, this.y[place] as number];
-      if (Number.isNaN(x)) continue;
-      const radius = (scene.record.places.radius_m[place] ?? 0) * pixelsPerMetre(camera, latitude((top + y) / scale));
-      drawArea(this.ink, scene, place, x, y, radius);
+      const at = this.where(place);
+      if (!at) continue;
+      const radius =
+        (scene.record.places.radius_m[place] ?? 0) * pixelsPerMetre(camera, latitude((top + at.y) / scale));
+      drawArea(this.areas, scene, place, at.x, at.y, radius);
       drawn++;
     }
     return drawn;
   }
 
-  /** Stamps go to whole pixels of the screen: on parts of pixels each would be sampled anew, at three times the cost. */
-  private drawSpots(scene: Scene, radius: number): number {
+  private drawSpots(scene: Scene): number {
     let drawn = 0;
-    const { stamps, ratio } = this.stamps as { stamps: Stamps; ratio: number };
-    this.ink.save();
-    this.ink.setTransform(1, 0, 0, 1, 0, 0);
+    const stamps = this.stamps.made as Stamps;
     for (const place of this.order.spots) {
       const x = this.x[place] as number;
-      if (Number.isNaN(x)) continue;
-      const stamp = stamps.of(lookKey(scene, place), () => lookOf(scene, place, radius));
-      const half = stamp.width / 2;
-      this.ink.drawImage(stamp, Math.round(x * ratio - half), Math.round((this.y[place] as number) * ratio - half));
+      if (Number.isNaN(x) || !this.isShown[place]) continue;
+      const stamp = stamps.of(lookKey(scene, place), () => lookOf(scene, place, this.radius));
+      const half = stamp.size / 2;
+      this.marks.put(
+        stamp,
+        Math.round(x * this.ratio - half),
+        Math.round((this.y[place] as number) * this.ratio - half),
+      );
       drawn++;
     }
-    this.ink.restore();
     return drawn;
   }
 
-  private labels(scene: Scene, radius: number): Label[] {
+  private labels(scene: Scene): Label[] {
     const { places } = scene.record;
     const labels: Label[] = [];
     const say = (place: number, isFirm: boolean): void => {
-      const look = lookOf(scene, place, radius);
-      const [x, y] = [this.x[place] as number, this.y[place] as number];
-      if (!Number.isNaN(x)) labels.push({ x, y, off: reach(look) + 3, name: places.name[place] ?? "", local: places.local[place] ?? null, isFaint: look.kind === "silent", isFirm });
+      const at = this.where(place);
+      if (!at) return;
+      const look = lookOf(scene, place, this.radius);
+      labels.push({
+        ...at,
+        off: reach(look) + 3,
+        name: places.name[place] ?? "",
+        local: places.local[place] ?? null,
+        isFaint: look.kind === "silent",
+        isFirm,
+      });
     };
     for (const place of [scene.hovered, scene.chosen]) if (place >= 0) say(place, true);
     const { spots } = this.order;
-    for (let at = spots.length - 1; at >= 0 && labels.length < 400; at--) say(spots[at] as number, false);
+    for (let at = spots.length - 1; at >= 0 && labels.length < CANDIDATES; at--)
+      if (spots[at] !== scene.chosen && spots[at] !== scene.hovered) say(spots[at] as number, false);
     return labels;
   }
 
-  private drawChosen(scene: Scene, radius: number): void {
+  private drawChosen(scene: Scene): void {
+    const ink = this.words;
     for (const place of [scene.chosen, scene.hovered]) {
       const at = place < 0 ? null : this.where(place);
       if (!at) continue;
-      const look = lookOf(scene, place, radius);
-      this.ink.beginPath();
-      this.ink.arc(at.x, at.y, reach(look) + 4, 0, 2 * Math.PI);
-      this.ink.lineWidth = place === scene.chosen ? 2 : 1;
-      this.ink.strokeStyle = scene.theme.ink;
-      this.ink.stroke();
+      ink.beginPath();
+      ink.arc(at.x, at.y, reach(lookOf(scene, place, this.radius)) + 4, 0, 2 * Math.PI);
+      ink.lineWidth = place === scene.chosen ? 2 : 1;
+      ink.strokeStyle = scene.theme.ink;
+      ink.stroke();
     }
   }
 }
 
-/** An area: what is told of a district or a stretch of land, as wide as its radius, never as if its border were known. */
-function drawArea(ink: CanvasRenderingContext2D, scene: Scene, place: number, x: number, y: number, radius: number): void {
+const isSame = (a: unknown[], b: unknown[]): boolean =>
+  a.length === b.length && a.every((value, at) => value === b[at]);
+
+/**
+ * An area: what is told of a district or a stretch of land, as wide as its radius, never as if its border were known.
+ */
+function drawArea(
+  ink: CanvasRenderingContext2D,
+  scene: Scene,
+  place: number,
+  x: number,
+  y: number,
+  radius: number,
+): void {
   const look = lookOf(scene, place, radius);
   const { theme } = scene;
   const isTold = look.kind === "held" || look.kind === "contested";

@@ -20,7 +20,10 @@ export interface Scene {
   hovered: number;
 }
 
-/** Places in the order in which they are drawn: areas first, widest first; then towns and sites, those most spoken of last. */
+/**
+ * Places in the order in which they are drawn: areas first, widest first; then towns and sites, those most spoken of
+ * last.
+ */
 export function drawingOrder({ places }: ControlRecord): { areas: number[]; spots: Int32Array } {
   const all = places.id.map((_, at) => at).filter((at) => places.lat[at] !== null && places.level[at] !== "country");
   const isArea = (at: number) => sizeOf(places.level[at] ?? null) === "areas";
@@ -37,18 +40,27 @@ function kindOf(state: number | undefined): MarkLook["kind"] {
 /** Steps of confidence that marks are told apart by. */
 const STEPS = 6;
 
-/** A number that is the same for places that look the same: building 10,000 looks a day would take longer than drawing them. */
+/**
+ * A number that is the same for places that look the same: ten thousand looks a day would take longer to build than to
+ * draw.
+ */
 export function lookKey({ record, standing }: Scene, place: number): number {
   const { spells, places } = record;
   const spell = standing.spell[place] as number;
   const isSite = places.level[place] === "site" ? 1 : 0;
   if (spell === SILENCE) return isSite;
+  const state = spells.state[spell] as number;
+  if (state === STATE.unknown) return 2 + isSite;
   const actors = ((spells.holder[spell] as number) + 1) * 1024 + (spells.besieger[spell] as number) + 1;
-  const doubt = Math.round((spells.confidence[spell] as number) * STEPS) * 2 + ((spells.verdict[spell] as number) >= 2 ? 1 : 0);
-  return 2 + isSite + 2 * ((spells.state[spell] as number) + 4 * (doubt + 2 * (STEPS + 1) * actors));
+  // Stripes are as strong however sure one is.
+  const sureness = state === STATE.contested ? 0 : Math.round((spells.confidence[spell] as number) * STEPS);
+  const isDashed = (spells.verdict[spell] as number) >= 2 ? 1 : 0;
+  return 4 + isSite + 2 * (isDashed + 2 * (state + 4 * (sureness + (STEPS + 1) * actors)));
 }
 
-/** The look of a place on the day. `radius` is that of a town in pixels; sites are a little smaller, silence a speck. */
+/**
+ * The look of a place on the day. `radius` is that of a town in pixels; sites are a little smaller, silence a speck.
+ */
 export function lookOf(scene: Scene, place: number, radius: number): MarkLook {
   const { record, theme, looks, standing } = scene;
   const spell = standing.spell[place] as number;
@@ -64,7 +76,8 @@ export function lookOf(scene: Scene, place: number, radius: number): MarkLook {
     kind,
     colour: look?.colour ?? theme.faint,
     letter: look?.letter ?? "?",
-    besieger: looks[spells.besieger[spell] as number]?.colour ?? (spells.state[spell] === STATE.besieged ? theme.ink : null),
+    besieger:
+      looks[spells.besieger[spell] as number]?.colour ?? (spells.state[spell] === STATE.besieged ? theme.ink : null),
     confidence: spells.confidence[spell] as number,
     isDashed: (spells.verdict[spell] as number) >= 2,
     isSite,

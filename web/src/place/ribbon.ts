@@ -32,7 +32,9 @@ export interface Tick {
 /** The days that the ribbon covers: those of its spells and of the claims on them. */
 export function daysOfPlace(told: PlaceAnswer, all: Span): Span {
   const ends = told.spells.flatMap((spell) => [dayOf(spell.from), dayOf(spell.to)]);
-  const days = [...ends, ...told.ticks.last].filter((day): day is number => day !== null && day >= all.first && day <= all.last);
+  const days = [...ends, ...told.ticks.last].filter(
+    (day): day is number => day !== null && day >= all.first && day <= all.last,
+  );
   if (!days.length) return all;
   const [first, last] = [Math.min(...days), Math.max(...days)];
   const room = Math.max(7, Math.round((last - first) * 0.03));
@@ -46,9 +48,18 @@ export function pieces(spells: ToldSpell[], span: Span, width: number): Piece[] 
     const to = Math.min(span.last, (dayOf(spell.to) ?? span.last) + 1);
     if (to < span.first || from > span.last || spell.state === "unknown") return [];
     const change = spell.change?.map(dayOf) ?? [];
-    const fade = change[0] != null && change[1] != null ? along(change[1], span, width) - along(change[0], span, width) : 0;
+    const fade =
+      change[0] != null && change[1] != null ? along(change[1], span, width) - along(change[0], span, width) : 0;
     const x = along(from, span, width);
-    return [{ spell: at, x, width: Math.max(1, along(to, span, width) - x), height: Math.max(0.15, spell.confidence), fadeIn: fade }];
+    return [
+      {
+        spell: at,
+        x,
+        width: Math.max(1, along(to, span, width) - x),
+        height: Math.max(0.15, spell.confidence),
+        fadeIn: fade,
+      },
+    ];
   });
 }
 
@@ -59,7 +70,9 @@ export const MOST_ROWS = 6;
 
 /** Each claim at the middle of the days it speaks of, stacked away from the ribbon; undated ones are left out. */
 export function ticksOf(columns: TickColumns, span: Span, width: number): Tick[] {
-  const ticks = columns.claim.map((_, at) => tick(columns, at, span, width)).filter((tick): tick is Tick => tick !== null);
+  const ticks = columns.claim
+    .map((_, at) => tick(columns, at, span, width))
+    .filter((tick): tick is Tick => tick !== null);
   ticks.sort((a, b) => a.x - b.x);
   for (const side of [ticks.filter(({ way }) => way >= 0), ticks.filter(({ way }) => way < 0)]) stack(side);
   return ticks;
@@ -68,9 +81,24 @@ export function ticksOf(columns: TickColumns, span: Span, width: number): Tick[]
 function tick(columns: TickColumns, at: number, span: Span, width: number): Tick | null {
   const [first, last] = [columns.first[at], columns.last[at]];
   if (first == null || last == null || last < span.first || first > span.last) return null;
-  const [from, to] = [first, last].map((day) => along(Math.max(span.first, Math.min(span.last, day)), span, width)) as [number, number];
+  const [from, to] = [first, last].map((day) => along(Math.max(span.first, Math.min(span.last, day)), span, width)) as [
+    number,
+    number,
+  ];
   const text = (column: (string | null)[]) => column[at] ?? "";
-  return { at, claim: text(columns.claim), spell: columns.spell[at] ?? -1, way: columns.way[at] ?? 0, x: (from + to) / 2, from, to, row: 0, words: text(columns.words), source: text(columns.source), holder: columns.holder[at] ?? null };
+  return {
+    at,
+    claim: text(columns.claim),
+    spell: columns.spell[at] ?? -1,
+    way: columns.way[at] ?? 0,
+    x: (from + to) / 2,
+    from,
+    to,
+    row: 0,
+    words: text(columns.words),
+    source: text(columns.source),
+    holder: columns.holder[at] ?? null,
+  };
 }
 
 function stack(side: Tick[]): void {

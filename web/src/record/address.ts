@@ -31,7 +31,17 @@ export interface Choice {
   view: View | null;
 }
 
-export const untouched = (): Choice => ({ day: null, asOf: null, place: null, layers: ["control"], holders: [], verdict: 3, least: 0, sizes: [...SIZES], view: null });
+export const untouched = (): Choice => ({
+  day: null,
+  asOf: null,
+  place: null,
+  layers: ["control"],
+  holders: [],
+  verdict: 3,
+  least: 0,
+  sizes: [...SIZES],
+  view: null,
+});
 
 const among = <T extends string>(words: string | null, known: readonly T[], otherwise: T[]): T[] =>
   words === null ? otherwise : known.filter((word) => words.split(",").includes(word));
@@ -39,7 +49,9 @@ const among = <T extends string>(words: string | null, known: readonly T[], othe
 function viewOf(words: string | null): View | null {
   const [lon, lat, zoom] = (words ?? "").split(",").map(Number);
   const isView = [lon, lat, zoom].every((number) => number !== undefined && Number.isFinite(number));
-  return isView && Math.abs(lat as number) <= 85 ? { lon: lon as number, lat: lat as number, zoom: zoom as number } : null;
+  return isView && Math.abs(lat as number) <= 85
+    ? { lon: lon as number, lat: lat as number, zoom: zoom as number }
+    : null;
 }
 
 export function choiceOf(search: string): Choice {
@@ -71,7 +83,10 @@ export function addressOf(choice: Choice): string {
     ["verdict", choice.verdict === plain.verdict ? null : (VERDICTS[choice.verdict] ?? null)],
     ["least", choice.least ? String(choice.least) : null],
     ["sizes", unless(choice.sizes.join(), plain.sizes.join())],
-    ["map", choice.view && [choice.view.lon.toFixed(4), choice.view.lat.toFixed(4), choice.view.zoom.toFixed(2)].join()],
+    [
+      "map",
+      choice.view && [choice.view.lon.toFixed(4), choice.view.lat.toFixed(4), choice.view.zoom.toFixed(2)].join(),
+    ],
   ];
   const query = new URLSearchParams(said.filter((pair): pair is [string, string] => pair[1] !== null));
   // Commas and colons may stand in a query as they are, and ids are full of them.

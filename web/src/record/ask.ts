@@ -21,15 +21,20 @@ export class Server {
   control = (asOf: string | null): Promise<ControlAnswer> => this.ask("/control/spells", { as_of: asOf });
   activity = (asOf: string | null): Promise<Activity> => this.ask("/activity", { as_of: asOf });
   layer = (name: LayerName, asOf: string | null): Promise<LayerAnswer> => this.ask(`/layers/${name}`, { as_of: asOf });
-  place = (id: string, asOf: string | null): Promise<PlaceAnswer> => this.ask(`/places/${encodeURIComponent(id)}`, { as_of: asOf });
-  search = (words: string, asOf: string | null): Promise<SearchAnswer> => this.ask("/search", { q: words, limit: 8, as_of: asOf });
+  place = (id: string, asOf: string | null): Promise<PlaceAnswer> =>
+    this.ask(`/places/${encodeURIComponent(id)}`, { as_of: asOf });
+  search = (words: string, asOf: string | null): Promise<SearchAnswer> =>
+    this.ask("/search", { q: words, limit: 8, as_of: asOf });
 
   private async ask<T>(path: string, question: Question): Promise<T> {
     let response: Response;
     try {
       response = await fetch(this.root + path + inAddress(question), { headers: { accept: "application/json" } });
     } catch {
-      throw new AnswerError("The server does not answer. It may have been stopped: start tadmor serve again, then try again.", 0);
+      throw new AnswerError(
+        "The server does not answer. It may have been stopped: start tadmor serve again, then try again.",
+        0,
+      );
     }
     if (!response.ok) throw new AnswerError(await refusal(response), response.status);
     try {
@@ -55,4 +60,5 @@ async function refusal(response: Response): Promise<string> {
   }
 }
 
-export const inWords = (error: unknown): string => (error instanceof AnswerError ? error.message : `Something in this page broke: ${String(error)}`);
+export const inWords = (error: unknown): string =>
+  error instanceof AnswerError ? error.message : `Something in this page broke: ${String(error)}`;

@@ -8,10 +8,15 @@ import { type ControlRecord, type Change, changes, daysTold, recordOf } from "./
 import { type Standing, standingOn, summed } from "./standing";
 import type { Activity, Case, LayerAnswer, LayerName, PlaceAnswer } from "./wire";
 
-/** How long the address waits for the next day, so that playing does not fill it: browsers refuse more than 100 changes in 10 s. */
+/**
+ * How long the address waits for the next day, so that playing does not fill it: browsers refuse more than 100 changes
+ * in 10 s.
+ */
 const ADDRESS_MS = 300;
 /** How often to ask whether the server has ended concluding. */
 const CONCLUDING_MS = 5000;
+
+const NO_DAYS: Span = { first: 0, last: 0 };
 
 export class Desk {
   choice = $state.raw<Choice>(choiceOf(location.search));
@@ -25,17 +30,26 @@ export class Desk {
   isLoading = $state(true);
   /** The place under the pointer or the focus, an index; -1 = none. */
   hovered = $state(-1);
+  /** When the reader last asked for something, by the page's clock: what the answer's time is counted from. */
+  askedAt = 0;
   readonly palette = new Palette();
 
+  /** Of its own, so that what hangs on it rests while only the day changes. */
+  readonly asOf: string | null = $derived(this.choice.asOf);
   readonly span: Span = $derived(this.daysOfCase());
+  /** Whether the case tells of any day at all. */
+  readonly isDated: boolean = $derived(this.span !== NO_DAYS);
   readonly day: number = $derived(this.choice.day === null ? this.span.last : within(this.choice.day, this.span));
   readonly changes: Change[] = $derived(this.record ? changes(this.record.spells) : []);
   readonly standing: Standing | null = $derived(this.record && standingOn(this.record, this.day, this.choice));
   readonly sum = $derived(this.record && this.standing && summed(this.record, this.standing));
-  readonly chosen: number = $derived(this.choice.place && this.record ? this.record.places.id.indexOf(this.choice.place) : -1);
+  readonly chosen: number = $derived(
+    this.choice.place && this.record ? this.record.places.id.indexOf(this.choice.place) : -1,
+  );
   readonly items: Item[] = $derived(this.itemsOfDay());
 
   private addressTimer = 0;
+  private concludingTimer = 0;
   private asked = 0;
   private readonly server: Server;
 
@@ -49,18 +63,36 @@ export class Desk {
     const { asOf } = this.choice;
     this.isLoading = true;
     try {
-      const [known, control, activity] = await Promise.all([this.server.caseNow(asOf), this.server.control(asOf), this.server.activity(asOf)]);
+      const [known, control, activity] = await Promise.all([
+        this.server.caseNow(asOf),
+        this.server.control(asOf),
+        this.server.activity(asOf),
+      ]);
       if (turn !== this.asked) return;
       this.palette.learn(control.actors);
       this.layers = {};
       [this.known, this.record, this.activity, this.trouble] = [known, recordOf(control), activity, null];
-      if (known.concluding) setTimeout(() => this.open(), CONCLUDING_MS);
+      if (known.concluding) this.awaitConclusion();
       await Promise.all([this.openLayers(), this.openPlace()]);
     } catch (error) {
       if (turn === this.asked) this.trouble = inWords(error);
     } finally {
       if (turn === this.asked) this.isLoading = false;
     }
+  }
+
+  /** Asks now and then whether the record has been concluded; only then everything is asked for anew. */
+  private awaitConclusion(): void {
+    clearTimeout(this.concludingTimer);
+    this.concludingTimer = window.setTimeout(async () => {
+      try {
+        const known = await this.server.caseNow(this.choice.asOf);
+        if (known.concluding) this.awaitConclusion();
+        else void this.open();
+      } catch (error) {
+        this.trouble = inWords(error);
+      }
+    }, CONCLUDING_MS);
   }
 
   setDay = (day: number): void => this.choose({ day: within(day, this.span) }, "later");
@@ -75,27 +107,34 @@ export class Desk {
   setAsOf(asOf: string | null): void {
     if (asOf === this.choice.asOf) return;
     this.choose({ asOf }, "step");
+    keepAsOf(asOf);
     void this.open();
   }
 
   toggle(layer: LayerChoice): void {
     const { layers } = this.choice;
-    this.choose({ layers: layers.includes(layer) ? layers.filter((name) => name !== layer) : [...layers, layer] }, "step");
+    this.choose(
+      { layers: layers.includes(layer) ? layers.filter((name) => name !== layer) : [...layers, layer] },
+      "step",
+    );
     void this.openLayers();
   }
 
   /** A step can be gone back from; what is set `later` only changes the address that stands. */
   choose(part: Partial<Choice>, how: "step" | "later"): void {
+    this.askedAt = performance.now();
     this.choice = { ...this.choice, ...part };
     clearTimeout(this.addressTimer);
     if (how === "step") history.pushState(null, "", addressOf(this.choice));
-    else this.addressTimer = window.setTimeout(() => history.replaceState(null, "", addressOf(this.choice)), ADDRESS_MS);
+    else
+      this.addressTimer = window.setTimeout(() => history.replaceState(null, "", addressOf(this.choice)), ADDRESS_MS);
   }
 
   /** The reader went back or forward. */
   readAddress(): void {
     const before = this.choice;
     this.choice = choiceOf(location.search);
+    keepAsOf(this.choice.asOf);
     if (before.asOf !== this.choice.asOf) void this.open();
     else void Promise.all([this.openLayers(), this.openPlace()]);
   }
@@ -104,7 +143,9 @@ export class Desk {
     const { layers, asOf } = this.choice;
     const wanted = layers.filter((name): name is LayerName => name !== "control" && !this.layers[name]);
     try {
-      const answers = await Promise.all(wanted.map(async (name) => [name, await this.server.layer(name, asOf)] as const));
+      const answers = await Promise.all(
+        wanted.map(async (name) => [name, await this.server.layer(name, asOf)] as const),
+      );
       if (asOf === this.choice.asOf) this.layers = { ...this.layers, ...Object.fromEntries(answers) };
     } catch (error) {
       this.trouble = inWords(error);
@@ -136,6 +177,24 @@ export class Desk {
     const told = this.record && daysTold(this.record.spells);
     const days = [dayOf(this.known?.first_published), dayOf(this.known?.last_published), told?.first, told?.last];
     const known = days.filter((day): day is number => day != null);
-    return known.length ? { first: Math.min(...known), last: Math.max(...known) } : { first: 0, last: 0 };
+    if (!known.length) return NO_DAYS;
+    // Nothing was known of the days after the one that the record is asked as of.
+    const [first, last] = [
+      Math.min(...known),
+      Math.min(Math.max(...known), dayOf(this.asOf) ?? Number.POSITIVE_INFINITY),
+    ];
+    return { first: Math.min(first, last), last };
+  }
+}
+
+/**
+ * The site's own links, which the server wrote for the day that the page was opened as of, follow the reader's choice.
+ */
+function keepAsOf(asOf: string | null): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("header.top a")) {
+    const address = new URL(link.href);
+    if (asOf) address.searchParams.set("as_of", asOf);
+    else address.searchParams.delete("as_of");
+    link.href = address.href;
   }
 }

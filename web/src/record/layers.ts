@@ -8,15 +8,41 @@ export const MEANING: { [name in "control" | LayerName]: { title: string; mark: 
     mark: "What reports, weighed together, say of who held the place on this day.",
     not: "Not a front line: nothing is drawn between places, and silence is no one's.",
   },
-  events: { title: "Events", mark: "An incident that reports place here on this day: a strike, a clash, a killing.", not: "Not every incident: only what somebody wrote and the dates allow." },
-  tolls: { title: "Tolls", mark: "A count of people harmed, told of this place and day.", not: "Not a sum: counts of one incident by several voices stand for the same people." },
-  presences: { title: "Presences", mark: "Somebody was said to be here, or to have been seen here.", not: "Not control, and not where they are now." },
-  movements: { title: "Movements", mark: "Somebody was said to have gone from the one place to the other, or towards it.", not: "Not a route: the line only joins the two ends." },
-  contradictions: { title: "Contradictions", mark: "Accounts of this place and day that cannot all hold.", not: "Not who is right: both sides are kept, with their words." },
+  events: {
+    title: "Events",
+    mark: "An incident that reports place here on this day: a strike, a clash, a killing.",
+    not: "Not every incident: only what somebody wrote and the dates allow.",
+  },
+  tolls: {
+    title: "Tolls",
+    mark: "A count of people harmed, told of this place and day.",
+    not: "Not a sum: counts of one incident by several voices stand for the same people.",
+  },
+  presences: {
+    title: "Presences",
+    mark: "Somebody was said to be here, or to have been seen here.",
+    not: "Not control, and not where they are now.",
+  },
+  movements: {
+    title: "Movements",
+    mark: "Somebody was said to have gone from the one place to the other, or towards it.",
+    not: "Not a route: the line only joins the two ends.",
+  },
+  contradictions: {
+    title: "Contradictions",
+    mark: "Accounts of this place and day that cannot all hold.",
+    not: "Not who is right: both sides are kept, with their words.",
+  },
 };
 
 /** The page on which an item of the layer is told. */
-export const PAGE: { [name in LayerName]: string } = { events: "incidents", tolls: "tolls", presences: "claims", movements: "claims", contradictions: "contradictions" };
+export const PAGE: { [name in LayerName]: string } = {
+  events: "incidents",
+  tolls: "tolls",
+  presences: "claims",
+  movements: "claims",
+  contradictions: "contradictions",
+};
 
 /** Days beyond which "some time in this stretch" says too little of one day to be drawn: a quarter of a year. */
 const TOO_VAGUE = 92;
@@ -49,5 +75,14 @@ export function itemsOn(layer: LayerName, answer: LayerAnswer, day: number): Ite
 
 function item(layer: LayerName, answer: LayerAnswer, at: number, width: number): Item {
   const text = (column: string[]) => column[at] ?? "";
-  return { layer, id: text(answer.id), place: answer.place[at] ?? -1, to: answer.to?.[at] ?? -1, label: text(answer.label), type: text(answer.type), weight: answer.weight[at] ?? 1, width };
+  return {
+    layer,
+    id: text(answer.id),
+    place: answer.place[at] ?? -1,
+    to: answer.to?.[at] ?? -1,
+    label: text(answer.label),
+    type: text(answer.type),
+    weight: answer.weight[at] ?? 1,
+    width,
+  };
 }

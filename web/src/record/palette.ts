@@ -2,7 +2,8 @@
  * Colours and letters of the holders. They go by days held, most first, so that no camp has a colour of its own.
  *
  * The seven hues are those of the record's other pages (after Okabe and Ito, darkened for a white ground): people who see
- * red and green alike tell them apart, in both themes; each holder also has a letter, and hatching tells the contested, so that nothing rests on colour alone.
+ * red and green alike tell them apart, in both themes; each holder also has a letter, and hatching tells the contested, so
+ * that nothing rests on colour alone.
  */
 const LIGHT = ["#0b6aa8", "#c2570a", "#007a5c", "#9a4f86", "#7d6608", "#4f5d75", "#a83232"];
 const DARK = ["#5aaee0", "#f0904a", "#3fbf9a", "#d28fc0", "#d9bf4a", "#9fb0cc", "#e07a7a"];
@@ -44,7 +45,9 @@ export class Palette {
   }
 }
 
-/** The first letter of a word of the name that nobody has yet; else any of its letters; else the next of the alphabet. */
+/**
+ * The first letter of a word of the name that nobody has yet; else any of its letters; else the next of the alphabet.
+ */
 function freeLetter(name: string, taken: string[]): string {
   const initials = name.split(/[\s-]+/).map((word) => word.charAt(0));
   const wanted = [...initials, ...name, ..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => letter.toUpperCase());
@@ -61,10 +64,18 @@ export function mixed(colour: string, ground: string, share: number): string {
 }
 
 /** How much colour a confidence has: a guess (0.5) is clearly pale, but never lost on the ground. */
-export const strength = (confidence: number): number => 0.22 + 0.78 * Math.max(0, Math.min(1, (confidence - 0.3) / 0.7)) ** 1.3;
+export const strength = (confidence: number): number =>
+  0.22 + 0.78 * Math.max(0, Math.min(1, (confidence - 0.3) / 0.7)) ** 1.3;
 
 export function themeOf(element: Element, isDark: boolean): Theme {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim();
-  return { isDark, paper: read("--paper"), ink: read("--ink"), faint: read("--faint"), land: read("--land"), sea: read("--sea") };
+  return {
+    isDark,
+    paper: read("--paper"),
+    ink: read("--ink"),
+    faint: read("--faint"),
+    land: read("--land"),
+    sea: read("--sea"),
+  };
 }

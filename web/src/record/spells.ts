@@ -41,7 +41,10 @@ export function recordOf(answer: ControlAnswer): ControlRecord {
 function byPlace(columns: SpellColumns, places: number): Spells {
   const { starts, order } = grouped(columns.place, places);
   const from = (column: (number | null)[], open: number) => (at: number) => column[at] ?? open;
-  const pick = <T extends Int32Array | Int16Array | Uint8Array | Uint16Array | Float32Array>(out: T, value: (at: number) => number): T => {
+  const pick = <T extends Int32Array | Int16Array | Uint8Array | Uint16Array | Float32Array>(
+    out: T,
+    value: (at: number) => number,
+  ): T => {
     for (let i = 0; i < order.length; i++) out[i] = value(order[i] as number);
     return out;
   };
@@ -108,7 +111,8 @@ export function changes(spells: Spells): Change[] {
     const place = spells.place[at] as number;
     const holder = spells.holder[at] as number;
     const isNew = holder >= 0 && holder !== spells.holder[at - 1];
-    if (isNew && place === spells.place[at - 1] && !isOpenBefore(spells.first[at] as number)) out.push({ day: spells.first[at] as number, place, holder });
+    if (isNew && place === spells.place[at - 1] && !isOpenBefore(spells.first[at] as number))
+      out.push({ day: spells.first[at] as number, place, holder });
   }
   return out.sort((a, b) => a.day - b.day);
 }

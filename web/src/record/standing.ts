@@ -11,21 +11,26 @@ export interface Standing {
   shown: Uint8Array;
 }
 
-export const sizeOf = (level: Level | null): Size => (level === "site" ? "sites" : level === "settlement" || level === null ? "towns" : "areas");
+export const sizeOf = (level: Level | null): Size =>
+  level === "site" ? "sites" : level === "settlement" || level === null ? "towns" : "areas";
 
 /** No word of who holds it: no spell at all, or one that says that accounts ran out. */
-export const isSilent = (record: ControlRecord, spell: number): boolean => spell === SILENCE || record.spells.state[spell] === STATE.unknown;
+export const isSilent = (record: ControlRecord, spell: number): boolean =>
+  spell === SILENCE || record.spells.state[spell] === STATE.unknown;
 
 export function standingOn(record: ControlRecord, day: number, choice: Choice): Standing {
   const places = record.places.id.length;
   const standing = { day, spell: new Int32Array(places), shown: new Uint8Array(places) };
   standOn(record.spells, day, standing.spell);
   const isLet = filter(record, choice);
-  for (let place = 0; place < places; place++) standing.shown[place] = isLet(place, standing.spell[place] as number) ? 1 : 0;
+  for (let place = 0; place < places; place++)
+    standing.shown[place] = isLet(place, standing.spell[place] as number) ? 1 : 0;
   return standing;
 }
 
-/** Whether a place in this spell is shown. Silence passes as long as nothing is asked of who holds it and how surely. */
+/**
+ * Whether a place in this spell is shown. Silence passes as long as nothing is asked of who holds it and how surely.
+ */
 function filter(record: ControlRecord, choice: Choice): (place: number, spell: number) => boolean {
   const { spells, places, actors } = record;
   const sizes = places.level.map((level) => choice.sizes.includes(sizeOf(level)));
@@ -34,8 +39,13 @@ function filter(record: ControlRecord, choice: Choice): (place: number, spell: n
   return (place, spell) => {
     if (!sizes[place]) return false;
     if (isSilent(record, spell)) return !isAsked;
-    const isHolder = !holders.size || holders.has(spells.holder[spell] as number) || holders.has(spells.besieger[spell] as number);
-    return isHolder && (spells.verdict[spell] as number) <= choice.verdict && (spells.confidence[spell] as number) * 100 >= choice.least;
+    const isHolder =
+      !holders.size || holders.has(spells.holder[spell] as number) || holders.has(spells.besieger[spell] as number);
+    return (
+      isHolder &&
+      (spells.verdict[spell] as number) <= choice.verdict &&
+      (spells.confidence[spell] as number) * 100 >= choice.least
+    );
   };
 }
 
@@ -75,7 +85,12 @@ export function sumInWords(record: ControlRecord, sum: Sum): string {
     .filter(({ n }) => n > 0)
     .sort((a, b) => b.n - a.n)
     .map(({ name, n }) => `${name} ${n.toLocaleString("en")}`);
-  const parts = [held.length ? `held by ${held.slice(0, 6).join(", ")}` : "", count(sum.contested, "contested"), count(sum.besieged, "besieged"), count(sum.silent, "without word")];
+  const parts = [
+    held.length ? `held by ${held.slice(0, 6).join(", ")}` : "",
+    count(sum.contested, "contested"),
+    count(sum.besieged, "besieged"),
+    count(sum.silent, "without word"),
+  ];
   return `${places(sum.places)}: ${parts.filter(Boolean).join("; ")}.`;
 }
 
@@ -89,6 +104,7 @@ export function stateInWords({ spells, actors }: ControlRecord, spell: number): 
   const state = spells.state[spell];
   if (state === STATE.unknown) return "not known";
   if (state === STATE.contested) return holder ? `contested, mostly ${holder}` : "contested";
-  if (state === STATE.besieged) return `${holder ? `held by ${holder}, ` : ""}besieged${besieger ? ` by ${besieger}` : ""}`;
+  if (state === STATE.besieged)
+    return `${holder ? `held by ${holder}, ` : ""}besieged${besieger ? ` by ${besieger}` : ""}`;
   return holder ? `held by ${holder}` : "held, by whom is not told";
 }

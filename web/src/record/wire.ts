@@ -1,4 +1,7 @@
-/** What the server answers under /api/v1, as it travels. Days are whole numbers since 1970-01-01 (UTC), null = open or not told. */
+/**
+ * What the server answers under /api/v1, as it travels. Days are whole numbers since 1970-01-01 (UTC), null = open or
+ * not told.
+ */
 
 export type Level = "site" | "settlement" | "district" | "province" | "country" | "region";
 export type State = "held" | "contested" | "besieged" | "unknown";
@@ -141,18 +144,24 @@ export interface PlaceAnswer {
   incidents: { id: string; words: string; from: string | null; to: string | null }[];
 }
 
+/** The days between which something was published, ISO; one day where both are the same. */
+export interface Published {
+  earliest: string | null;
+  latest: string | null;
+}
+
 export interface FoundClaim {
   id: string;
   quote: string;
   kind: Kind;
   gist: string;
   speaker: string;
-  published: { earliest: string | null; latest: string | null } | null;
+  published: Published | null;
 }
 
 export interface SearchAnswer {
   claims: FoundClaim[];
-  documents: { id: string; name: string; title: string | null; published: { earliest: string; latest: string } | null }[];
+  documents: { id: string; name: string; title: string | null; published: Published | null }[];
   places: { id: string; name: string; local: string | null; level: Level | null; claims: number }[];
   meant: string | null;
 }

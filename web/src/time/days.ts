@@ -2,7 +2,20 @@
 
 const DAY_MS = 86_400_000;
 const ISO = /^\d{4}-\d{2}-\d{2}$/;
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 export const isoOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
@@ -35,7 +48,8 @@ export interface Span {
 export const within = (day: number, span: Span): number => Math.max(span.first, Math.min(span.last, day));
 
 /** Where a day lies on a line of this length. */
-export const along = (day: number, span: Span, length: number): number => ((day - span.first) / Math.max(1, span.last - span.first)) * length;
+export const along = (day: number, span: Span, length: number): number =>
+  ((day - span.first) / Math.max(1, span.last - span.first)) * length;
 
 export const dayAt = (x: number, span: Span, length: number): number =>
   within(Math.round(span.first + (x / Math.max(1, length)) * (span.last - span.first)), span);
@@ -55,7 +69,11 @@ export function axis(span: Span, most: number): Mark[] {
   for (let month = whole; ; month += step) {
     const day = Date.UTC(Math.floor(month / 12), month % 12) / DAY_MS;
     if (day > span.last) return marks;
-    if (day >= span.first) marks.push({ day, words: step >= 12 || month % 12 === 0 ? `${Math.floor(month / 12)}` : (MONTHS[month % 12] ?? "").slice(0, 3) });
+    if (day >= span.first)
+      marks.push({
+        day,
+        words: step >= 12 || month % 12 === 0 ? `${Math.floor(month / 12)}` : (MONTHS[month % 12] ?? "").slice(0, 3),
+      });
   }
 }
 

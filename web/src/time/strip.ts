@@ -22,7 +22,12 @@ export interface StripScene {
 }
 
 /** Claims by column of pixels: [kind][column]. A column holds a day or, where days are many, several. */
-export function columns(activity: Activity, span: Span, width: number, bar: number): { counts: Float64Array[]; most: number } {
+export function columns(
+  activity: Activity,
+  span: Span,
+  width: number,
+  bar: number,
+): { counts: Float64Array[]; most: number } {
   const n = Math.max(1, Math.ceil(width / bar));
   const counts = KINDS.map(() => new Float64Array(n));
   const sums = new Float64Array(n);
@@ -45,7 +50,12 @@ export function drawStrip(ink: CanvasRenderingContext2D, scene: StripScene, widt
   drawChanges(ink, scene, width);
 }
 
-function drawClaims(ink: CanvasRenderingContext2D, { activity, span, theme }: StripScene, width: number, height: number): void {
+function drawClaims(
+  ink: CanvasRenderingContext2D,
+  { activity, span, theme }: StripScene,
+  width: number,
+  height: number,
+): void {
   const days = span.last - span.first + 1;
   const bar = Math.max(2, Math.min(6, width / days));
   const { counts, most } = columns(activity, span, width, bar);
@@ -57,7 +67,9 @@ function drawClaims(ink: CanvasRenderingContext2D, { activity, span, theme }: St
     row.forEach((claims, column) => {
       if (!claims) return;
       // Roots, as busy days would flatten all others; the kinds share the bar by their counts.
-      const [from, to] = [used[column] as number, (used[column] as number) + claims].map((sum) => Math.sqrt(sum / most) * room) as [number, number];
+      const [from, to] = [used[column] as number, (used[column] as number) + claims].map(
+        (sum) => Math.sqrt(sum / most) * room,
+      ) as [number, number];
       ink.fillRect(column * bar, floor - to, Math.max(1, bar - 0.6), to - from);
       used[column] = (used[column] as number) + claims;
     });
@@ -65,10 +77,15 @@ function drawClaims(ink: CanvasRenderingContext2D, { activity, span, theme }: St
 }
 
 function drawChanges(ink: CanvasRenderingContext2D, { changes, looks, span, theme }: StripScene, width: number): void {
+  const seen = new Set<number>();
   ink.globalAlpha = changes.length > width ? 0.35 : 1;
   for (const { day, holder } of changes) {
     if (day < span.first || day > span.last) continue;
-    const x = along(day, span, width);
+    const x = Math.round(along(day, span, width));
+    // One mark a holder and pixel: ten thousand on one another tell no more.
+    const mark = x * looks.length + holder;
+    if (seen.has(mark)) continue;
+    seen.add(mark);
     ink.fillStyle = looks[holder]?.colour ?? theme.ink;
     ink.beginPath();
     ink.moveTo(x - 3.5, 1);
@@ -100,5 +117,9 @@ function drawAxis(ink: CanvasRenderingContext2D, { span, theme }: StripScene, wi
 export function dayOnStrip(activity: Activity, day: number): string {
   const at = activity.days.indexOf(day);
   if (at < 0) return "no claims";
-  return KINDS.filter((kind) => activity[kind][at]).map((kind) => `${activity[kind][at]} ${kind}`).join(", ") || "no claims";
+  return (
+    KINDS.filter((kind) => activity[kind][at])
+      .map((kind) => `${activity[kind][at]} ${kind}`)
+      .join(", ") || "no claims"
+  );
 }

@@ -1,6 +1,7 @@
 """Questions to an atlas. Answers are JSON as they were laid out; an open atlas never changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
@@ -76,6 +77,7 @@ class Atlas:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._vocabulary: dict[str, Vocabulary] = {}
+        self._names: list[str] | None = None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -110,7 +112,9 @@ class Atlas:
 
     def claim(self, identity: str) -> bytes | None:
         """A claim by its id."""
-        return self._thing(tables.claims, identity)
+        claims, answers = tables.claims, tables.answers
+        query = select(answers.c.value).join(claims, claims.c.number == answers.c.number)
+        return self._one(query.where(claims.c.id == identity))
 
     def places(self, *, limit: int, after: int = 0) -> Page:
         """Places, those with most claims first."""
@@ -134,6 +138,12 @@ class Atlas:
         """A finding by its id."""
         table = tables.findings
         return self._one(select(table.c.value).where(table.c.kind == kind.value, table.c.id == identity))
+
+    def features(self, day: str) -> tuple[bytes, ...]:
+        """The spells that hold on an ISO day, as GeoJSON."""
+        query = select(tables.findings.c.feature).where(_on(day), tables.findings.c.kind == FindingKind.SPELL.value)
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(query.order_by(tables.findings.c.number)).scalars())
 
     def findings(
         self,
@@ -164,8 +174,7 @@ class Atlas:
         if actor is not None:
             query = query.where(table.c.number.in_(select(tables.named.c.finding).where(tables.named.c.actor == actor)))
         if day is not None:
-            started, lasts = or_(table.c.first.is_(None), table.c.first <= day), table.c.last >= day
-            query = query.where(started, or_(table.c.last.is_(None), lasts))
+            query = query.where(_on(day))
         return self._paged(query, limit, after)
 
     def resting(self, claim: str) -> tuple[Finding, ...]:
@@ -190,7 +199,9 @@ class Atlas:
             select(rests.c.claim, rests.c.way, spells.c.id).join(spells, spells.c.number == rests.c.finding).where(here)
         ).subquery()
         query = (
-            select(claims.c.value, bearing.c.id, func.coalesce(bearing.c.way, 0))
+            select(tables.answers.c.value, bearing.c.id, func.coalesce(bearing.c.way, 0))
+            .select_from(claims)
+            .join(tables.answers, tables.answers.c.number == claims.c.number)
             .outerjoin(bearing, bearing.c.claim == claims.c.number)
             .where(claims.c.kind == "control", claims.c.number.in_(_of_tag("place", place)))
             .order_by(claims.c.number, bearing.c.id)
@@ -201,16 +212,24 @@ class Atlas:
     def claims(self, wanted: Wanted, *, limit: int, after: int = 0) -> Page:
         """Claims that fit, by the day that they speak of, those without a day last; the cursor is a claim's number."""
         with self._engine.connect() as connection:
-            query = self._fitting(connection, wanted, tables.claims.c.number, tables.claims.c.value)
-            rows = connection.execute(
-                query.where(_order(wanted) > after).order_by(_order(wanted)).limit(limit + 1)
-            ).all()
-        return Page(tuple(row.value for row in rows[:limit]), rows[limit - 1].number if len(rows) > limit else None)
+            numbers: list[int] = []
+            for part in _parts(connection, wanted, after):
+                query = self._fitting(connection, wanted, tables.claims.c.number).where(*part).order_by(_order(wanted))
+                numbers += connection.execute(query.limit(limit + 1 - len(numbers))).scalars()
+                if len(numbers) > limit:
+                    break
+            table = tables.answers
+            own = select(table.c.number, table.c.value).where(table.c.number.in_(numbers[:limit]))
+            values = {row.number: row.value for row in connection.execute(own)}
+        return Page(tuple(values[one] for one in numbers[:limit]), numbers[limit - 1] if len(numbers) > limit else None)
 
     def facets(self, wanted: Wanted) -> dict[str, int]:
         """How many claims fit, by kind; of more than `COUNTED` the first so many."""
         with self._engine.connect() as connection:
-            some = self._fitting(connection, wanted, tables.claims.c.kind).limit(COUNTED).subquery()
+            query = self._fitting(connection, wanted, tables.claims.c.kind)
+            if wanted.first is not None:
+                query = query.where(tables.claims.c.latest >= wanted.first)
+            some = query.limit(COUNTED).subquery()
             rows = connection.execute(select(some.c.kind, func.count()).group_by(some.c.kind)).all()
         return dict(sorted(tuple(row) for row in rows))
 
@@ -229,8 +248,6 @@ class Atlas:
             value = getattr(wanted, column.name)
             if value is not None:
                 query = query.where(column == value)
-        if wanted.first is not None:
-            query = query.where(claims.c.latest >= wanted.first)
         if wanted.last is not None:
             query = query.where(claims.c.earliest <= wanted.last)
         if wanted.least is not None:
@@ -259,9 +276,10 @@ class Atlas:
         """The folded name that a mistyped one is likest to, if any is like it."""
         from rapidfuzz import process  # noqa: PLC0415 - only where nothing was found
 
-        with self._engine.connect() as connection:
-            every = connection.execute(select(tables.names.c.name).distinct()).scalars().all()
-        found = process.extractOne(words, every, score_cutoff=80)
+        if self._names is None:
+            with self._engine.connect() as connection:
+                self._names = list(connection.execute(select(tables.names.c.name).distinct()).scalars())
+        found = process.extractOne(words, self._names, score_cutoff=80)
         return found[0] if found is not None else None
 
     def found_documents(self, words: str, *, limit: int) -> tuple[bytes, ...]:
@@ -308,11 +326,45 @@ class Atlas:
         return bytes(found) if found is not None else None
 
 
+def _parts(connection: Connection, wanted: Wanted, after: int) -> Iterator[list[ColumnElement[bool]]]:
+    """Conditions on the numbers of the claims that speak of a day or later, in the order of the claims.
+
+    First those that reach into it from before, which an index of spans finds, then those that begin on it or later,
+    which are all numbers from one on: no claim before that day is looked at.
+    """
+    number, order = tables.claims.c.number, _order(wanted)
+    if wanted.first is None:
+        yield [order > after]
+        return
+    first = day_number(wanted.first)
+    begins = connection.execute(select(func.min(number)).where(tables.claims.c.earliest >= wanted.first)).scalar()
+    reaching = (
+        text(f"SELECT number FROM {tables.SPANS} WHERE earliest < :first AND latest >= :first")  # noqa: S608 - fixed name
+        .bindparams(first=first)
+        .columns(literal_column("number"))
+    )
+    yield [order > after, number.in_(reaching)]
+    if begins is not None:
+        # those without a day have higher numbers than all others, and speak of none
+        yield [order > max(after, begins - 1), tables.claims.c.earliest.is_not(None)]
+
+
+def day_number(day: str | None) -> int:
+    """An ISO day as the number of its day, counted from 1 January of the year 1."""
+    return date.fromisoformat(day).toordinal() if day is not None else 0
+
+
 def _order(wanted: Wanted) -> ColumnElement[Any]:
     """By number, told of the index that leads: SQLite does not see that both are one."""
     if wanted.words is None:
         return tables.claims.c.number
     return literal_column(f"claims_{question(wanted.words)[0]}.rowid")
+
+
+def _on(day: str) -> ColumnElement[bool]:
+    """That a finding holds on a day; an open end is open."""
+    first, last = tables.findings.c.first, tables.findings.c.last
+    return and_(or_(first.is_(None), first <= day), or_(last.is_(None), last >= day))
 
 
 def _ground(place: str) -> Select[Any]:

@@ -74,6 +74,7 @@ class FindingEntry(msgspec.Struct, frozen=True, kw_only=True):
     actors: tuple[str, ...]
     weight: float
     value: bytes
+    feature: bytes | None = None  # of a spell: as GeoJSON, without its voices
 
 
 class RestsEntry(msgspec.Struct, frozen=True, kw_only=True):

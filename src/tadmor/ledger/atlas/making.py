@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from tadmor.errors import CaseNotWritableError
 from tadmor.ledger.atlas import tables
-from tadmor.ledger.atlas.asking import Atlas
+from tadmor.ledger.atlas.asking import Atlas, day_number
 from tadmor.ledger.atlas.entries import (
     ActorEntry,
     ClaimEntry,
@@ -155,6 +155,10 @@ class AtlasWriter:
                 [_columns(one, tables.claims) | {"number": first + place} for place, one in enumerate(batch)],
             )
             self._add(
+                tables.answers, [{"number": first + place, "value": one.value} for place, one in enumerate(batch)]
+            )
+            self._span(batch)
+            self._add(
                 tables.tags,
                 [
                     {"type": kind, "entity": entity, "claim": self._numbers[one.id]}
@@ -180,6 +184,15 @@ class AtlasWriter:
             self._add(tables.findings, rows)
             self._add(tables.named, named)
             self._add(tables.rests, rests)
+
+    def _span(self, claims: Iterable[ClaimEntry]) -> None:
+        rows = [
+            {"number": self._numbers[one.id], "earliest": day_number(one.earliest), "latest": day_number(one.latest)}
+            for one in claims
+            if one.earliest is not None and one.latest is not None
+        ]
+        if rows:
+            self._connection.execute(text(f"INSERT INTO {tables.SPANS} VALUES (:number, :earliest, :latest)"), rows)  # noqa: S608
 
     def _name(self, kind: str, entries: Iterable[PlaceEntry | ActorEntry | SourceEntry]) -> None:
         self._add(
@@ -227,6 +240,7 @@ def _lay(connection: Connection) -> None:
         connection.execute(CreateTable(table))
     for name, cut in tables.FULL_TEXT.items():
         connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', tokenize='{cut}')")
+    connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {tables.SPANS} USING rtree_i32(number, earliest, latest)")
     for name, index in tables.VOCABULARY.items():
         connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {name} USING fts5vocab({index}, 'row')")
 

@@ -59,10 +59,12 @@ findings = Table(
     Column("last", String),
     Column("type", String, nullable=False),
     Column("weight", Float, nullable=False),
+    Column("feature", LargeBinary),
     Column("value", LargeBinary, nullable=False),
 )
 Index("findings_by_id", findings.c.kind, findings.c.id)
 Index("findings_by_place", findings.c.place, findings.c.kind)
+Index("findings_by_day", findings.c.kind, findings.c.first, findings.c.last)
 
 #: Which actors a finding names.
 named = Table(
@@ -72,6 +74,9 @@ named = Table(
     Column("finding", Integer, primary_key=True),
     sqlite_with_rowid=False,
 )
+
+#: The answer for each claim, apart from what it is asked by: what is looked through stays small.
+answers = Table("answers", metadata, Column("number", Integer, primary_key=True), Column("value", LargeBinary))
 
 #: Numbered by the day that they speak of, then by id: a page of them is a stretch of numbers.
 claims = Table(
@@ -88,7 +93,6 @@ claims = Table(
     Column("earliest", String),
     Column("latest", String),
     Column("published", String),
-    Column("value", LargeBinary, nullable=False),
 )
 Index("claims_by_kind", claims.c.kind, claims.c.number)
 Index("claims_by_day", claims.c.earliest)
@@ -116,6 +120,10 @@ Index("rests_by_finding", rests.c.finding)
 indexed = Table(
     "indexed", metadata, Column("number", Integer, primary_key=True), Column("id", String, nullable=False, unique=True)
 )
+
+#: The days that each claim speaks of, as an R*Tree of days since 1 January of the year 1: finds those that reach into a
+#: day from before it.
+SPANS = "spans"
 
 #: Full-text indexes without the text, which stands in the ledger: what they hold, and how it is cut into terms.
 FULL_TEXT = {

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from tadmor.ledger.store import phrase
+
 #: Scripts that part words by spaces and write no particles on to them: Latin, Greek, Cyrillic, and punctuation.
 _SPACED = re.compile(r"[\u0000-\u052f\u1e00-\u206f]*")
 #: FTS5's trigram index finds nothing shorter.
@@ -23,13 +25,8 @@ def question(words: str) -> tuple[str, str]:
     """
     asked = [word for word in words.split() if any(map(str.isalnum, word))]
     if _SPACED.fullmatch(words):
-        return "words", " ".join(map(_quoted, asked)) or '""'
-    return "trigrams", " ".join(_quoted(word) for word in asked if len(word) >= _TRIGRAM) or '""'
-
-
-def _quoted(word: str) -> str:
-    bare, star = (word[:-1], "*") if word.endswith("*") else (word, "")
-    return '"' + bare.replace('"', '""') + '"' + star
+        return "words", " ".join(map(phrase, asked)) or '""'
+    return "trigrams", " ".join(phrase(word) for word in asked if len(word) >= _TRIGRAM) or '""'
 
 
 class Vocabulary:

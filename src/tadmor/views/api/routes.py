@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Page, Wanted
 from tadmor.views.api.replying import FORMS, JSON, Answers, chosen, form_of, formed, listed, problem
-from tadmor.views.exports import Row, as_geojson
+from tadmor.views.exports import Row
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.serving.days import Day
 from tadmor.views.serving.looking import found, place_answer, rows
@@ -116,9 +116,10 @@ def _control(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
         wanted = form_of(request, form)
 
         def make() -> bytes:
+            if wanted == "geojson" and not fields:
+                features = opened.atlas.features(day.isoformat())
+                return b'{"type":"FeatureCollection","features":[%s]}\n' % b",".join(features)
             spells = opened.atlas.findings(FindingKind.SPELL, day=day.isoformat(), limit=_EVERYWHERE).values
-            if wanted == "geojson":
-                return "".join(as_geojson(_feature(one) for one in rows(spells))).encode()
             return _page("control", Page(spells, None), wanted, fields)
 
         return answers.reply(request, opened, make, media_of(wanted))
@@ -133,11 +134,6 @@ async def _waited(shelf: Shelf, as_of: date | None) -> Opened:
     from starlette.concurrency import run_in_threadpool  # noqa: PLC0415
 
     return await run_in_threadpool(shelf.atlas, as_of)
-
-
-def _feature(spell: Row) -> Row:
-    """A spell without its voices: what a map tells of a day."""
-    return {key: value for key, value in spell.items() if key not in ("voices", "best_for", "best_against", "reasons")}
 
 
 def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:

@@ -10,12 +10,15 @@ from tadmor.datamodel.times import Interval
 from tadmor.ledger.atlas import FindingEntry, FindingKind, RestsEntry
 from tadmor.views.brief import happening, told_spell, told_toll
 from tadmor.views.disagreeing import disagreement, in_words
-from tadmor.views.exports import Names, Row
+from tadmor.views.exports import Names, Row, point
 from tadmor.views.findings_rows import contradiction_row, incident_row, spell_row, toll_row
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.laying.known import Known
 from tadmor.views.why import weighs
 from tadmor.views.words import number, spell_days
+
+#: Fields of a spell that tell why, not what.
+_NOT_ON_A_MAP = frozenset({"voices", "best_for", "best_against", "reasons", "supports", "opposes"})
 
 Laid = tuple[FindingEntry, Sequence[RestsEntry]]
 
@@ -62,9 +65,16 @@ def _spell(spell: Spell, names: Names, as_of: str | None) -> Laid:
         actors=tuple(filter(None, (spell.holder, spell.besieger))),
         weight=spell.confidence,
         value=encoded(row),
+        feature=encoded(_feature(row)),
     )
     ways = dict.fromkeys(spell.opposes, -1) | dict.fromkeys(spell.supports, 1)
     return entry, [RestsEntry(claim=claim, kind=entry.kind, id=identity, way=way) for claim, way in ways.items()]
+
+
+def _feature(row: Row) -> Row:
+    """A spell as GeoJSON (RFC 7946), without its voices: what a map tells of a day."""
+    kept = {key: value for key, value in row.items() if key not in _NOT_ON_A_MAP}
+    return {"type": "Feature", "id": row["id"], "geometry": point(row["place"]), "properties": kept}
 
 
 def _incident(one: Incident, names: Names) -> Laid:

@@ -16,8 +16,6 @@ from tadmor.views.laying.known import Known
 from tadmor.views.laying.things import actor_entries, place_entries, source_entries
 from tadmor.views.queue import worth_of
 
-#: Counts up when what an atlas holds is laid out otherwise.
-_LAYOUT = 2
 #: Questions of the queue that are laid out: more than a person answers between two states of a case.
 _QUESTIONS = 500
 
@@ -25,10 +23,10 @@ _QUESTIONS = 500
 def atlas_path(ledger: Ledger, as_of: date | None) -> Path:
     """Where the atlas of a case as it stands lies, or would lie: another place once anything is written to the case.
 
-    Days as of which the same is known share one.
+    Days as of which the same is known share one; another tadmor, told by its code, lays out another.
     """
     as_of = ledger.known_day(as_of) if as_of is not None else None
-    key = digest("atlas", _LAYOUT, ledger.head(), pipeline.code(), as_of.isoformat() if as_of is not None else "")
+    key = digest("atlas", ledger.head(), pipeline.code(), as_of.isoformat() if as_of is not None else "")
     return ledger.folder / "atlas" / f"{key}.db"
 
 

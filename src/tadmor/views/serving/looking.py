@@ -113,7 +113,7 @@ def found(atlas: Atlas, words: str, wanted: Wanted, limit: int, after: int = 0) 
         "kinds": atlas.facets(_of(wanted, asked)),
         "documents": rows(documents),
         "meant": meant,
-        **_names(atlas, words, limit),
+        **_names(atlas, words, limit, guessing=meant is not None or not (page.values or documents)),
     }
 
 
@@ -123,11 +123,11 @@ def _of(wanted: Wanted, words: str) -> Wanted:
     return msgspec.structs.replace(wanted, words=words)
 
 
-def _names(atlas: Atlas, words: str, limit: int) -> Row:
-    """Places, actors and sources of such a name; of the likest, where there is none."""
+def _names(atlas: Atlas, words: str, limit: int, *, guessing: bool) -> Row:
+    """Places, actors and sources of such a name; where there is none, and it may be mistyped, of the likest."""
     folded = fold(words)
     named = atlas.names(folded, limit=limit)
-    if not named and folded:
+    if not named and folded and guessing:
         likest = atlas.likest(folded)
         named = atlas.names(likest, limit=limit) if likest is not None else ()
     asked = {"place": atlas.place, "actor": atlas.actor, "source": atlas.source}
