@@ -21,6 +21,6 @@ if (target) {
   // What the server wrote for readers without scripts gives way to the page.
   target.replaceChildren();
   target.classList.add("tadmor");
-  mount(Page, { target, props: { desk, server } });
+  mount(Page, { target, props: { desk, server, own: target.dataset.ground ?? null } });
   void desk.open();
 }

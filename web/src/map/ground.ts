@@ -115,7 +115,27 @@ const fetched = fetch(basemapUrl).then(async (response) => (await response.json(
 // Said where it is awaited; unawaited, a refusal would be said to nobody.
 fetched.catch(() => undefined);
 
-export async function openGround(container: HTMLElement, view: View, theme: Theme): Promise<Ground> {
+/** Lines and areas of the user's own, drawn over the land and under the marks. */
+function addOwn(map: GroundMap, address: string, theme: Theme): void {
+  const colour = mixed(theme.ink, theme.land, 0.5);
+  map.addSource("own", { type: "geojson", data: new URL(address, location.href).href });
+  map.addLayer({
+    id: "own-areas",
+    type: "fill",
+    source: "own",
+    filter: ["==", ["geometry-type"], "Polygon"],
+    paint: { "fill-color": colour, "fill-opacity": 0.08 },
+  });
+  map.addLayer({ id: "own-lines", type: "line", source: "own", paint: { "line-color": colour, "line-width": 1 } });
+}
+
+/** `own` is the address of a GeoJSON file that the user has set, or null. */
+export async function openGround(
+  container: HTMLElement,
+  view: View,
+  theme: Theme,
+  own: string | null,
+): Promise<Ground> {
   const basemap = await fetched;
   const map = new GroundMap({
     container,
@@ -134,6 +154,7 @@ export async function openGround(container: HTMLElement, view: View, theme: Them
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
+  if (own) map.once("load", () => addOwn(map, own, theme));
   let shown = theme;
   const paint = (): void =>
     paints(shown).forEach(([layer, property, value]) => map.setPaintProperty(layer, property, value));

@@ -14,6 +14,24 @@ export interface View {
   zoom: number;
 }
 
+/** What the panel shows. */
+export const TABS = ["places", "claims", "choices"] as const;
+export type Tab = (typeof TABS)[number];
+
+/** Which claims are listed; null = any. */
+export interface Wanted {
+  kind: string | null;
+  modality: string | null;
+  source: string | null;
+  side: string | null;
+  /** Words that stand in the quote. */
+  q: string | null;
+  /** Only claims that may speak of the chosen day, or those of all days. */
+  days: "all" | null;
+}
+
+const WANTED = ["kind", "modality", "source", "side", "q"] as const;
+
 export interface Choice {
   /** null = the last day that anything is told of. */
   day: number | null;
@@ -28,7 +46,11 @@ export interface Choice {
   /** Least confidence, percent. */
   least: number;
   sizes: Size[];
+  /** Kinds of events that are shown; empty = all. */
+  types: string[];
   view: View | null;
+  tab: Tab;
+  wanted: Wanted;
 }
 
 export const untouched = (): Choice => ({
@@ -40,7 +62,10 @@ export const untouched = (): Choice => ({
   verdict: 3,
   least: 0,
   sizes: [...SIZES],
+  types: [],
   view: null,
+  tab: "places",
+  wanted: { kind: null, modality: null, source: null, side: null, q: null, days: null },
 });
 
 const among = <T extends string>(words: string | null, known: readonly T[], otherwise: T[]): T[] =>
@@ -52,6 +77,11 @@ function viewOf(words: string | null): View | null {
   return isView && Math.abs(lat as number) <= 85
     ? { lon: lon as number, lat: lat as number, zoom: zoom as number }
     : null;
+}
+
+function wantedOf(given: URLSearchParams): Wanted {
+  const said = Object.fromEntries(WANTED.map((name) => [name, given.get(name)])) as Omit<Wanted, "days">;
+  return { ...said, days: given.get("days") === "all" ? "all" : null };
 }
 
 export function choiceOf(search: string): Choice {
@@ -67,7 +97,10 @@ export function choiceOf(search: string): Choice {
     verdict: verdict < 0 ? plain.verdict : verdict,
     least: Math.max(0, Math.min(100, Number(given.get("least")) || 0)),
     sizes: among(given.get("sizes"), SIZES, plain.sizes),
+    types: given.get("types")?.split(",").filter(Boolean) ?? [],
     view: viewOf(given.get("map")),
+    tab: TABS.find((tab) => tab === given.get("tab")) ?? plain.tab,
+    wanted: wantedOf(given),
   };
 }
 
@@ -83,6 +116,9 @@ export function addressOf(choice: Choice): string {
     ["verdict", choice.verdict === plain.verdict ? null : (VERDICTS[choice.verdict] ?? null)],
     ["least", choice.least ? String(choice.least) : null],
     ["sizes", unless(choice.sizes.join(), plain.sizes.join())],
+    ["types", unless(choice.types.join(), "")],
+    ["tab", unless(choice.tab, plain.tab)],
+    ...Object.entries(choice.wanted),
     [
       "map",
       choice.view && [choice.view.lon.toFixed(4), choice.view.lat.toFixed(4), choice.view.zoom.toFixed(2)].join(),

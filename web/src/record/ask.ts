@@ -1,5 +1,16 @@
 /** Questions to the server, and its refusals in words. */
-import type { Activity, Case, ControlAnswer, LayerAnswer, LayerName, PlaceAnswer, SearchAnswer } from "./wire";
+import type { Wanted } from "./address";
+import type {
+  Activity,
+  Case,
+  ClaimsAnswer,
+  ControlAnswer,
+  LayerAnswer,
+  LayerName,
+  PlaceAnswer,
+  SearchAnswer,
+  SourcesAnswer,
+} from "./wire";
 
 /** What the page tells its reader when the server does not answer as it should. */
 export class AnswerError extends Error {
@@ -25,6 +36,20 @@ export class Server {
     this.ask(`/places/${encodeURIComponent(id)}`, { as_of: asOf });
   search = (words: string, asOf: string | null): Promise<SearchAnswer> =>
     this.ask("/search", { q: words, limit: 8, as_of: asOf });
+
+  /** `day` (ISO) keeps to claims that may speak of it. */
+  claims = (
+    wanted: Wanted,
+    place: string | null,
+    day: string,
+    asOf: string | null,
+    cursor: number | null,
+  ): Promise<ClaimsAnswer> => {
+    const { days, ...named } = wanted;
+    const span = days === "all" ? {} : { from: day, to: day };
+    return this.ask("/claims", { ...named, ...span, place, limit: 25, cursor, as_of: asOf });
+  };
+  sources = (asOf: string | null): Promise<SourcesAnswer> => this.ask("/sources", { limit: 500, as_of: asOf });
 
   private async ask<T>(path: string, question: Question): Promise<T> {
     let response: Response;

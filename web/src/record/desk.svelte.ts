@@ -100,7 +100,8 @@ export class Desk {
 
   setPlace(id: string | null): void {
     if (id === this.choice.place) return;
-    this.choose({ place: id }, "step");
+    // Whoever chooses a place wants to read of it, be it while the layers are open.
+    this.choose({ place: id, ...(id && this.choice.tab === "choices" ? { tab: "places" as const } : {}) }, "step");
     void this.openPlace();
   }
 
@@ -168,7 +169,9 @@ export class Desk {
   private itemsOfDay(): Item[] {
     return this.choice.layers.flatMap((name) => {
       const answer = name === "control" ? undefined : this.layers[name];
-      return answer ? itemsOn(name as LayerName, answer, this.day) : [];
+      const items = answer ? itemsOn(name as LayerName, answer, this.day) : [];
+      const { types } = this.choice;
+      return name === "events" && types.length ? items.filter(({ type }) => types.includes(type)) : items;
     });
   }
 

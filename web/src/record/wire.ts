@@ -154,9 +154,25 @@ export interface FoundClaim {
   id: string;
   quote: string;
   kind: Kind;
+  modality: string;
+  polarity: "affirmed" | "denied";
+  /** Whether a finding rests on it. */
+  counted: boolean;
+  place: { id: string; name: string } | null;
+  when: { earliest: string | null; latest: string | null } | null;
   gist: string;
   speaker: string;
   published: Published | null;
+}
+
+export interface ClaimsAnswer {
+  claims: FoundClaim[];
+  /** Where the next page begins, null = this was the last. */
+  next: number | null;
+}
+
+export interface SourcesAnswer {
+  sources: { id: string; name: string; claims: number; sides: Named[] }[];
 }
 
 export interface SearchAnswer {
