@@ -18,16 +18,7 @@ from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import DAY, Interval, When
 from tadmor.dictionaries.times import Lead, Reference, TimeExpression, TimeKind, find_times
 from tadmor.grounding.anchors import anchors
-from tadmor.grounding.histories import (
-    headings,
-    in_year,
-    is_bare,
-    is_far,
-    is_history,
-    lead_end,
-    span_of,
-    year_before,
-)
+from tadmor.grounding.histories import headings, in_year, is_bare, is_far, is_history, lead_end, span_of, year_before
 from tadmor.grounding.moments import FUTURE, default_when, lasting, resolve
 from tadmor.grounding.outset import since_outset
 from tadmor.grounding.pointing import Stretch, before_another, of_the_act
