@@ -12,7 +12,6 @@ from tadmor.datamodel.findings import Spell
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.quantities import Quantity
-from tadmor.datamodel.times import Basis
 from tadmor.record import conclude
 
 A, B = outlet("Gazette"), outlet("Weekly")
@@ -128,26 +127,3 @@ def test_ground_without_a_name_is_not_the_town_beside_it() -> None:
     hill = Mention(expression="hill", start=0, end=4)
     assert spells([taken])
     assert not spells([_said(taken, place=hill, count=Quantity(low=1, best=1, high=1))])
-
-
-def test_what_is_first_told_to_fall_was_its_countrys() -> None:
-    """As in "the conquest of Palmyra", told of by a story in which the group takes town after town from the state."""
-    fell = control(A, None, when("2016-03-20"), document="story", quote="the conquest of Palmyra")
-    found = holders([*story("islamic_state", STATE), fell])
-    assert found == [("syrian_government", None), ("islamic_state", day("2016-03-20"))]
-
-
-def test_what_is_first_told_to_be_retaken_may_be_the_states_gain() -> None:
-    """Who gained is left open, as it was."""
-    freed = control(A, None, when("2016-03-20"), document="story", quote="the liberation of Palmyra")
-    assert holders([*story("islamic_state", STATE), freed]) == []
-
-
-@pytest.mark.parametrize(("document", "holder"), [("story", "islamic_state"), ("elsewhere", "syrian_government")])
-def test_the_capture_spoken_of_later_is_the_one_that_the_document_told_of(document: str, holder: str) -> None:
-    """As in "the capture of Palmyra ensured", months on and without a day of its own."""
-    spoken = control(A, None, when("2016-08-20", basis=Basis.INFERRED), document=document, quote="the capture of it")
-    taken = control(A, "islamic_state", when("2016-03-20"), document="story")
-    others = story("syrian_army", "islamic_state")
-    told = [msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, document=document)) for one in others]
-    assert holders([taken, *told, spoken])[-1][0] == holder

@@ -2,13 +2,12 @@
 
 "The army captured Harna" names no loser, "Harna was liberated" no gainer; yet the same document tells of the same
 weeks who else holds and takes places there. Where that is one camp, it is supposed to be the other side here too. What
-is first told of a place is that somebody else than the country's state took it, or that it fell: then that had held
-it, as states hold their ground until told otherwise.
+is first told of a place is that somebody else than the country's state took it: then that had held it, as states hold
+their ground until told otherwise.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -24,11 +23,6 @@ _NEAR = timedelta(days=30)
 _MOSTLY, _TWICE = 0.75, 2
 #: Reports of a first capture differ by so much. By judgement.
 _AT_FIRST = timedelta(days=3)
-#: Words for a change by which a place comes back to those who had it: of it the state is as likely the gainer.
-_BACK = re.compile(
-    r"\b(?:liberat|re-?(?:tak|took|captur|gain|claim|conque|cover|store)|win back|won back|fre(?:ed|ing))",
-    re.IGNORECASE,
-)
 
 
 class _Named(NamedTuple):
@@ -53,20 +47,17 @@ class Rivals:
             self._named[one.claim.claim.document].extend(_named(one))
 
     def taking(self, one: Statement, loser: str) -> str | None:
-        """The only other camp that the story tells then to take places, else that it tells of then, else at all."""
+        """The only other camp that the story tells then to take places, else the only other that it tells of at all."""
         return self._most(one, loser, gains=True)
 
     def holding(self, one: Statement, gainer: str) -> str | None:
-        """The only other camp told then to hold places or to lose them, else told of then, else at all."""
+        """The only other camp told then to hold places or to lose them, else the only other told of at all."""
         return self._most(one, gainer, gains=False)
 
     def _most(self, one: Statement, camp: str, *, gains: bool) -> str | None:
         told = [each for each in self._named.get(one.claim.claim.document, ()) if each.camp != camp]
-        near = [each for each in told if _gap(each.day, one) <= _NEAR]
-        alike = [each for each in near if each.gains is gains]
-        pools = (alike, near, told) if gains else (alike or told,)
-        enough = next((each for each in pools if len(each) >= _TWICE), told[:0])
-        others = Counter(each.camp for each in enough)
+        near = [each for each in told if each.gains is gains and _gap(each.day, one) <= _NEAR]
+        others = Counter(each.camp for each in near or told)
         if not others:
             return None
         rival, times = min(others.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -75,16 +66,7 @@ class Rivals:
     def supposed(self, statements: Sequence[Statement]) -> list[Statement]:
         """The statements; where they name no loser of a gain, or no gainer of a loss, the rival stands for him."""
         first = _first_days(statements)
-        return [self._with_loser(self._with_gainer(self._with_both(one, first)), first) for one in statements]
-
-    def _with_both(self, one: Statement, first: Mapping[str, date]) -> Statement:
-        """As in "the fall of the town", told first of all of it: its country's state lost it to the only others."""
-        unnamed = one.turns and one.dated and one.after is None and one.siege is None
-        home = self._homes.get(one.place.country) if unnamed and _is_first(one, first) else None
-        rival = self.taking(one, home) if home is not None and not _BACK.search(one.claim.claim.quote) else None
-        if home is None or rival is None:
-            return one
-        return one._replace(after=Target(Says.HELD, rival), before=Target(Says.HELD, home), supposed=True)
+        return [self._with_loser(self._with_gainer(one), first[one.place.id]) for one in statements]
 
     def _with_gainer(self, one: Statement) -> Statement:
         loss = one.turns and one.dated and one.after is not None and one.after.says is Says.HELD
@@ -94,25 +76,20 @@ class Rivals:
         rival = self.taking(one, one.after.camp)
         return one if rival is None else one._replace(after=Target(Says.HELD, rival))
 
-    def _with_loser(self, one: Statement, first: Mapping[str, date]) -> Statement:
+    def _with_loser(self, one: Statement, first: date) -> Statement:
         gain = one.turns and one.dated and one.after is not None and one.after.says is Says.HELD and one.after.holds
         if not gain or one.after is None or one.after.camp is None or (one.before is not None and one.before.holds):
             return one
-        home = self._homes.get(one.place.country) if _is_first(one, first) else None
+        is_first = one.interval.start - first <= _AT_FIRST and one.place.relative_to is None
+        home = self._homes.get(one.place.country) if is_first else None
         rival = home if home not in (None, one.after.camp) else self.holding(one, one.after.camp)
         return one if rival is None else one._replace(before=Target(Says.HELD, rival), supposed=True)
 
 
-def _is_first(one: Statement, first: Mapping[str, date]) -> bool:
-    """Is it what is first told of a place, one that has a name of its own?"""
-    day = first.get(one.place.id, one.interval.start)
-    return one.interval.start - day <= _AT_FIRST and one.place.relative_to is None
-
-
 def _first_days(statements: Iterable[Statement]) -> dict[str, date]:
-    """The first day that anything is told of each place; "The capture of Harna", a title, names no side and no day."""
+    """The first day that anything is told of each place."""
     first: dict[str, date] = {}
-    for one in (each for each in statements if each.dated or each.after is not None):
+    for one in statements:
         first[one.place.id] = min(first.get(one.place.id, one.interval.start), one.interval.start)
     return first
 

@@ -17,7 +17,7 @@ JSON = "application/json"
 PROBLEM = "application/problem+json"
 #: Answers kept ready, packed and not: the map's columns and days that are gone back to.
 _KEPT = 256
-_WORTH_PACKING = 1000
+_WORTH_PACKING, _LARGE = 1000, 200_000
 
 #: Forms in which lists can be had, by what a client accepts or names in `format`.
 FORMS: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -53,7 +53,9 @@ class Answers:
                 self._kept.move_to_end(key)
                 return found
         plain = make()
-        found = (plain, gzip.compress(plain, 6, mtime=0) if len(plain) > _WORTH_PACKING else b"")
+        # large answers are packed quickly: the wait is longer than what a local line saves
+        level = 6 if len(plain) < _LARGE else 1
+        found = (plain, gzip.compress(plain, level, mtime=0) if len(plain) > _WORTH_PACKING else b"")
         with self._lock:
             self._kept[key] = found
             while len(self._kept) > _KEPT:
