@@ -30,7 +30,7 @@ const LINE = 15;
 const FACE = "system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans Arabic', 'Noto Naskh Arabic', sans-serif";
 /** Labels on one view: more is a carpet. */
 const MOST = 60;
-/** Names, from the most spoken of on, that are written over marks where there is no other room. */
+/** Names of places told of, the most spoken of first, that are written over marks where there is no other room. */
 const FOREMOST = 4;
 
 const widths = new Map<string, number>();
@@ -76,7 +76,8 @@ export function drawLabels(ink: CanvasRenderingContext2D, labels: Label[], theme
     if (taken.length >= MOST) break;
     const lines = label.local ? [label.name, label.local] : [label.name];
     const boxes = places(label, Math.max(...lines.map((words) => width(ink, words))), lines.length * LINE);
-    const box = roomFor(boxes, taken, marks, view, rank < FOREMOST) ?? (label.isFirm ? boxes[0] : undefined);
+    const box =
+      roomFor(boxes, taken, marks, view, rank < FOREMOST && !label.isFaint) ?? (label.isFirm ? boxes[0] : undefined);
     if (!box) continue;
     taken.push(box);
     lines.forEach((words, at) =>
