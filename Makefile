@@ -73,7 +73,7 @@ test: setup
 # The pictures in docs/screenshots, as the tests see the pages.
 screenshots: setup
 	@requirements/browser
-	@TADMOR_BROWSER=1 TADMOR_SCREENSHOTS=1 $(RUN) -m pytest tests/page/test_screenshots.py
+	@TADMOR_SCREENSHOTS=1 $(RUN) -m pytest tests/page/test_screenshots.py
 
 lint: setup
 	@$(ENV)/bin/ruff check .

@@ -25,7 +25,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import quote
 
-from bench.made_case import RARE, made
+from bench.made_atlas import RARE, made
 from bench.speed import Figure, show
 
 _PORT = 18999

@@ -1,6 +1,5 @@
 """The example case served by a real server, seen through a real browser."""
 
-import os
 import shutil
 import subprocess
 import sys
