@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
-
 from made_case import RAQQA, RUN, made
+
 from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.datamodel.claims import Mention, Modality
 from tadmor.datamodel.history import Decision, Review
