@@ -18,16 +18,7 @@ FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, saying so, where there is no browser or the page is not built."""
-    asked = os.environ.get("TADMOR_BROWSER")  # they are not steady on a busy machine yet: a run of their own
-    missing = (
-        "set TADMOR_BROWSER=1"
-        if not asked
-        else "no chromium"
-        if CHROMIUM is None
-        else None
-        if BUILT.is_file()
-        else "the page is not built (make web)"
-    )
+    missing = "no chromium" if CHROMIUM is None else None if BUILT.is_file() else "the page is not built (make web)"
     for item in items:
         if missing is not None and Path(__file__).parent in Path(item.path).parents:
             item.add_marker(pytest.mark.skip(reason=missing))
