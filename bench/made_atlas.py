@@ -12,15 +12,14 @@ from random import Random
 
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import (
-    ActorEntry,
     AtlasWriter,
     ClaimEntry,
     DocumentEntry,
     FindingEntry,
     FindingKind,
+    NamedEntry,
     PlaceEntry,
     RestsEntry,
-    SourceEntry,
 )
 from tadmor.views.exports import point
 from tadmor.views.laying import atlas_path
@@ -143,18 +142,18 @@ class _Made:
                 value=encoded(row),
             )
 
-    def actors(self) -> Iterator[ActorEntry]:
+    def actors(self) -> Iterator[NamedEntry]:
         """Camps."""
         for camp in range(CAMPS):
             row = encoded({"id": f"a{camp}", "name": f"Camp {camp}", "kind": "armed_group", "claims": 1})
-            yield ActorEntry(id=f"a{camp}", name=f"Camp {camp}", names=(f"camp {camp}",), claims=1, value=row)
+            yield NamedEntry(id=f"a{camp}", name=f"Camp {camp}", names=(f"camp {camp}",), claims=1, value=row)
 
-    def sources(self) -> Iterator[SourceEntry]:
+    def sources(self) -> Iterator[NamedEntry]:
         """Sources."""
         for number in range(SOURCES):
             row = encoded({"id": f"s{number}", "name": f"Source {number}", "kind": "outlet", "claims": 1})
             name = f"Source {number}"
-            yield SourceEntry(id=f"s{number}", name=name, names=(name.casefold(),), claims=1, value=row)
+            yield NamedEntry(id=f"s{number}", name=name, names=(name.casefold(),), claims=1, value=row)
 
     def _spells(self) -> Iterator[tuple[int, int, date, date | None]]:
         """Place, camp, first and last day: as many of each place, of equal length."""

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
@@ -32,20 +31,6 @@ class Never(Done):
 
     def wait(self, timeout):
         raise subprocess.TimeoutExpired("laying", timeout)
-
-
-@pytest.fixture(scope="session")
-def laid_case(case, tmp_path_factory):
-    """The small case with its atlas; tests copy it."""
-    folder = shutil.copytree(case, tmp_path_factory.mktemp("laid") / "case")
-    laid_here(folder, None)
-    return folder
-
-
-@pytest.fixture
-def own(laid_case, tmp_path):
-    """A copy that a test may decide on."""
-    return shutil.copytree(laid_case, tmp_path / "case")
 
 
 @pytest.fixture

@@ -1,27 +1,13 @@
 """Decisions and questions for programs: `/api/v1/reviews` and `/api/v1/queue`."""
 
 import json
-import shutil
 
 import pytest
 from made_site import client as served
-from made_site import laid_here
 
 from tadmor.ledger import Ledger
 
 BY = {"author": "R. Reviewer", "reason": "I was there"}
-
-
-@pytest.fixture(scope="module")
-def laid_case(case, tmp_path_factory):
-    folder = shutil.copytree(case, tmp_path_factory.mktemp("laid") / "case")
-    laid_here(folder, None)
-    return folder
-
-
-@pytest.fixture
-def own(laid_case, tmp_path):
-    return shutil.copytree(laid_case, tmp_path / "case")
 
 
 @pytest.fixture

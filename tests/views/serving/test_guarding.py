@@ -151,6 +151,13 @@ def test_a_day_that_takes_long_is_not_ready_and_one_that_fails_says_why(growing,
         shelf.atlas(date(2016, 4, 1))
 
 
+def test_a_program_that_was_changed_under_the_server_is_told(growing):
+    folder, _ = growing
+    elsewhere = Shelf(folder, lambda *_: Done())  # another program lays its atlas out under another name
+    with pytest.raises(FailedError, match="start it again"):
+        elsewhere.atlas(date(2016, 4, 1))
+
+
 def test_a_process_of_its_own_lays_the_record_out(growing):
     folder, _ = growing
     shelf = Shelf(folder)

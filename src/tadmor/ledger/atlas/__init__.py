@@ -7,19 +7,17 @@ is asked by. It is no evidence, and no decision is ever written to it.
 
 from tadmor.ledger.atlas.asking import Atlas, Finding, Page, Wanted
 from tadmor.ledger.atlas.entries import (
-    ActorEntry,
     ClaimEntry,
     DocumentEntry,
     FindingEntry,
     FindingKind,
+    NamedEntry,
     PlaceEntry,
     RestsEntry,
-    SourceEntry,
 )
 from tadmor.ledger.atlas.making import AtlasWriter, atlas_at, forget
 
 __all__ = [
-    "ActorEntry",
     "Atlas",
     "AtlasWriter",
     "ClaimEntry",
@@ -27,10 +25,10 @@ __all__ = [
     "Finding",
     "FindingEntry",
     "FindingKind",
+    "NamedEntry",
     "Page",
     "PlaceEntry",
     "RestsEntry",
-    "SourceEntry",
     "Wanted",
     "atlas_at",
     "forget",

@@ -30,18 +30,11 @@ class PlaceEntry(msgspec.Struct, frozen=True, kw_only=True):
     value: bytes
 
 
-class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An actor."""
+class NamedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An actor or a source, with the folded names by which it is searched.
 
-    id: str
-    name: str
-    names: tuple[str, ...]
-    claims: int
-    value: bytes
-
-
-class SourceEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A source; `claims` counts those that it makes or carries."""
+    `claims` counts those that name the actor, or that the source makes or carries.
+    """
 
     id: str
     name: str

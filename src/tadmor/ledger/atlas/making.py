@@ -10,20 +10,19 @@ from typing import Any, Self, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Table, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from tadmor.errors import CaseNotWritableError
 from tadmor.ledger.atlas import tables
 from tadmor.ledger.atlas.asking import Atlas, day_number
 from tadmor.ledger.atlas.entries import (
-    ActorEntry,
     ClaimEntry,
     DocumentEntry,
     FindingEntry,
+    NamedEntry,
     PlaceEntry,
     RestsEntry,
-    SourceEntry,
 )
 from tadmor.ledger.store import engine_of
 
@@ -110,6 +109,8 @@ class AtlasWriter:
             self._engine.dispose()
             if error is not None:
                 self._passing.unlink(missing_ok=True)
+        if isinstance(error, OperationalError):  # the disk is full, gone or broken
+            raise CaseNotWritableError(self._path.parent, str(error.orig)) from error
         if error is None:
             self._passing.replace(self._path)
 
@@ -124,17 +125,18 @@ class AtlasWriter:
             self._add(tables.grounds, [{"place": one.id, "ground": ground} for one in batch for ground in one.ground])
             self._name("place", batch)
 
-    def actors(self, entries: Iterable[ActorEntry]) -> None:
+    def actors(self, entries: Iterable[NamedEntry]) -> None:
         """Add actors."""
-        for batch in _batches(entries):
-            self._add(tables.actors, [_columns(one, tables.actors) for one in batch])
-            self._name("actor", batch)
+        self._named("actor", tables.actors, entries)
 
-    def sources(self, entries: Iterable[SourceEntry]) -> None:
+    def sources(self, entries: Iterable[NamedEntry]) -> None:
         """Add sources."""
+        self._named("source", tables.sources, entries)
+
+    def _named(self, kind: str, table: Table, entries: Iterable[NamedEntry]) -> None:
         for batch in _batches(entries):
-            self._add(tables.sources, [_columns(one, tables.sources) for one in batch])
-            self._name("source", batch)
+            self._add(table, [_columns(one, table) for one in batch])
+            self._name(kind, batch)
 
     def documents(self, entries: Iterable[DocumentEntry]) -> None:
         """Add documents, with their words to the full-text indexes."""
@@ -194,7 +196,7 @@ class AtlasWriter:
         if rows:
             self._connection.execute(text(f"INSERT INTO {tables.SPANS} VALUES (:number, :earliest, :latest)"), rows)  # noqa: S608
 
-    def _name(self, kind: str, entries: Iterable[PlaceEntry | ActorEntry | SourceEntry]) -> None:
+    def _name(self, kind: str, entries: Iterable[PlaceEntry | NamedEntry]) -> None:
         self._add(
             tables.names,
             [

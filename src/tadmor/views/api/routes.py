@@ -57,6 +57,7 @@ def routes(shelf: Shelf) -> APIRouter:
     answers = Answers()
     _whole(api, shelf, answers)
     _control(api, shelf, answers)
+    _lists(api, shelf, answers)
     _things(api, shelf, answers)
     _claims(api, shelf, answers)
     _documents(api, shelf, answers)
@@ -136,9 +137,24 @@ async def _waited(shelf: Shelf, as_of: date | None) -> Opened:
     return await run_in_threadpool(shelf.atlas, as_of)
 
 
-def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/places", summary="Places, those with most claims first", responses=_LISTED)
-    def places(
+#: Lists of things, each with how an atlas gives it.
+_LISTS: dict[str, tuple[str, Callable[..., Page]]] = {
+    "places": ("Places, those with most claims first", Atlas.places),
+    "actors": ("Actors, those with most claims first", Atlas.actors),
+    "sources": ("Who speaks, those with most claims first, and how each fared", Atlas.sources),
+    "documents": ("Documents by the day that they came out", Atlas.documents),
+}
+
+
+def _lists(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
+    for name in _LISTS:
+        _listing(api, shelf, answers, name)
+
+
+def _listing(api: APIRouter, shelf: Shelf, answers: Answers, name: str) -> None:
+    summary, ask = _LISTS[name]
+
+    def every(
         request: Request,
         as_of: AsOf = None,
         limit: Limit = _USUAL,
@@ -146,24 +162,16 @@ def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
         form: Form = None,
         fields: Fields = None,
     ) -> Response:
-        ask = lambda atlas: atlas.places(limit=limit, after=cursor)  # noqa: E731
-        return _list(request, shelf.atlas(as_of), answers, "places", ask, form, fields)
+        opened = shelf.atlas(as_of)
+        return _list(request, opened, answers, name, lambda atlas: ask(atlas, limit=limit, after=cursor), form, fields)
 
+    api.add_api_route(f"/{name}", every, name=name, summary=summary, responses=_LISTED)
+
+
+def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
     @api.get("/places/{identity:path}", summary="A place, with all that is known of it", responses=_MISSING)
     def place(request: Request, identity: str, as_of: AsOf = None) -> Response:
         return _one(request, shelf.atlas(as_of), answers, lambda atlas: _encoded(place_answer(atlas, identity)))
-
-    @api.get("/actors", summary="Actors, those with most claims first", responses=_LISTED)
-    def actors(
-        request: Request,
-        as_of: AsOf = None,
-        limit: Limit = _USUAL,
-        cursor: Cursor = 0,
-        form: Form = None,
-        fields: Fields = None,
-    ) -> Response:
-        ask = lambda atlas: atlas.actors(limit=limit, after=cursor)  # noqa: E731
-        return _list(request, shelf.atlas(as_of), answers, "actors", ask, form, fields)
 
     @api.get("/actors/{identity:path}", summary="An actor, and what it held", responses=_MISSING)
     def actor(request: Request, identity: str, as_of: AsOf = None) -> Response:
@@ -173,18 +181,6 @@ def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
             return known and encoded(json.loads(known) | {"spells": rows(held)})
 
         return _one(request, shelf.atlas(as_of), answers, ask)
-
-    @api.get("/sources", summary="Who speaks, those with most claims first, and how each fared", responses=_LISTED)
-    def sources(
-        request: Request,
-        as_of: AsOf = None,
-        limit: Limit = _USUAL,
-        cursor: Cursor = 0,
-        form: Form = None,
-        fields: Fields = None,
-    ) -> Response:
-        ask = lambda atlas: atlas.sources(limit=limit, after=cursor)  # noqa: E731
-        return _list(request, shelf.atlas(as_of), answers, "sources", ask, form, fields)
 
     @api.get("/sources/{identity:path}", summary="A source: its side, its grades and why", responses=_MISSING)
     def source(request: Request, identity: str, as_of: AsOf = None) -> Response:
@@ -246,18 +242,6 @@ def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
 
 
 def _documents(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/documents", summary="Documents by the day that they came out", responses=_LISTED)
-    def documents(
-        request: Request,
-        as_of: AsOf = None,
-        limit: Limit = _USUAL,
-        cursor: Cursor = 0,
-        form: Form = None,
-        fields: Fields = None,
-    ) -> Response:
-        ask = lambda atlas: atlas.documents(limit=limit, after=cursor)  # noqa: E731
-        return _list(request, shelf.atlas(as_of), answers, "documents", ask, form, fields)
-
     @api.get("/documents/{identity}/original", summary="The bytes as obtained", responses=_MISSING | _BYTES)
     def original(identity: str) -> Response:
         known = shelf.atlas().atlas.document(identity)

@@ -10,7 +10,7 @@ from tadmor.datamodel.places import Place
 from tadmor.datamodel.sources import Source
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.names import fold
-from tadmor.ledger.atlas import ActorEntry, PlaceEntry, SourceEntry
+from tadmor.ledger.atlas import NamedEntry, PlaceEntry
 from tadmor.views.exports import Names, Row
 from tadmor.views.findings_rows import standing_row
 from tadmor.views.laying.encoding import encoded
@@ -58,7 +58,7 @@ def local_name(aliases: Iterable[str]) -> str | None:
     return next((one for one in aliases if not one.isascii() and one[:1] > "\u036f" and one[:1] < "\u1e00"), None)
 
 
-def actor_entries(known: Known) -> Iterator[ActorEntry]:
+def actor_entries(known: Known) -> Iterator[NamedEntry]:
     """Actors that claims name, camps that findings do, and what each of them belongs to."""
     listed = load_actors()
     holders = {key for one in known.record.spells for key in (one.holder, one.besieger) if key is not None}
@@ -69,7 +69,7 @@ def actor_entries(known: Known) -> Iterator[ActorEntry]:
     for key in sorted({*known.actors, *holders, *sides, *belonging}):
         actor = known.actors.get(key) or listed.get(key)
         name = known.names.actor_name(key) or key
-        yield ActorEntry(
+        yield NamedEntry(
             id=key,
             name=name,
             names=_folded(name, actor.aliases if actor is not None else ()),
@@ -90,14 +90,14 @@ def _actor(key: str, name: str, actor: Actor | None, known: Known) -> Row:
     }
 
 
-def source_entries(known: Known) -> Iterator[SourceEntry]:
+def source_entries(known: Known) -> Iterator[NamedEntry]:
     """Everybody who makes or carries a claim, with what the case teaches of them."""
     record = known.record
     told = {one.id: one for one in speaking(known.claims, record.standings, record.copying)}
     moved = _moved(told.values())
     for key, source in known.sources.items():
         row = _source(source, told.get(key), known) | {"moved": moved.get(key, [])}
-        yield SourceEntry(
+        yield NamedEntry(
             id=key,
             name=source.name,
             names=_folded(source.name, source.aliases),

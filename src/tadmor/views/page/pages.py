@@ -1,7 +1,9 @@
 """The addresses of the pages."""
 
 import json
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
+from tadmor.ledger.atlas import Page as AtlasPage
 from tadmor.views.exports import Row
 from tadmor.views.page.bands import ribbon
 from tadmor.views.page.deciding import decide_on, rejected
@@ -36,6 +39,7 @@ def pages(shelf: Shelf, forms: Forms) -> APIRouter:
     """The pages over a shelf."""
     site = APIRouter()
     _front(site, shelf)
+    _lists(site, shelf)
     _things(site, shelf)
     _claim(site, shelf, forms)
     _evidence(site, shelf)
@@ -104,6 +108,27 @@ def _places(atlas: Atlas, cursor: int) -> tuple[list[Row], int | None]:
     return known, page.after
 
 
+def _lists(site: APIRouter, shelf: Shelf) -> None:
+    for name, template, ask in (
+        ("sources", "sources.html", Atlas.sources),
+        ("actors", "actors.html", Atlas.actors),
+        ("documents", "documents.html", Atlas.documents),
+        ("contradictions", "contradictions.html", partial(Atlas.findings, kind=FindingKind.CONTRADICTION)),
+        ("incidents", "findings.html", partial(Atlas.findings, kind=FindingKind.INCIDENT)),
+        ("tolls", "findings.html", partial(Atlas.findings, kind=FindingKind.TOLL)),
+    ):
+        _listing(site, shelf, name, template, ask)
+
+
+def _listing(site: APIRouter, shelf: Shelf, name: str, template: str, ask: Callable[..., AtlasPage]) -> None:
+    def every(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        known = ask(page.atlas, limit=_ROWS, after=cursor)
+        return page.show(template, kind=name.removesuffix("s"), found=rows(known.values), after=known.after)
+
+    site.add_api_route(f"/{name}", every, name=name)
+
+
 def _things(site: APIRouter, shelf: Shelf) -> None:
     @site.get("/places/{identity:path}")
     def place(identity: str, as_of: AsOf = None) -> Response:
@@ -115,12 +140,6 @@ def _things(site: APIRouter, shelf: Shelf) -> None:
         told["kinds"] = page.atlas.facets(Wanted(place=identity))
         return page.show("place.html", told=told)
 
-    @site.get("/sources")
-    def sources(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
-        page = _Page(shelf, as_of)
-        known = page.atlas.sources(limit=_ROWS, after=cursor)
-        return page.show("sources.html", sources=rows(known.values), after=known.after)
-
     @site.get("/sources/{identity:path}")
     def source(identity: str, as_of: AsOf = None, cursor: Cursor = 0) -> Response:
         page = _Page(shelf, as_of)
@@ -130,12 +149,6 @@ def _things(site: APIRouter, shelf: Shelf) -> None:
         said = page.atlas.claims(Wanted(source=identity), limit=_ROWS, after=cursor)
         moved = [(one, page.read(page.atlas.claim(one["claim"]))) for one in told["moved"]]
         return page.show("source.html", told=told, claims=rows(said.values), after=said.after, moved=moved)
-
-    @site.get("/actors")
-    def actors(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
-        page = _Page(shelf, as_of)
-        known = page.atlas.actors(limit=_ROWS, after=cursor)
-        return page.show("actors.html", actors=rows(known.values), after=known.after)
 
     @site.get("/actors/{identity:path}")
     def actor(identity: str, as_of: AsOf = None, cursor: Cursor = 0) -> Response:
@@ -175,12 +188,6 @@ def _evidence(site: APIRouter, shelf: Shelf) -> None:
             asked=asked | {"q": q},
             about=[one for one in about if one],
         )
-
-    @site.get("/documents")
-    def documents(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
-        page = _Page(shelf, as_of)
-        known = page.atlas.documents(limit=_ROWS, after=cursor)
-        return page.show("documents.html", documents=rows(known.values), after=known.after)
 
     @site.get("/documents/{identity}")
     def document(identity: str, as_of: AsOf = None) -> Response:
@@ -231,12 +238,6 @@ def _text(shelf: Shelf, document: str) -> str:
 
 
 def _findings(site: APIRouter, shelf: Shelf) -> None:
-    @site.get("/contradictions")
-    def contradictions(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
-        page = _Page(shelf, as_of)
-        known = page.atlas.findings(FindingKind.CONTRADICTION, limit=_ROWS, after=cursor)
-        return page.show("contradictions.html", found=rows(known.values), after=known.after)
-
     @site.get("/contradictions/{identity}")
     def contradiction(identity: str, as_of: AsOf = None) -> Response:
         page = _Page(shelf, as_of)
@@ -246,18 +247,6 @@ def _findings(site: APIRouter, shelf: Shelf) -> None:
         for side in told["sides"]:
             side["told"] = _claims(page, side["claims"])
         return page.show("contradiction.html", told=told)
-
-    @site.get("/incidents")
-    def incidents(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
-        page = _Page(shelf, as_of)
-        known = page.atlas.findings(FindingKind.INCIDENT, limit=_ROWS, after=cursor)
-        return page.show("findings.html", kind="incident", found=rows(known.values), after=known.after)
-
-    @site.get("/tolls")
-    def tolls(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
-        page = _Page(shelf, as_of)
-        known = page.atlas.findings(FindingKind.TOLL, limit=_ROWS, after=cursor)
-        return page.show("findings.html", kind="toll", found=rows(known.values), after=known.after)
 
     @site.get("/incidents/{identity}")
     def incident(identity: str, as_of: AsOf = None) -> Response:

@@ -158,6 +158,9 @@ class Shelf:
                 words = _last_words(maker)
                 if maker.returncode:
                     self._failed[key] = words or f"ended with {maker.returncode}"
+                elif not (self.folder / "atlas" / f"{key}.db").is_file():
+                    # it laid out another state of the case, which is asked for next, or is itself another program
+                    self._failed[key] = "tadmor was changed since the server was started; start it again"
 
 
 def _last_words(maker: "subprocess.Popen[bytes]") -> str:
