@@ -97,6 +97,12 @@ export function sumInWords(record: ControlRecord, sum: Sum): string {
 const count = (n: number, word: string): string => (n ? `${n.toLocaleString("en")} ${word}` : "");
 
 /** "held by Islamic State", "contested", "no word". */
+/** A confidence as percent; what is not quite sure is not rounded to certainty: 0.998 is "over 99%". */
+export function percent(confidence: number): string {
+  if (confidence >= 0.995 && confidence < 1) return "over 99%";
+  return confidence > 0 && confidence < 0.005 ? "under 1%" : `${Math.round(confidence * 100)}%`;
+}
+
 export function stateInWords({ spells, actors }: ControlRecord, spell: number): string {
   if (spell === SILENCE) return "no word";
   const name = (at: number | undefined) => (at === undefined || at < 0 ? null : (actors.name[at] ?? null));
