@@ -1,16 +1,13 @@
 """The example case served by a real server, seen through a real browser."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from made_server import REPOSITORY, read_into, serving
 from playwright.sync_api import Browser, Page, sync_playwright
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 BUILT = REPOSITORY / "src/tadmor/views/page/static/record.js"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 #: WebGL without a graphics card; Chromium no longer falls back to it by itself.
@@ -26,26 +23,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the example case is served."""
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example case; tests only ask it, or copy it."""
     folder = tmp_path_factory.mktemp("page") / "example"
-    tadmor = [sys.executable, "-m", "tadmor.views.cli"]
-    example = REPOSITORY / "examples/palmyra"
-    read = ["read", example / "reports", "--sources", example / "sources.yaml", "--case", folder]
-    subprocess.run([*tadmor, *map(str, read)], check=True, capture_output=True, timeout=300)
-    # another for each worker, should tests run side by side
-    port = 18000 + sum(map(ord, str(folder))) % 4000
-    call = [*tadmor, "serve", "--case", str(folder), "--port", str(port)]
-    # whoever runs the tests is named in no picture
-    named = os.environ | {"TADMOR_AUTHOR": "A. Reviewer"}
-    server = subprocess.Popen(call, stdout=subprocess.PIPE, text=True, env=named)
-    told = server.stdout.readline() if server.stdout is not None else ""
-    assert f"http://127.0.0.1:{port}/" in told
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(timeout=20)
-    if server.stdout is not None:
-        server.stdout.close()
+    read_into(folder, REPOSITORY / "examples/palmyra")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(example: Path) -> Iterator[str]:
+    """Where the example case is served."""
+    with serving(example) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -1,49 +1,27 @@
 """The desk in a browser: its keys, a decision from end to end, and the same without scripts."""
 
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+from made_server import serving
 
 from tadmor.ledger import Ledger
 from tadmor.views.deciding import decisions
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
-
 
 @pytest.fixture(scope="module")
-def own(case, tmp_path_factory):
-    """A copy of the small case, to decide on."""
-    return shutil.copytree(case, tmp_path_factory.mktemp("served") / "case")
+def own(example, tmp_path_factory):
+    """A copy of the example case, to decide on."""
+    return shutil.copytree(example, tmp_path_factory.mktemp("served") / "case")
 
 
 @pytest.fixture(scope="module")
 def served(own):
-    """That copy served by the program, as its users start it."""
-    # another for each worker, should tests run side by side
-    port = 22000 + sum(map(ord, str(own))) % 4000
-    command = [sys.executable, "-m", "tadmor.views.cli", "serve", "--case", str(own), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout is not None
-        assert f":{port}/" in server.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
-        server.terminate()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Debian's chromium."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    """That copy, served."""
+    with serving(own) as found:
+        yield found
 
 
 def opened(context, address):
@@ -71,9 +49,9 @@ def focus(page):
     return page.evaluate("document.activeElement.id || document.activeElement.value || document.activeElement.name")
 
 
-def test_keys_lead_through_the_questions_and_a_decision_is_noted(chromium, served, own):
+def test_keys_lead_through_the_questions_and_a_decision_is_noted(browser, served, own):
     """Going from question to question, to its buttons and to the reason is a key each; Enter in a field decides nothing."""
-    context = chromium.new_context()
+    context = browser.new_context()
     page, said = opened(context, f"{served}/desk")
     first, second = page.locator(".question").nth(0), page.locator(".question").nth(1)
     for keys, at in (("j", first), ("j", second), ("k", first)):
@@ -103,9 +81,9 @@ def test_keys_lead_through_the_questions_and_a_decision_is_noted(chromium, serve
     context.close()
 
 
-def test_without_scripts_a_decision_is_taken_back(chromium, served, own):
+def test_without_scripts_a_decision_is_taken_back(browser, served, own):
     """The list of decisions opens a form of its own, and what was rejected is decided on again."""
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page, said = opened(context, f"{served}/desk/decisions")
     page.locator("summary", has_text="Take it back").first.click()
     page.locator(".made .reason").first.fill("misread")
@@ -117,11 +95,11 @@ def test_without_scripts_a_decision_is_taken_back(chromium, served, own):
     context.close()
 
 
-def test_the_desk_fits_a_phone(chromium, served, own):
+def test_the_desk_fits_a_phone(browser, served, own):
     """No page of it is wider than a phone."""
     with Ledger.open(own) as ledger:
         claim = next(iter(ledger.claims())).id
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport={"width": 390, "height": 844})
     for path in ("/desk", "/desk/decisions", "/desk/agreement", f"/desk/claims/{claim}"):
         page, said = opened(context, f"{served}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
