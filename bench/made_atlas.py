@@ -29,7 +29,7 @@ CAMPS, SOURCES, DAYS, SPELLS = 6, 200, 3000, 10
 KINDS = ("control", "event", "toll", "movement", "presence")
 _START = date(2012, 1, 1)
 # fmt: off
-_COMMON = (
+COMMON = (
     "the", "army", "forces", "rebels", "city", "town", "captured", "shelling", "killed", "village", "front",
     "said", "sources", "on", "from", "near", "after",
 )
@@ -76,7 +76,7 @@ class _Made:
             place = self._place(int(self._places * self._random.random() ** 2))
             source, camp = self._random.randrange(SOURCES), self._random.randrange(CAMPS)
             words = " ".join(
-                [*self._random.choices(_COMMON, k=12), *self._random.choices(RARE, k=3), str(place["name"])]
+                [*self._random.choices(COMMON, k=12), *self._random.choices(RARE, k=3), str(place["name"])]
             )
             kind = KINDS[number % len(KINDS)]
             when = {"earliest": day, "latest": day}

@@ -21,11 +21,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from random import Random
-from urllib.parse import quote
 
-from bench.made_atlas import RARE, made
+from bench.made_atlas import COMMON, RARE, made
 from bench.speed import Figure, show
 
 _PORT = 18999
@@ -92,14 +92,8 @@ def _questions(random: Random, places: int) -> Iterator[tuple[str, list[str]]]:
     yield "a page deep in the list", [f"/api/v1/claims?cursor={random.randrange(900_000)}" for _ in range(_ASKED)]
     yield "a place with its spells and ticks", [f"/api/v1/places/{some()}" for _ in range(_ASKED)]
     yield "search, a rare word", [f"/api/v1/search?q={word()}" for _ in range(_ASKED)]
-    yield (
-        "search, common words",
-        [
-            f"/api/v1/search?q={quote(words)}"
-            for words in ("army city", "killed", "captured village", "rebels from front")
-        ]
-        * 5,
-    )
+    pairs = [f"/api/v1/search?q={one}%20{other}" for one, other in combinations(COMMON, 2)]
+    yield "search, two common words", random.sample(pairs, _ASKED)
     yield "search, two rare words", [f"/api/v1/search?q={word()}%20{word()}" for _ in range(_ASKED)]
     yield "search, a mistyped word", [f"/api/v1/search?q={word()[:-1]}x" for _ in range(20)]
 
