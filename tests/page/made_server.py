@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TADMOR = [sys.executable, "-m", "tadmor.views.cli"]
@@ -19,7 +22,7 @@ def read_into(folder: Path, example: Path) -> None:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """The address at which a case is served meanwhile; the server may still be starting."""
+    """The address at which a case is served meanwhile, once it answers there."""
     # another for each folder, should tests run side by side
     port = 18000 + sum(map(ord, str(folder))) % 8000
     call = [*TADMOR, "serve", "--case", str(folder), "--port", str(port)]
@@ -28,5 +31,21 @@ def serving(folder: Path) -> Iterator[str]:
     with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, env=named) as server:
         assert server.stdout is not None
         assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
-        server.terminate()
+        try:
+            _answering(f"http://127.0.0.1:{port}/about")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _answering(address: str, wait: float = 60.0) -> None:
+    """Wait until a server answers: its line is printed before it listens."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=wait):  # noqa: S310 - the address just made
+                return
+        except URLError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.1)

@@ -28,8 +28,7 @@ VIEWS = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing_serious(browser, address, seen, view, scheme):
-    seen.open("/about")  # the server is up
+def test_axe_finds_nothing_serious(browser, address, view, scheme):
     # the page's policy lets no script of others in, and so none of axe's
     context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": 1280, "height": 800})
     page = context.new_page()
