@@ -21,6 +21,7 @@ from tadmor.ledger.case import CaseFolder
 from tadmor.ledger.filters import ClaimFilter
 from tadmor.ledger.place_files import PlaceFiles
 from tadmor.ledger.remembered import recall, recall_parts, remember, remember_parts
+from tadmor.ledger.runs import Runs
 from tadmor.ledger.store import check_readable, engine_of, reading, transaction, upgrade
 from tadmor.ledger.verifying import verify
 
@@ -115,6 +116,11 @@ class Ledger:
     def places(self) -> PlaceFiles:
         """The files of places that the user brought."""
         return PlaceFiles(self._case)
+
+    @property
+    def runs(self) -> Runs:
+        """Which runs read what, and what was wrong with it."""
+        return Runs(self._engine)
 
     # -- writing ------------------------------------------------------------------------------------------------
 

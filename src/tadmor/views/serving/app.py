@@ -5,13 +5,16 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from tadmor import __version__
+from tadmor.views.api.describing import describe
 from tadmor.views.api.replying import problem
 from tadmor.views.api.reviews import reviews
 from tadmor.views.api.routes import routes
+from tadmor.views.api.runs import runs
 from tadmor.views.page.desk import desk
 from tadmor.views.page.forms import Forms
 from tadmor.views.page.pages import pages
 from tadmor.views.page.problems import problem_page
+from tadmor.views.page.runs import run_pages
 from tadmor.views.serving.guarding import Asgi, Guard
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
 
@@ -25,13 +28,16 @@ def application(shelf: Shelf) -> Asgi:
     forms = Forms()
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
+    app.include_router(runs(shelf))
     app.include_router(reviews(shelf))
     app.include_router(desk(shelf, forms), include_in_schema=False)
+    app.include_router(run_pages(shelf), include_in_schema=False)
     app.include_router(pages(shelf, forms), include_in_schema=False)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(NotReadyError, _not_ready)
     app.add_exception_handler(FailedError, _failed)
+    describe(app)
     return Guard(app)
 
 
