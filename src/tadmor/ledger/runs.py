@@ -1,7 +1,7 @@
 """Which runs read a case, and what was wrong with their input, by run and by file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 import msgspec
@@ -80,6 +80,18 @@ class Runs:
             ToldIssue(number=number, run=one, issue=issue, documents=documents[one, _file(issue)])
             for number, one, issue in found
         )
+
+    def documents(self, originals: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """The documents of originals, by SHA-256, each with how many claims were taken from it."""
+        documents, claims = tables.documents, tables.claims
+        query = select(documents.c.original, documents.c.id, func.count(claims.c.number))
+        query = query.outerjoin(claims, claims.c.document == documents.c.id)
+        query = query.where(documents.c.original.in_(originals)).group_by(documents.c.id)
+        found = defaultdict[str, dict[str, int]](dict)
+        with reading(self._engine) as connection:
+            for original, document, count in connection.execute(query.order_by(documents.c.position)):
+                found[original][document] = count
+        return found
 
     def told(self) -> int:
         """The number of the last issue: another one, once any was added."""
