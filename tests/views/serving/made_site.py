@@ -43,6 +43,11 @@ def read_here(folder: Path) -> Done:
     return Done()
 
 
+def nobody(_: Path) -> Done:
+    """Reads no uploads."""
+    return Done()
+
+
 def client(folder: Path, laying=laid_here, reading=read_here, bounds: Bounds | None = None) -> TestClient:
     """A browser on this machine."""
     queue = Uploads(folder, reading, bounds)

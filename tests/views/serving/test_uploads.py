@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from made_site import Done, client
+from made_site import client, nobody
 
 from tadmor import pipeline
 from tadmor.ledger import Ledger
@@ -25,11 +25,6 @@ from tadmor.views.uploading.spool import Sent, Spool, State, Upload, safe_name
 REPORT = "Army takes Talbiseh\nReuters\n2016-05-01\n\nThe Syrian army captured Talbiseh from rebels on Sunday.\n"
 OTHER = "Rebels lose Rastan\nAFP\n2016-05-09\n\nThe army took Rastan on Monday. At least 7 rebels were killed.\n"
 TINY = Bounds(file=1_000, upload=1_500, waiting=1_500, files=3)
-
-
-def nobody(_: Path) -> Done:
-    """Reads nothing."""
-    return Done()
 
 
 def sent(site, files, **asked):

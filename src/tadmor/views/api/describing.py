@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from tadmor.views import answers
-from tadmor.views.api.fields import ROWS
+from tadmor.views.api.fields import ROWS, fields_of
 from tadmor.views.exports import Row
 
 #: How a schema is referred to.
@@ -83,12 +83,22 @@ def describe(app: FastAPI) -> None:
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
             told = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            _name_fields(told["paths"])
             schemas = told.setdefault("components", {}).setdefault("schemas", {})
             schemas |= _schemas()
             app.openapi_schema = told
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _name_fields(paths: dict[str, Any]) -> None:
+    """Tell of each list which fields its rows have."""
+    for path, methods in paths.items():
+        for one in methods.get("get", {}).get("parameters", ()):
+            if one["name"] == "fields":
+                known = {"type": "string", "enum": list(fields_of(path.rpartition("/")[2]))}
+                one |= {"schema": {"type": "array", "items": known}, "style": "form", "explode": False}
 
 
 def _schemas() -> dict[str, Any]:

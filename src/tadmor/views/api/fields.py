@@ -55,7 +55,7 @@ def named(fields: str | None, name: str) -> tuple[str, ...]:
     Raises:
         RequestValidationError: the rows have no such field.
     """
-    wanted = tuple(dict.fromkeys(one.strip() for one in (fields or "").split(",") if one.strip()))
+    wanted = tuple(dict.fromkeys(one.strip() for one in fields.split(","))) if fields else ()
     known = fields_of(name)
     for one in wanted:
         if one not in known:

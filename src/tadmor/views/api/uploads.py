@@ -30,7 +30,7 @@ _BODY: dict[str, Any] = {
                     "properties": {
                         "source": {"type": "string", "description": "The outlet, if all files are of one."},
                         "published": {"type": "string", "format": "date", "description": "Their day, if all share it."},
-                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                        "file": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
                     },
                     "required": ["file"],
                 }
