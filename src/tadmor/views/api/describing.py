@@ -84,6 +84,7 @@ def describe(app: FastAPI) -> None:
         if app.openapi_schema is None:
             told = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
             _name_fields(told["paths"])
+            _group(told["paths"])
             schemas = told.setdefault("components", {}).setdefault("schemas", {})
             schemas |= _schemas()
             app.openapi_schema = told
@@ -99,6 +100,27 @@ def _name_fields(paths: dict[str, Any]) -> None:
             if one["name"] == "fields":
                 known = {"type": "string", "enum": list(fields_of(path.rpartition("/")[2]))}
                 one |= {"schema": {"type": "array", "items": known}, "style": "form", "explode": False}
+
+
+#: Under which heading an address is told, by the first word behind the version.
+_GROUPS = {
+    "claims": "Evidence",
+    "documents": "Evidence",
+    "search": "Evidence",
+    "queue": "Decisions",
+    "reviews": "Decisions",
+    "uploads": "Uploads and runs",
+    "runs": "Uploads and runs",
+    "issues": "Uploads and runs",
+}
+
+
+def _group(paths: dict[str, Any]) -> None:
+    """Sort addresses under headings."""
+    for path, methods in paths.items():
+        heading = _GROUPS.get(path.split("/")[3], "The record")
+        for one in methods.values():
+            one["tags"] = [heading]
 
 
 def _schemas() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from tadmor.views.api.reviews import reviews
 from tadmor.views.api.routes import routes
 from tadmor.views.api.runs import runs
 from tadmor.views.api.uploads import uploads
+from tadmor.views.page.api_docs import api_docs
 from tadmor.views.page.desk import desk
 from tadmor.views.page.forms import Forms
 from tadmor.views.page.pages import pages
@@ -35,6 +36,7 @@ def application(shelf: Shelf, queue: Uploads | None = None) -> Asgi:
     app.include_router(uploads(queue))
     app.include_router(reviews(shelf))
     app.include_router(desk(shelf, forms), include_in_schema=False)
+    app.include_router(api_docs(), include_in_schema=False)
     app.include_router(run_pages(shelf), include_in_schema=False)
     app.include_router(upload_pages(shelf, forms, queue), include_in_schema=False)
     app.include_router(pages(shelf, forms), include_in_schema=False)
