@@ -4,27 +4,30 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from conftest import Seen
 from made_server import REPOSITORY, serving
+from playwright.sync_api import Page
 
 REPORT = "Army takes Talbiseh\nReuters\n2016-05-01\n\nThe Syrian army captured Talbiseh from rebels on Sunday.\n"
 
 
-@pytest.fixture
-def written_to(example, browser, tmp_path) -> Iterator[Seen]:
-    """A page on a server of its own, over a case that may be written to."""
-    folder = shutil.copytree(example, tmp_path / "sent")
+@pytest.fixture(scope="module")
+def sending(example, browser, tmp_path_factory) -> Iterator[Page]:
+    """The form of a server of its own, over a case that may be written to."""
+    folder = shutil.copytree(example, tmp_path_factory.mktemp("sending") / "sent")
+    complaints: list[str] = []
     with serving(folder) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
-        found = Seen(context.new_page(), address)
-        yield found
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{address}/uploads")
+        yield page
         context.close()
-    assert found.complaints == []
-    assert found.elsewhere == []
+    assert complaints == []
 
 
-def test_files_dropped_on_the_page_are_sent_read_and_told(written_to):
-    page = written_to.open("/uploads")
+def test_files_dropped_on_the_page_are_sent_read_and_told(sending):
+    page = sending
     page.evaluate(
         """text => {
             const all = new DataTransfer();

@@ -22,6 +22,7 @@ _WHOLE = (
     answers.ActorTold,
     answers.ClaimTold,
     answers.DocumentTold,
+    answers.Decided,
     answers.Decisions,
     answers.Questions,
     answers.Upload,

@@ -232,7 +232,9 @@ def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
 
 
 def _documents(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/documents/{identity}/original", summary="The bytes as obtained", responses=BYTES)
+    @api.get(
+        "/documents/{identity}/original", summary="The bytes as obtained", responses=BYTES, response_class=Response
+    )
     def original(identity: str) -> Response:
         known = shelf.atlas().atlas.document(identity)
         if known is None:
