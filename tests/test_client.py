@@ -15,7 +15,7 @@ from tadmor.ledger import Ledger
 from tadmor.network.door import Reply
 from tadmor.settings import Settings
 
-TOKEN = "0123456789abcdef"
+TOKEN = "0123456789abcdef"  # noqa: S105 - of no server
 
 REPORTS = {
     "taken.txt": "Army takes Palmyra\nReuters\n2016-03-27\n\nThe Syrian army captured Palmyra from Islamic State on Sunday. "
