@@ -54,7 +54,8 @@ def _drawn(spells: Sequence[Row], last: str | None, height: int = 28) -> str:
     return (
         f'<svg width="100%" height="{height + 24}" role="img" aria-label="{escape(_words(found))}">'
         f'<defs><pattern id="{stripes}" width="8" height="8" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="3" height="8" fill="currentColor" fill-opacity="0.6"/></pattern></defs>'
+        'patternTransform="rotate(45)">'
+        '<rect width="3" height="8" fill="currentColor" fill-opacity="0.6"/></pattern></defs>'
         f"{bands}{_scale(found, height)}</svg>{_legend(found)}"
     )
 
