@@ -136,7 +136,8 @@ class Shelf:
         if path.stem in self._failed:
             raise FailedError(self._failed[path.stem])
         if self._due(as_of) and len(self._makers) < _AT_ONCE:
-            maker = _Maker(self._start(self.folder, as_of), as_of, monotonic())
+            begun = monotonic()
+            maker = _Maker(self._start(self.folder, as_of), as_of, begun)
             self._makers[path.stem] = maker
             return self._standing(as_of) if maker.process.poll() is not None else self._earlier(as_of, path)
         return self._earlier(as_of, path)
