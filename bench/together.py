@@ -1,6 +1,6 @@
 """Reading while serving: reports are read into a case that people look at and decide on meanwhile.
 
-    python -m bench.together [--documents N] [--readers N] [--reviewers N] [--case DIR] [--json]
+    python -m bench.together [--documents N] [--readers N] [--reviewers N] [--port N] [--json]
 
 `tadmor serve` and `tadmor read` run on one case as their users start them. Readers ask for the case, claims, who held
 what, and documents, over and over; reviewers decide on claims as fast as they are answered. Whatever does not fit is
@@ -31,10 +31,9 @@ from bench.speed import Figure, articles_in, show
 from tadmor.ledger import Ledger
 
 _TADMOR = [sys.executable, "-m", "tadmor.views.cli"]
-PORT = 18_997
 _JSON = {"content-type": "application/json"}
 #: Documents that the case holds before, so that there is something to look at and to decide on.
-FIRST = 20
+_FIRST = 10
 #: Seconds between two questions of a reader, and two decisions of a reviewer: a quick person's.
 _PAUSE = 0.5
 
@@ -127,16 +126,14 @@ class Together:
         return json.loads(told)
 
 
-def together(
-    articles: Path, case: Path, readers: int, reviewers: int, *, first: int = FIRST, port: int = PORT
-) -> Iterator[Figure]:
+def together(articles: Path, case: Path, readers: int, reviewers: int, *, port: int) -> Iterator[Figure]:
     """Read all articles into a case that is served, looked at and decided on; what does not fit is raised at the end.
 
     Raises:
         AssertionError: something was lost, torn, or not answered.
     """
     files = sorted(articles.iterdir())
-    tadmor("read", *files[:first], "--case", case)
+    tadmor("read", *files[:_FIRST], "--case", case)
     with _served(case, port), ThreadPoolExecutor(readers + reviewers) as people:
         all_of_them = Together(port)
         working = [people.submit(all_of_them.reader, number) for number in range(readers)]
@@ -149,7 +146,7 @@ def together(
             one.result()
     _check(all_of_them, read, case, len(files))
     asked = sorted(all_of_them.took)
-    yield Figure("documents read meanwhile", len(files) - first, "")
+    yield Figure("documents read meanwhile", len(files) - _FIRST, "")
     yield Figure("  in", took, "s")
     yield Figure("questions answered", len(asked), "")
     yield Figure("  the middle one", statistics.median(asked) * 1000, "ms")
@@ -209,11 +206,12 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=600)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--reviewers", type=int, default=2)
+    parser.add_argument("--port", type=int, default=18_997)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        articles = articles_in(Path(scratch), asked.documents + FIRST)
-        found = list(together(articles, Path(scratch) / "case", asked.readers, asked.reviewers))
+        articles = articles_in(Path(scratch), asked.documents + _FIRST)
+        found = list(together(articles, Path(scratch) / "case", asked.readers, asked.reviewers, port=asked.port))
     show(found, 1, as_json=asked.json)
 
 
