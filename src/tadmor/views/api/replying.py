@@ -11,6 +11,7 @@ from fastapi import Request, Response
 
 from tadmor.datamodel.keys import digest
 from tadmor.views.exports import Row, as_csv, as_geojson, as_jsonl
+from tadmor.views.serving.keeping import FROM, From
 from tadmor.views.serving.shelf import Opened
 
 JSON = "application/json"
@@ -41,7 +42,9 @@ class Answers:
         headers = {"etag": tag, "cache-control": "no-cache", "vary": "accept, accept-encoding"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        plain, packed = self._found((opened.key, asked), make)
+        if not opened.concluding:
+            request.scope[FROM] = From(opened.as_of, opened.key)
+        plain, packed = self._found((opened.key, f"{asked}#{opened.concluding}"), make)
         if packed and "gzip" in request.headers.get("accept-encoding", ""):
             return Response(packed, media_type=media, headers=headers | {"content-encoding": "gzip"})
         return Response(plain, media_type=media, headers=headers)

@@ -13,6 +13,7 @@ from tadmor.views.page.forms import Forms
 from tadmor.views.page.pages import pages
 from tadmor.views.page.problems import problem_page
 from tadmor.views.serving.guarding import Asgi, Guard
+from tadmor.views.serving.keeping import Keeper
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
 
 _ABOUT = """The record of a case: who held what and when, what happened, what it cost, who says so,
@@ -32,7 +33,7 @@ def application(shelf: Shelf) -> Asgi:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(NotReadyError, _not_ready)
     app.add_exception_handler(FailedError, _failed)
-    return Guard(app)
+    return Guard(Keeper(app, shelf.ready))
 
 
 def _of_api(request: Request) -> bool:
