@@ -208,3 +208,16 @@ def test_days_as_of_which_the_same_is_known_share_an_atlas(site, case):
     assert len(list((case / "atlas").glob("*.db"))) <= before + 1
     assert site.get("/api/v1/case?as_of=2030-01-01").json()["claims"] == site.get("/api/v1/case").json()["claims"]
     assert site.get("/api/v1/case?as_of=1999-01-01").json()["documents"] == 0
+
+
+def test_places_are_found_and_told_by_their_arabic_names(site):
+    """Typed with an article or a particle, and told with the language that the name is of."""
+    for typed in ("تدمر", "بتدمر", "لتدمر", "تدم"):
+        found = site.get("/api/v1/search", params={"q": typed}).json()["places"]
+        assert "Palmyra" in [one["name"] for one in found], typed
+    place = next(one for one in found if one["name"] == "Palmyra")
+    assert (place["local"], place["local_language"]) == ("تدمر", "ar")
+    columns = site.get("/api/v1/control/spells").json()["places"]
+    at = columns["id"].index(place["id"])
+    assert (columns["local"][at], columns["local_language"][at]) == ("تدمر", "ar")
+    assert '<bdi class="local" lang="ar" dir="auto">تدمر</bdi>' in site.get(f"/places/{place['id']}").text

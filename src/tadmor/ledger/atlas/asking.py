@@ -1,5 +1,6 @@
 """Questions to an atlas. Answers are JSON as they were laid out; an open atlas never changes."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -261,10 +262,10 @@ class Atlas:
     def names(self, words: str, *, limit: int) -> tuple[Name, ...]:
         """Places, actors and sources whose folded name begins so, those with most claims first; else the likest."""
         table = tables.names
-        # a range, as the index knows no LIKE; folded names are ASCII, below any "{"
+        # a range, as the index knows no LIKE; the last code point is above any name in any script
         query = (
             select(table.c.type, table.c.id, func.max(table.c.claims))
-            .where(table.c.name >= words, table.c.name < words + "{")
+            .where(table.c.name >= words, table.c.name < words + chr(sys.maxunicode))
             .group_by(table.c.type, table.c.id)
             .order_by(func.max(table.c.claims).desc(), table.c.id)
             .limit(limit)

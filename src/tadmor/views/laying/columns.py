@@ -11,7 +11,7 @@ from tadmor.record import MISREAD
 from tadmor.views.brief import NOT_FACT, happening
 from tadmor.views.exports import Row
 from tadmor.views.laying.known import Known
-from tadmor.views.laying.things import local_name
+from tadmor.views.laying.local import local_row
 from tadmor.views.words import gist, number
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -66,10 +66,12 @@ class Columns:
 
     def _place_columns(self) -> Row:
         places = [self._known.places[key] for key in self._places]
+        local = [local_row(one) for one in places]
         return {
             "id": self._places,
             "name": [one.name for one in places],
-            "local": [local_name(one.aliases) for one in places],
+            "local": [one["local"] for one in local],
+            "local_language": [one["local_language"] for one in local],
             "lat": [one.lat for one in places],
             "lon": [one.lon for one in places],
             "radius_m": [one.radius_m for one in places],

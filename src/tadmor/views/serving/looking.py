@@ -4,6 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
+from tadmor.dictionaries.arabic import asked_keys, is_arabic
 from tadmor.dictionaries.names import fold
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
 from tadmor.views.exports import Row
@@ -126,7 +127,9 @@ def _of(wanted: Wanted, words: str) -> Wanted:
 def _names(atlas: Atlas, words: str, limit: int, *, guessing: bool) -> Row:
     """Places, actors and sources of such a name; where there is none, and it may be mistyped, of the likest."""
     folded = fold(words)
-    named = atlas.names(folded, limit=limit)
+    keys = asked_keys(words) if is_arabic(words) else (folded,)
+    # the first way to read the words that is a name: a letter may be a particle or the name's own
+    named = next(filter(None, (atlas.names(key, limit=limit) for key in keys)), ())
     if not named and folded and guessing:
         likest = atlas.likest(folded)
         named = atlas.names(likest, limit=limit) if likest is not None else ()
