@@ -11,13 +11,12 @@ from sqlalchemy import table as literal_table
 
 from tadmor.ledger.atlas import tables
 from tadmor.ledger.atlas.entries import FindingKind
+from tadmor.ledger.atlas.tallying import COUNTED, Tallying
 from tadmor.ledger.atlas.words import Vocabulary, question
 
 #: From so many claims on, a tag is looked for claim by claim: most have it, and a page is full soon. Below, its claims
 #: are listed first. Measured on a million claims: a page takes under 10 ms either way.
 _MANY = 20_000
-#: Matches counted for facets; beyond, "more than" is said.
-COUNTED = 10_000
 
 _TAGGED = ("place", "actor", "source", "side")
 
@@ -72,7 +71,7 @@ class Name(NamedTuple):
     claims: int
 
 
-class Atlas:
+class Atlas(Tallying):
     """An open atlas; any number of threads may ask it."""
 
     def __init__(self, engine: Engine) -> None:

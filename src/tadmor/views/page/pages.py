@@ -19,9 +19,11 @@ from tadmor.views.page.deciding import decide_on, rejected
 from tadmor.views.page.forms import Forms
 from tadmor.views.page.marking import stretches
 from tadmor.views.page.problems import problem_page
+from tadmor.views.page.refining import REFINED, refining
 from tadmor.views.page.templates import ASSETS, STATIC, rendered
+from tadmor.views.serving.conditions import Conditions
 from tadmor.views.serving.days import Day
-from tadmor.views.serving.looking import found, place_answer, rows
+from tadmor.views.serving.looking import facets, found, meaning, place_answer, rows
 from tadmor.views.serving.shelf import Opened, Shelf
 
 #: Rows of a page, and most claims that are marked in one document.
@@ -87,11 +89,14 @@ def _front(site: APIRouter, shelf: Shelf) -> None:
         return page.show("places.html", places=known, after=after)
 
     @site.get("/search")
-    def search(q: Text = "", kind: Kind = "", as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+    def search(wanted: Conditions, q: Text = "", as_of: AsOf = None, cursor: Cursor = 0) -> Response:
         page = _Page(shelf, as_of)
-        words = q.strip()
-        answer = found(page.atlas, words, Wanted(kind=kind or None), _ROWS, cursor) if words else None
-        return page.show("search.html", q=q, kind=kind, found=answer, cursor=cursor)
+        if wanted.words is None:
+            return page.show("search.html", q=q, found=None)
+        answer = found(page.atlas, wanted.words, wanted, _ROWS, cursor)
+        asked = {"q": q} | {one: getattr(wanted, one) for one in REFINED if getattr(wanted, one)}
+        refined = refining(facets(page.atlas, meaning(wanted, answer["meant"])), asked)
+        return page.show("search.html", q=q, found=answer, asked=asked, facets=refined)
 
     @site.get("/about")
     def about(as_of: AsOf = None) -> Response:

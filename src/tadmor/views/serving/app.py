@@ -5,6 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from tadmor import __version__
+from tadmor.views.api.counting import counting
 from tadmor.views.api.replying import problem
 from tadmor.views.api.reviews import reviews
 from tadmor.views.api.routes import routes
@@ -25,6 +26,7 @@ def application(shelf: Shelf) -> Asgi:
     forms = Forms()
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
+    app.include_router(counting(shelf))
     app.include_router(reviews(shelf))
     app.include_router(desk(shelf, forms), include_in_schema=False)
     app.include_router(pages(shelf, forms), include_in_schema=False)

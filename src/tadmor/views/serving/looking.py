@@ -4,6 +4,8 @@ import json
 from datetime import date
 from typing import Any
 
+from msgspec import structs
+
 from tadmor.dictionaries.arabic import asked_keys, is_arabic
 from tadmor.dictionaries.names import fold
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
@@ -118,10 +120,27 @@ def found(atlas: Atlas, words: str, wanted: Wanted, limit: int, after: int = 0) 
     }
 
 
-def _of(wanted: Wanted, words: str) -> Wanted:
-    import msgspec  # noqa: PLC0415 - only to change one field
+def facets(atlas: Atlas, wanted: Wanted) -> Row:
+    """Claims that fit, counted by what they have; the things that most of them have come first."""
+    told = atlas.tallies(wanted)
+    types = ("kind", "modality", "place", "actor", "source", "side")
+    return {"counted": told.counted, "all": told.all} | {
+        type_: [one._asdict() for one in told.by.get(type_, ())] for type_ in types
+    }
 
-    return msgspec.structs.replace(wanted, words=words)
+
+def meaning(wanted: Wanted, words: str | None) -> Wanted:
+    """The same, with words put right; `None` leaves them."""
+    return _of(wanted, words) if words is not None else wanted
+
+
+def of_kind(wanted: Wanted, kind: str) -> Wanted:
+    """The same, of a kind."""
+    return structs.replace(wanted, kind=kind)
+
+
+def _of(wanted: Wanted, words: str) -> Wanted:
+    return structs.replace(wanted, words=words)
 
 
 def _names(atlas: Atlas, words: str, limit: int, *, guessing: bool) -> Row:
