@@ -173,7 +173,7 @@ def test_a_ribbon_covers_its_days_and_gives_each_holder_a_colour():
 def test_a_search_is_refined_by_links_and_widened_again(site):
     """Without scripts: a facet is a link with its count, and once followed offers the way back."""
     page = site.get("/search?q=palmyra").text
-    links = [unescape(one) for one in re.findall(r'href="(/search\?[^"]*source=[^"]*)"', page)]
+    links = [unescape(one) for one in re.findall(r'href="(/search\?[^"#]*source=[^"#]*)#claims"', page)]
     assert links
     refined = site.get(links[0]).text
     assert "any, not only" in refined

@@ -1,5 +1,7 @@
 /** Draws the scene over the ground on canvases of its own, so that a change of day need not draw the ground again. */
+import type { Script } from "../record/address";
 import type { ControlRecord } from "../record/spells";
+import type { PlaceColumns } from "../record/wire";
 import { mixed, strength } from "../record/palette";
 import { type Camera, latitude, mercatorX, mercatorY, pixelsPerMetre, worldWidth } from "./camera";
 import { drawItems } from "./glyphs";
@@ -160,8 +162,7 @@ export class Overlay {
       labels.push({
         ...at,
         off: reach(look) + 3,
-        name: places.name[place] ?? "",
-        local: places.local[place] ?? null,
+        lines: namesOf(places, place, scene.names),
         isFaint: look.kind === "silent",
         isFirm,
       });
@@ -185,6 +186,13 @@ export class Overlay {
       ink.stroke();
     }
   }
+}
+
+/** A place without a name in Arabic script is written in Latin whatever is chosen. */
+function namesOf(places: PlaceColumns, place: number, script: Script): string[] {
+  const [name, local] = [places.name[place] ?? "", places.local[place]];
+  if (!local || script === "latin") return [name];
+  return script === "local" ? [local] : [name, local];
 }
 
 const isSame = (a: unknown[], b: unknown[]): boolean =>
