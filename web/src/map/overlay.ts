@@ -12,6 +12,8 @@ import { Sheet } from "./sheet";
 
 /** Names that are tried for room on the map. */
 const CANDIDATES = 140;
+/** Pixels around a mark that signs of layers take. */
+const SIGN = 15;
 /** Pixels beyond the edge within which things are still drawn. */
 const MARGIN = 40;
 /** Pixels around a mark in which it can be hit: a finger is less exact than a mouse. */
@@ -155,13 +157,14 @@ export class Overlay {
   private labels(scene: Scene): Label[] {
     const { places } = scene.record;
     const labels: Label[] = [];
+    const signed = new Set(scene.items.map(({ place }) => place));
     const say = (place: number, isFirm: boolean): void => {
       const at = this.where(place);
       if (!at) return;
       const look = lookOf(scene, place, this.radius);
       labels.push({
         ...at,
-        off: reach(look) + 3,
+        off: reach(look) + (signed.has(place) ? SIGN : 3),
         lines: namesOf(places, place, scene.names),
         isFaint: look.kind === "silent",
         isFirm,

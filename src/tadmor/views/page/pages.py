@@ -23,6 +23,7 @@ from tadmor.views.page.refining import REFINED, refining
 from tadmor.views.page.templates import ASSETS, STATIC, rendered
 from tadmor.views.serving.conditions import Conditions
 from tadmor.views.serving.days import Day
+from tadmor.views.serving.ground import Ground, ground_route, ground_row
 from tadmor.views.serving.looking import facets, found, meaning, place_answer, rows
 from tadmor.views.serving.shelf import Opened, Shelf
 
@@ -37,16 +38,19 @@ Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
 Text = Annotated[str, Query(max_length=300)]
 
 
-def pages(shelf: Shelf, forms: Forms) -> APIRouter:
+def pages(shelf: Shelf, forms: Forms, ground: Ground | None = None) -> APIRouter:
     """The pages over a shelf."""
     site = APIRouter()
-    _front(site, shelf)
+    _front(site, shelf, ground)
+    _search(site, shelf)
     _lists(site, shelf)
     _things(site, shelf)
     _claim(site, shelf, forms)
     _evidence(site, shelf)
     _findings(site, shelf)
     site.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
+    if ground is not None:
+        site.include_router(ground_route(ground))
     if STATIC.is_dir():
         site.mount("/static", StaticFiles(directory=STATIC), name="static")
     return site
@@ -76,11 +80,13 @@ def _missing(kind: str, identity: str) -> Response:
     return problem_page(404, "Not found", f"the record has no {kind} {identity!r}")
 
 
-def _front(site: APIRouter, shelf: Shelf) -> None:
+def _front(site: APIRouter, shelf: Shelf, ground: Ground | None) -> None:
+    own = ground_row(ground)
+
     @site.get("/")
     def record(as_of: AsOf = None) -> Response:
         page = _Page(shelf, as_of)
-        return page.show("record.html", places=_places(page.atlas, 0)[0], drawn=STATIC.is_dir())
+        return page.show("record.html", places=_places(page.atlas, 0)[0], drawn=STATIC.is_dir(), ground=own)
 
     @site.get("/places")
     def places(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
@@ -88,6 +94,12 @@ def _front(site: APIRouter, shelf: Shelf) -> None:
         known, after = _places(page.atlas, cursor)
         return page.show("places.html", places=known, after=after)
 
+    @site.get("/about")
+    def about(as_of: AsOf = None) -> Response:
+        return _Page(shelf, as_of).show("about.html", ground=own)
+
+
+def _search(site: APIRouter, shelf: Shelf) -> None:
     @site.get("/search")
     def search(wanted: Conditions, q: Text = "", as_of: AsOf = None, cursor: Cursor = 0) -> Response:
         page = _Page(shelf, as_of)
@@ -97,10 +109,6 @@ def _front(site: APIRouter, shelf: Shelf) -> None:
         asked = {"q": q} | {one: getattr(wanted, one) for one in REFINED if getattr(wanted, one)}
         refined = refining(facets(page.atlas, meaning(wanted, answer["meant"])), asked)
         return page.show("search.html", q=q, found=answer, asked=asked, facets=refined)
-
-    @site.get("/about")
-    def about(as_of: AsOf = None) -> Response:
-        return _Page(shelf, as_of).show("about.html")
 
 
 def _places(atlas: Atlas, cursor: int) -> tuple[list[Row], int | None]:
