@@ -5,7 +5,7 @@ import { type Server, inWords } from "./ask";
 import { type Fits, askFits, wordsOf } from "./fitting";
 import { type Item, itemsOn } from "./layers";
 import { Palette } from "./palette";
-import { type ControlRecord, type Change, changes, daysTold, recordOf } from "./spells";
+import { type ControlRecord, type Changes, changes, daysTold, recordOf } from "./spells";
 import { type Standing, standingOn, summed } from "./standing";
 import type { Activity, Case, Facets, LayerAnswer, LayerName, PlaceAnswer } from "./wire";
 
@@ -44,7 +44,7 @@ export class Desk {
   /** Whether the case tells of any day at all. */
   readonly isDated: boolean = $derived(this.span !== NO_DAYS);
   readonly day: number = $derived(this.choice.day === null ? this.span.last : within(this.choice.day, this.span));
-  readonly changes: Change[] = $derived(this.record ? changes(this.record.spells) : []);
+  readonly changes: Changes | null = $derived(this.record && changes(this.record.spells));
   /** null where nothing is asked of the claims; until the server has told, what was drawn before stays. */
   readonly fits: Fits | null = $derived(wordsOf(this.choice.wanted, this.asOf) === null ? null : this.fitsTold);
   readonly standing: Standing | null = $derived(

@@ -20,7 +20,7 @@ from tadmor.views.page.forms import Forms
 from tadmor.views.page.marking import stretches
 from tadmor.views.page.problems import problem_page
 from tadmor.views.page.refining import REFINED, refining
-from tadmor.views.page.templates import ASSETS, STATIC, rendered
+from tadmor.views.page.templates import ASSETS, STATIC, early, rendered
 from tadmor.views.serving.conditions import Conditions
 from tadmor.views.serving.days import Day
 from tadmor.views.serving.ground import Ground, ground_route, ground_row
@@ -29,6 +29,8 @@ from tadmor.views.serving.shelf import Opened, Shelf
 
 #: Rows of a page, and most claims that are marked in one document.
 _ROWS, _MARKED = 50, 5000
+#: Places under the map, for whoever has no scripts: each is asked for, and the page waits for it.
+_FIRST = 20
 #: Characters of context on each side of a claim.
 _CONTEXT = 500
 
@@ -86,7 +88,8 @@ def _front(site: APIRouter, shelf: Shelf, ground: Ground | None) -> None:
     @site.get("/")
     def record(as_of: AsOf = None) -> Response:
         page = _Page(shelf, as_of)
-        return page.show("record.html", places=_places(page.atlas, 0)[0], drawn=STATIC.is_dir(), ground=own)
+        places, _ = _places(page.atlas, 0, _FIRST)
+        return page.show("record.html", places=places, drawn=STATIC.is_dir(), ground=own, early=early())
 
     @site.get("/places")
     def places(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
@@ -111,9 +114,9 @@ def _search(site: APIRouter, shelf: Shelf) -> None:
         return page.show("search.html", q=q, found=answer, asked=asked, facets=refined)
 
 
-def _places(atlas: Atlas, cursor: int) -> tuple[list[Row], int | None]:
+def _places(atlas: Atlas, cursor: int, limit: int = _ROWS) -> tuple[list[Row], int | None]:
     """Places with who holds each now."""
-    page = atlas.places(limit=_ROWS, after=cursor)
+    page = atlas.places(limit=limit, after=cursor)
     known = rows(page.values)
     for one in known:
         lasting = rows(atlas.findings(FindingKind.SPELL, place=one["id"], day="9999-12-31", limit=1).values)
