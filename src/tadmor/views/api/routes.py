@@ -12,6 +12,7 @@ from tadmor.ledger.atlas import Atlas, FindingKind, Page, Wanted
 from tadmor.views.api.replying import FORMS, JSON, Answers, chosen, form_of, formed, listed, problem
 from tadmor.views.exports import Row
 from tadmor.views.laying.encoding import encoded
+from tadmor.views.serving.conditions import Conditions
 from tadmor.views.serving.days import Day
 from tadmor.views.serving.looking import found, place_answer, rows
 from tadmor.views.serving.shelf import Opened, Shelf
@@ -86,13 +87,12 @@ def _whole(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
     def search(
         request: Request,
         q: Words,
-        kind: Kind | None = None,
+        wanted: Conditions,
         as_of: AsOf = None,
         limit: Limit = 20,
         cursor: Cursor = 0,
     ) -> Response:
         opened = shelf.atlas(as_of)
-        wanted = Wanted(kind=kind)
         return answers.reply(request, opened, lambda: encoded(found(opened.atlas, q, wanted, limit, cursor)))
 
     @api.get("/issues", summary="What was wrong with the input, or too doubtful to be taken as a claim")

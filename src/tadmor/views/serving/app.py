@@ -5,6 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from tadmor import __version__
+from tadmor.views.api.counting import counting
 from tadmor.views.api.replying import problem
 from tadmor.views.api.reviews import reviews
 from tadmor.views.api.routes import routes
@@ -12,6 +13,7 @@ from tadmor.views.page.desk import desk
 from tadmor.views.page.forms import Forms
 from tadmor.views.page.pages import pages
 from tadmor.views.page.problems import problem_page
+from tadmor.views.serving.ground import Ground
 from tadmor.views.serving.guarding import Asgi, Guard
 from tadmor.views.serving.keeping import Keeper
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
@@ -21,14 +23,15 @@ which accounts disagree. Every finding names the claims that it rests on, every 
 Fields: docs/formats.md."""
 
 
-def application(shelf: Shelf) -> Asgi:
-    """The guarded application over a case."""
+def application(shelf: Shelf, ground: Ground | None = None) -> Asgi:
+    """The guarded application over a case, with a ground of the user's own under the map."""
     forms = Forms()
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
+    app.include_router(counting(shelf))
     app.include_router(reviews(shelf))
     app.include_router(desk(shelf, forms), include_in_schema=False)
-    app.include_router(pages(shelf, forms), include_in_schema=False)
+    app.include_router(pages(shelf, forms, ground), include_in_schema=False)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(NotReadyError, _not_ready)
