@@ -62,7 +62,7 @@ def serve(
     from tadmor.views.serving.app import application  # noqa: PLC0415
     from tadmor.views.serving.shelf import Shelf  # noqa: PLC0415
 
-    listen(application(Shelf(folder), own), host, port)
+    listen(application(Shelf(folder), ground=own), host, port)
 
 
 def _own_ground(file: Path | None, terms: str | None) -> "Ground | None":

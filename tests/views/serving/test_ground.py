@@ -14,7 +14,7 @@ TILES = b"PMTiles\x03" + bytes(range(200))
 
 
 def over(case, ground):
-    return TestClient(application(Shelf(case, laid_here), ground), base_url="http://localhost")
+    return TestClient(application(Shelf(case, laid_here), ground=ground), base_url="http://localhost")
 
 
 def test_stretches_of_tiles_are_served_as_they_lie_in_the_file(case, tmp_path):

@@ -5,8 +5,8 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
+from tadmor.views.api.describing import PROBLEMS
 from tadmor.views.api.replying import Answers
-from tadmor.views.api.routes import PROBLEM
 from tadmor.views.exports import Row
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.serving.conditions import AsOf, Conditions
@@ -21,7 +21,7 @@ _CLAIMS = {"presences": "presence", "movements": "movement"}
 
 def counting(shelf: Shelf) -> APIRouter:
     """The addresses over a shelf."""
-    api = APIRouter(prefix="/api/v1", responses={422: PROBLEM, 503: PROBLEM})
+    api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
     answers = Answers()
 
     @api.get("/facets", summary="How many claims that fit all conditions have which kind, place, actor, source, side")

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -17,15 +16,17 @@ from tadmor.views.exports import Row
 from tadmor.views.page.bands import ribbon
 from tadmor.views.page.deciding import decide_on, rejected
 from tadmor.views.page.forms import Forms
+from tadmor.views.page.made import Made as _Page
 from tadmor.views.page.marking import stretches
 from tadmor.views.page.problems import problem_page
 from tadmor.views.page.refining import REFINED, refining
-from tadmor.views.page.templates import ASSETS, STATIC, early, rendered
+from tadmor.views.page.runs import issues_of
+from tadmor.views.page.templates import ASSETS, STATIC, early
 from tadmor.views.serving.conditions import Conditions
 from tadmor.views.serving.days import Day
 from tadmor.views.serving.ground import Ground, ground_route, ground_row
 from tadmor.views.serving.looking import facets, found, meaning, place_answer, rows
-from tadmor.views.serving.shelf import Opened, Shelf
+from tadmor.views.serving.shelf import Shelf
 
 #: Rows of a page, and most claims that are marked in one document.
 _ROWS, _MARKED = 50, 5000
@@ -56,26 +57,6 @@ def pages(shelf: Shelf, forms: Forms, ground: Ground | None = None) -> APIRouter
     if STATIC.is_dir():
         site.mount("/static", StaticFiles(directory=STATIC), name="static")
     return site
-
-
-class _Page:
-    """A page being made: the atlas that it is made from, and what it shows."""
-
-    def __init__(self, shelf: Shelf, as_of: date | Literal[""] | None) -> None:
-        self.as_of = as_of or None
-        self.opened: Opened = shelf.atlas(self.as_of)
-        self.atlas: Atlas = self.opened.atlas
-        self.case: Row = json.loads(self.atlas.sheet("case"))
-
-    def show(self, template: str, **values: Any) -> Response:
-        """The page."""
-        shared = {"case": self.case, "concluding": self.opened.concluding}
-        page = rendered(template, self.as_of, shared | values)
-        return Response(page, media_type="text/html; charset=utf-8", headers={"cache-control": "no-cache"})
-
-    def read(self, value: bytes | None) -> Row | None:
-        """An answer of the atlas, read."""
-        return json.loads(value) if value is not None else None
 
 
 def _missing(kind: str, identity: str) -> Response:
@@ -214,7 +195,13 @@ def _evidence(site: APIRouter, shelf: Shelf) -> None:
         said = rows(page.atlas.claims(Wanted(document=identity), limit=_MARKED).values)
         said.sort(key=lambda one: (one["text_span"], one["id"]))
         marked = stretches(_text(shelf, identity), ((one["id"], *one["text_span"]) for one in said))
-        return page.show("document.html", told=told, claims=said, stretches=[one._asdict() for one in marked])
+        return page.show(
+            "document.html",
+            told=told,
+            claims=said,
+            stretches=[one._asdict() for one in marked],
+            issues=issues_of(shelf.folder, document=identity),
+        )
 
 
 def _claim(site: APIRouter, shelf: Shelf, forms: Forms) -> None:

@@ -6,36 +6,47 @@ from starlette.exceptions import HTTPException
 
 from tadmor import __version__
 from tadmor.views.api.counting import counting
+from tadmor.views.api.describing import describe
 from tadmor.views.api.replying import problem
 from tadmor.views.api.reviews import reviews
 from tadmor.views.api.routes import routes
+from tadmor.views.api.runs import runs
+from tadmor.views.api.uploads import uploads
 from tadmor.views.page.desk import desk
 from tadmor.views.page.forms import Forms
 from tadmor.views.page.pages import pages
 from tadmor.views.page.problems import problem_page
+from tadmor.views.page.runs import run_pages
+from tadmor.views.page.uploads import upload_pages
 from tadmor.views.serving.ground import Ground
 from tadmor.views.serving.guarding import Asgi, Guard
 from tadmor.views.serving.keeping import Keeper
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
+from tadmor.views.uploading.queue import Uploads
 
 _ABOUT = """The record of a case: who held what and when, what happened, what it cost, who says so,
 which accounts disagree. Every finding names the claims that it rests on, every claim the words in its document.
 Fields: docs/formats.md."""
 
 
-def application(shelf: Shelf, ground: Ground | None = None) -> Asgi:
-    """The guarded application over a case, with a ground of the user's own under the map."""
-    forms = Forms()
+def application(shelf: Shelf, queue: Uploads | None = None, ground: Ground | None = None) -> Asgi:
+    """The guarded application over a case and its uploads, with a ground of the user's own under the map."""
+    forms, queue = Forms(), queue or Uploads(shelf.folder)
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
     app.include_router(counting(shelf))
+    app.include_router(runs(shelf))
+    app.include_router(uploads(queue))
     app.include_router(reviews(shelf))
     app.include_router(desk(shelf, forms), include_in_schema=False)
+    app.include_router(run_pages(shelf), include_in_schema=False)
+    app.include_router(upload_pages(shelf, forms, queue), include_in_schema=False)
     app.include_router(pages(shelf, forms, ground), include_in_schema=False)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(NotReadyError, _not_ready)
     app.add_exception_handler(FailedError, _failed)
+    describe(app)
     return Guard(Keeper(app, shelf.ready))
 
 
