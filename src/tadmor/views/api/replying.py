@@ -12,6 +12,7 @@ from fastapi import Request, Response
 from tadmor.datamodel.keys import digest
 from tadmor.views.api.fields import chosen, points, table
 from tadmor.views.exports import as_csv, as_geojson, as_jsonl
+from tadmor.views.serving.keeping import FROM, From
 from tadmor.views.serving.shelf import Opened
 
 JSON = "application/json"
@@ -37,6 +38,8 @@ class Answers:
 
     def reply(self, request: Request, opened: Opened, make: Callable[[], bytes], media: str = JSON) -> Response:
         """An answer that depends on nothing but the atlas and the address asked; made once."""
+        if not opened.concluding:
+            request.scope[FROM] = From(opened.as_of, opened.key)
         return self.keyed(request, opened.key, make, media, state=str(opened.concluding))
 
     def keyed(
@@ -48,7 +51,7 @@ class Answers:
         headers = {"etag": tag, "cache-control": "no-cache", "vary": "accept, accept-encoding"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        plain, packed = self._found((key, asked), make)
+        plain, packed = self._found((key, f"{asked}#{state}"), make)
         if packed and "gzip" in request.headers.get("accept-encoding", ""):
             return Response(packed, media_type=media, headers=headers | {"content-encoding": "gzip"})
         return Response(plain, media_type=media, headers=headers)

@@ -27,6 +27,7 @@ from tadmor.views.api.describing import BYTES, PROBLEMS, listed_as, one_as
 from tadmor.views.api.fields import ROWS, chosen, named
 from tadmor.views.api.replying import FORMS, JSON, Answers, form_of, formed, listed, problem
 from tadmor.views.laying.encoding import encoded
+from tadmor.views.serving.conditions import Conditions
 from tadmor.views.serving.days import Day
 from tadmor.views.serving.looking import found, place_answer, rows
 from tadmor.views.serving.shelf import Opened, Shelf
@@ -78,13 +79,12 @@ def _whole(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
     def search(
         request: Request,
         q: Words,
-        kind: Kind | None = None,
+        wanted: Conditions,
         as_of: AsOf = None,
         limit: Limit = 20,
         cursor: Cursor = 0,
     ) -> Response:
         opened = shelf.atlas(as_of)
-        wanted = Wanted(kind=kind)
         return answers.reply(request, opened, lambda: encoded(found(opened.atlas, q, wanted, limit, cursor)))
 
 

@@ -5,6 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from tadmor import __version__
+from tadmor.views.api.counting import counting
 from tadmor.views.api.describing import describe
 from tadmor.views.api.replying import problem
 from tadmor.views.api.reviews import reviews
@@ -18,7 +19,9 @@ from tadmor.views.page.pages import pages
 from tadmor.views.page.problems import problem_page
 from tadmor.views.page.runs import run_pages
 from tadmor.views.page.uploads import upload_pages
+from tadmor.views.serving.ground import Ground
 from tadmor.views.serving.guarding import Asgi, Guard
+from tadmor.views.serving.keeping import Keeper
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
 from tadmor.views.uploading.queue import Uploads
 
@@ -27,11 +30,12 @@ which accounts disagree. Every finding names the claims that it rests on, every 
 Fields: docs/formats.md."""
 
 
-def application(shelf: Shelf, queue: Uploads | None = None) -> Asgi:
-    """The guarded application over a case, and over its uploads."""
+def application(shelf: Shelf, queue: Uploads | None = None, ground: Ground | None = None) -> Asgi:
+    """The guarded application over a case and its uploads, with a ground of the user's own under the map."""
     forms, queue = Forms(), queue or Uploads(shelf.folder)
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
+    app.include_router(counting(shelf))
     app.include_router(runs(shelf))
     app.include_router(uploads(queue))
     app.include_router(reviews(shelf))
@@ -39,13 +43,13 @@ def application(shelf: Shelf, queue: Uploads | None = None) -> Asgi:
     app.include_router(api_docs(), include_in_schema=False)
     app.include_router(run_pages(shelf), include_in_schema=False)
     app.include_router(upload_pages(shelf, forms, queue), include_in_schema=False)
-    app.include_router(pages(shelf, forms), include_in_schema=False)
+    app.include_router(pages(shelf, forms, ground), include_in_schema=False)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(NotReadyError, _not_ready)
     app.add_exception_handler(FailedError, _failed)
     describe(app)
-    return Guard(app)
+    return Guard(Keeper(app, shelf.ready))
 
 
 def _of_api(request: Request) -> bool:
