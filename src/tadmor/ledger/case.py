@@ -5,7 +5,8 @@ case/
   ledger.db          claims, groundings, decisions: rows that are only added
   originals/ab/ab..  the bytes as obtained, named by their SHA-256, read-only
   places/            files of places that the user brought, and what is compiled from them; see `place_files`
-  .lock              held by the process that writes
+  .lock              held by the process that writes, while it writes
+  .reading           held by the process that reads reports in, which lets others write between its files
 """
 
 import fcntl
@@ -13,14 +14,20 @@ import hashlib
 import json
 import os
 import tomllib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import IO
 
 from tadmor.errors import CaseBusyError, CaseNotFoundError, CaseNotWritableError
 
 #: Version of the layout of the folder; the ledger's schema has revisions of its own.
 LAYOUT = 1
+#: Seconds for which another writer is waited for: longer than a decision or one report takes, shorter than a table.
+PATIENCE = 3.0
+#: Seconds between two tries.
+_AGAIN = 0.02
 #: Below `originals`, files that are not yet whole.
 _PASSING = "??/.*.part"
 
@@ -35,6 +42,7 @@ class CaseFolder:
         self.concluded = folder / "concluded"
         self.description = folder / "case.toml"
         self._lock: IO[str] | None = None
+        self._reading: IO[str] | None = None
 
     @property
     def name(self) -> str:
@@ -72,28 +80,67 @@ class CaseFolder:
             lines = f"name = {json.dumps(self.name, ensure_ascii=False)}\nlayout = {LAYOUT}\n"
             self.write(self.description, lines.encode(errors="replace"), mode=0o644)
 
-    def lock(self) -> None:
+    def lock(self, patience: float) -> None:
         """Become the one writer; the operating system lets go of the lock however the process ends.
 
         Raises:
-            CaseBusyError: another process writes.
+            CaseBusyError: another process goes on writing for `patience` seconds.
             CaseNotWritableError: the lock cannot be made.
         """
+        self._lock = self._locked(".lock", patience)
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Be the one that reads reports in, and meanwhile the writer only while writing (`held`).
+
+        Raises:
+            CaseBusyError: another process reads reports in.
+            CaseNotWritableError: the lock cannot be made.
+        """
+        self._reading = self._locked(".reading", 0.0)
+        self._let_go()
         try:
-            self._lock = (self.folder / ".lock").open("w")
-        except OSError as error:
-            raise CaseNotWritableError(self.folder, error.strerror or str(error)) from error
+            yield
+        finally:
+            self._reading.close()
+            self._reading = None
+            self._lock = self._locked(".lock", None)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Be the one writer meanwhile; where the case is shared, another that writes is waited for.
+
+        Raises:
+            CaseNotWritableError: the lock cannot be made.
+        """
+        if self._reading is None or self._lock is not None:
+            yield
+            return
+        self._lock = self._locked(".lock", None)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            self._lock.close()
-            raise CaseBusyError(self.folder) from error
+            yield
+        finally:
+            self._let_go()
 
     def unlock(self) -> None:
         """Let another write."""
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    def _locked(self, name: str, patience: float | None) -> IO[str]:
+        """A locked file; `None` waits for as long as it takes."""
+        try:
+            found = (self.folder / name).open("w")
+        except OSError as error:
+            raise CaseNotWritableError(self.folder, error.strerror or str(error)) from error
+        if not _flock(found, patience):
+            found.close()
+            raise CaseBusyError(self.folder)
+        return found
 
     def tidy(self) -> None:
         """Remove what a writer killed half-way through a file has left; only the writer calls this."""
@@ -151,6 +198,23 @@ class CaseFolder:
             with suppress(OSError):
                 passing.unlink()
             raise CaseNotWritableError(self.folder, error.strerror or str(error)) from error
+
+
+def _flock(file: IO[str], patience: float | None) -> bool:
+    """Lock a file, if nobody else has it longer than that."""
+    if patience is None:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return True
+    until = monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if monotonic() >= until:
+                return False
+            sleep(_AGAIN)
+        else:
+            return True
 
 
 def digest_of(path: Path) -> str:

@@ -2,41 +2,39 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine
 
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.documents import Copy, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import KeptTable, Review, Revision, RunInfo
+from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.places import Place
 from tadmor.errors import UsageError
-from tadmor.ledger import chain, queries, reviews, tables, writing
-from tadmor.ledger.case import CaseFolder
-from tadmor.ledger.filters import ClaimFilter
+from tadmor.ledger import queries, reviews, writing
+from tadmor.ledger.case import PATIENCE, CaseFolder
 from tadmor.ledger.place_files import PlaceFiles
-from tadmor.ledger.remembered import recall, recall_parts, remember, remember_parts
+from tadmor.ledger.questions import Questions
+from tadmor.ledger.remembered import Remembered
 from tadmor.ledger.store import check_readable, engine_of, reading, transaction, upgrade
 from tadmor.ledger.verifying import verify
 
-_EVERYTHING = ClaimFilter()
 
-
-class Ledger:
+class Ledger(Questions):
     """Append-only store of originals, documents, claims, groundings and decisions.
 
-    Opened for reading by any number of processes, for writing by one at a time. Each question sees the ledger as it was
-    when it was asked, also while this process goes on writing; iterators hold a limited number of rows.
+    Opened for reading by any number of processes, for writing by one at a time (`shared` lets others in between).
+    Opened for reading it shows one state of the case, that of the first question, until it is closed; opened for
+    writing each question sees what stands when it is asked. Iterators hold a limited number of rows.
     """
 
-    def __init__(self, case: CaseFolder, engine: Engine) -> None:
-        self._case = case
-        self._engine = engine
+    def __init__(self, case: CaseFolder, engine: Engine, *, writable: bool) -> None:
+        super().__init__(case, engine, lasting=not writable)
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -44,19 +42,20 @@ class Ledger:
         return cls.open(folder, create=True)
 
     @classmethod
-    def open(cls, folder: Path, *, writable: bool = False, create: bool = False) -> Self:
+    def open(cls, folder: Path, *, writable: bool = False, create: bool = False, patience: float = PATIENCE) -> Self:
         """Open the case in a folder.
 
         Args:
             folder: the case's folder.
             writable: become its one writer.
             create: make the case if there is none (implies `writable`).
+            patience: seconds for which another writer is waited for.
 
         Raises:
             CaseNotFoundError: no case there, and `create` is not set.
             CaseNotWritableError: the folder or the file cannot be written.
             CaseTooNewError: written by a later version.
-            CaseBusyError: another process writes to it.
+            CaseBusyError: another process goes on writing to it.
             CaseError: opened for reading, and no ledger that can be read.
         """
         case = CaseFolder(folder)
@@ -71,12 +70,12 @@ class Ledger:
             except BaseException:
                 engine.dispose()
                 raise
-            return cls(case, engine)
-        return cls._for_writing(case)
+            return cls(case, engine, writable=False)
+        return cls._for_writing(case, patience)
 
     @classmethod
-    def _for_writing(cls, case: CaseFolder) -> Self:
-        case.lock()
+    def _for_writing(cls, case: CaseFolder, patience: float) -> Self:
+        case.lock(patience)
         engine = engine_of(case.ledger, writable=True)
         try:
             upgrade(engine, case.folder)
@@ -86,10 +85,11 @@ class Ledger:
             engine.dispose()
             case.unlock()
             raise
-        return cls(case, engine)
+        return cls(case, engine, writable=True)
 
     def close(self) -> None:
         """Let go of the files."""
+        self._done()
         self._engine.dispose()
         self._case.unlock()
 
@@ -100,6 +100,25 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def shared(self) -> AbstractContextManager[None]:
+        """Meanwhile let others write between this ledger's own writes, each of which waits for theirs.
+
+        Raises:
+            CaseBusyError: another process shares the case: one at a time reads reports in.
+            CaseNotWritableError: the case cannot be written.
+        """
+        return self._case.shared()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A connection whose writes all stand at the end, or none, while nobody else writes.
+
+        Raises:
+            CaseNotWritableError: opened for reading, or the disk is full, gone or broken.
+        """
+        with self._case.held(), transaction(self._engine, self.folder) as connection:
+            yield connection
 
     @property
     def folder(self) -> Path:
@@ -116,13 +135,10 @@ class Ledger:
         """The files of places that the user brought."""
         return PlaceFiles(self._case)
 
-    # -- writing ------------------------------------------------------------------------------------------------
-
-    def holds(self, sha256: str) -> bool:
-        """Has this original been read?"""
-        table = tables.originals
-        with reading(self._engine) as connection:
-            return connection.execute(select(table.c.sha256).where(table.c.sha256 == sha256)).first() is not None
+    @property
+    def remembered(self) -> Remembered:
+        """What was concluded from the case before."""
+        return Remembered(self._case)
 
     def add(
         self,
@@ -147,11 +163,11 @@ class Ledger:
             UsageError: `data` is not what `original` names, or the documents are not of this one original.
             CaseNotWritableError: opened for reading, or the disk is full; then nothing is added.
         """
-        if self.holds(original.sha256):
-            return False
         self._check_bytes(original, data)
         once = [(document, *writing.distinct(document, claims)) for document, claims in read]
-        with transaction(self._engine, self.folder) as connection:
+        with self._writing() as connection:
+            if queries.holds(connection, original.sha256):
+                return False
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
             writing.add_original(connection, run, original)
@@ -192,7 +208,7 @@ class Ledger:
         """
         added = 0
         self._check_bytes(original, data)
-        with transaction(self._engine, self.folder) as connection:
+        with self._writing() as connection:
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
             writing.add_original(connection, run, original)
@@ -215,14 +231,14 @@ class Ledger:
         Raises:
             UsageError: a claim that the document does not have.
         """
-        with transaction(self._engine, self.folder) as connection:
+        with self._writing() as connection:
             writing.add_run(connection, run)
             writing.add_groundings(connection, run, document, claims)
 
     def add_issues(self, run: RunInfo, issues: Sequence[Issue]) -> None:
         """Note what was wrong with input that gave no document."""
         if issues:
-            with transaction(self._engine, self.folder) as connection:
+            with self._writing() as connection:
                 writing.add_run(connection, run)
                 writing.add_issues(connection, run, issues)
 
@@ -239,7 +255,7 @@ class Ledger:
         Raises:
             UsageError: a correction that cannot be applied, or nothing to undo.
         """
-        with transaction(self._engine, self.folder) as connection:
+        with self._writing() as connection:
             reviews.check_undo(connection, review)
             writing.add_entities(connection, known)
             for claim in queries.claims_with_id(connection, review.subject):
@@ -252,135 +268,6 @@ class Ledger:
         if found != original.sha256:
             message = f"{original.name}: the bytes have SHA-256 {found}, the original is named {original.sha256}"
             raise UsageError(message)
-
-    # -- reading ------------------------------------------------------------------------------------------------
-
-    def tables(self) -> tuple[KeptTable, ...]:
-        """The tables imported, in the order of import."""
-        with reading(self._engine) as connection:
-            return tuple(queries.tables_in(connection))
-
-    def documents(self) -> Iterator[Document]:
-        """All documents with their cleaned text, without the raw text, by id."""
-        with reading(self._engine) as connection:
-            yield from queries.documents_in(connection)
-
-    def document(self, identity: str) -> Document:
-        """One document, whole.
-
-        Raises:
-            UsageError: no such document.
-        """
-        with reading(self._engine) as connection:
-            document = queries.document_in(connection, identity)
-        if document is None:
-            message = f"no document {identity} in {self.folder}"
-            raise UsageError(message)
-        return document
-
-    def original(self, sha256: str) -> bytes:
-        """The bytes of an original as obtained.
-
-        Raises:
-            UsageError: the archive has no such original, or cannot give it.
-        """
-        try:
-            return self._case.path_of(sha256).read_bytes()
-        except OSError as error:
-            message = f"{self.folder}: original {sha256} cannot be read ({error.strerror}); run `tadmor verify`"
-            raise UsageError(message) from error
-
-    def claims(self, wanted: ClaimFilter = _EVERYTHING, *, rejected: bool = False) -> Iterator[GroundedClaim]:
-        """Claims that fit a filter, in the order read, each as the latest run understood it and reviews left it.
-
-        The filter asks for what was read and understood, before corrections.
-
-        Args:
-            wanted: the conditions.
-            rejected: also those that a reviewer rejected.
-        """
-        with reading(self._engine) as connection:
-            yield from queries.claims_in(connection, wanted, rejected=rejected)
-
-    def claim(self, identity: str) -> GroundedClaim:
-        """The claim whose id begins so, even if rejected.
-
-        Raises:
-            UsageError: none, or more than one.
-        """
-        with reading(self._engine) as connection:
-            found = queries.claims_beginning(connection, identity) if identity else []
-        if len(found) != 1:
-            message = f"{'several claims begin' if found else 'no claim begins'} with {identity!r}"
-            raise UsageError(message)
-        return found[0]
-
-    def known_day(self, as_of: date) -> date | None:
-        """The earliest day as of which the same is known as of this one; `None` where all is known.
-
-        Between two days on which documents came out nothing becomes known.
-        """
-        with reading(self._engine) as connection:
-            day, later = queries.published_in(connection, as_of)
-        if not later:
-            return None
-        return day or date.min
-
-    def knows(self, kind: str, identity: str) -> bool:
-        """Does the case know a place, actor or source of this id?"""
-        with reading(self._engine) as connection:
-            return queries.entities_in(connection, {identity}).latest(kind, identity) is not None
-
-    def shingles(self) -> Iterator[tuple[str, date | None, bytes]]:
-        """By what each document is compared with others: its id, first day of publication, shingles."""
-        with reading(self._engine) as connection:
-            yield from queries.shingles_in(connection)
-
-    def copies(self) -> tuple[Copy, ...]:
-        """Pairs of documents that share words."""
-        with reading(self._engine) as connection:
-            return tuple(queries.copies_in(connection))
-
-    def issues(self, run: str | None = None) -> tuple[Issue, ...]:
-        """What was wrong with the input of a run, or of all, in the order met."""
-        with reading(self._engine) as connection:
-            return tuple(queries.issues_in(connection, run))
-
-    def reviews(self) -> tuple[Review, ...]:
-        """All decisions, in the order made."""
-        with reading(self._engine) as connection:
-            return tuple(reviews.reviews_in(connection))
-
-    def history(self) -> Iterator[Revision]:
-        """The audit chain, first to last. Whoever keeps the last digest elsewhere can prove what stood before it."""
-        with reading(self._engine) as connection:
-            yield from chain.history(connection)
-
-    def head(self) -> str:
-        """The digest of the last revision: another one, once anything was written."""
-        with reading(self._engine) as connection:
-            return chain.head(connection)
-
-    def recall(self, key: str) -> bytes | None:
-        """What was concluded from the case before and remembered under a key, if it is still there."""
-        return recall(self._case, key)
-
-    def remember(self, key: str, data: bytes) -> None:
-        """Keep what was concluded under a key; where the case cannot be written to, nothing is kept."""
-        remember(self._case, key, data)
-
-    def recall_parts(self) -> bytes | None:
-        """What was concluded of parts of the case before, if it is still there."""
-        return recall_parts(self._case)
-
-    def remember_parts(self, data: bytes) -> None:
-        """Keep what was concluded of parts of the case, as `remember` does, in place of what was kept of them."""
-        remember_parts(self._case, data)
-
-    def counts(self) -> Mapping[str, int]:
-        """Rows by kind of thing."""
-        with reading(self._engine) as connection:
-            return queries.counts_in(connection)
 
     def verify(self) -> tuple[Issue, ...]:
         """Check every original, text, quote, look-up and revision; where no error is among the issues, all hold.

@@ -21,6 +21,12 @@ from tadmor.ledger.filters import ClaimFilter, conditions
 _DOCUMENTS, _CLAIMS = 200, 1000
 
 
+def holds(connection: Connection, sha256: str) -> bool:
+    """Has this original been read?"""
+    table = tables.originals
+    return connection.execute(select(table.c.sha256).where(table.c.sha256 == sha256)).first() is not None
+
+
 def documents_in(connection: Connection) -> Iterator[Document]:
     """All documents without their raw text, by id."""
     table = tables.documents

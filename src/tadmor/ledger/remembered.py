@@ -17,9 +17,37 @@ _PARTS = "parts"
 _DIGEST = hashlib.sha256().digest_size
 
 
-def recall(case: CaseFolder, key: str) -> bytes | None:
-    """What was remembered under a key; `None` where nothing was, or where its bytes are not as they were written."""
-    return _told(_path(case, key))
+class Remembered:
+    """What a case concluded before."""
+
+    def __init__(self, case: CaseFolder) -> None:
+        self._case = case
+
+    def recall(self, key: str) -> bytes | None:
+        """What was remembered under a key; `None` where nothing was, or where its bytes are not as written."""
+        return _told(self._path(key))
+
+    def remember(self, key: str, data: bytes) -> None:
+        """Keep what was concluded under a key, and forget what was used longest ago."""
+        self._keep(self._path(key), data)
+        with suppress(OSError):  # another process may forget the same
+            for old in sorted(self._case.concluded.glob("*.bin"), key=_age)[KEPT:]:
+                old.unlink()
+
+    def recall_parts(self) -> bytes | None:
+        """What was remembered of the parts of the case, as `recall` gives it."""
+        return _told(self._case.concluded / _PARTS)
+
+    def remember_parts(self, data: bytes) -> None:
+        """Keep what was concluded of the parts of the case, in place of what was kept before."""
+        self._keep(self._case.concluded / _PARTS, data)
+
+    def _keep(self, path: Path, data: bytes) -> None:
+        with suppress(CaseNotWritableError):  # a full disk, a case of somebody else: what is slower is still right
+            self._case.write(path, hashlib.sha256(data).digest() + data, mode=0o644)
+
+    def _path(self, key: str) -> Path:
+        return self._case.concluded / f"{key}.bin"
 
 
 def _told(path: Path) -> bytes | None:
@@ -28,30 +56,6 @@ def _told(path: Path) -> bytes | None:
     except OSError:  # whatever keeps it from being read, it can be concluded anew
         return None
     return told[_DIGEST:] if hashlib.sha256(told[_DIGEST:]).digest() == told[:_DIGEST] else None
-
-
-def remember(case: CaseFolder, key: str, data: bytes) -> None:
-    """Keep what was concluded under a key, and forget what was used longest ago."""
-    with suppress(CaseNotWritableError):  # a full disk, a case of somebody else: what is slower is still right
-        case.write(_path(case, key), hashlib.sha256(data).digest() + data, mode=0o644)
-    with suppress(OSError):  # another process may forget the same
-        for old in sorted(case.concluded.glob("*.bin"), key=_age)[KEPT:]:
-            old.unlink()
-
-
-def recall_parts(case: CaseFolder) -> bytes | None:
-    """What was remembered of the parts of the case, as `recall` gives it."""
-    return _told(case.concluded / _PARTS)
-
-
-def remember_parts(case: CaseFolder, data: bytes) -> None:
-    """Keep what was concluded of the parts of the case, in place of what was kept before."""
-    with suppress(CaseNotWritableError):
-        case.write(case.concluded / _PARTS, hashlib.sha256(data).digest() + data, mode=0o644)
-
-
-def _path(case: CaseFolder, key: str) -> Path:
-    return case.concluded / f"{key}.bin"
 
 
 def _age(path: Path) -> float:

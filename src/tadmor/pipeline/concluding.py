@@ -39,15 +39,15 @@ def record(
         return _concluded(ledger, claims, as_of, _memory(ledger)), claims
     head = ledger.head()
     key = digest(head, code(), as_of.isoformat() if as_of is not None else None)
-    known = _decoded(ledger.recall(key))
+    known = _decoded(ledger.remembered.recall(key))
     if known is not None:
         return known, claims
     memory = _memory(ledger)
     found = _concluded(ledger, claims, as_of, memory)
     if ledger.head() == head:  # else somebody wrote meanwhile, and it is of neither state
-        ledger.remember(key, msgspec.msgpack.encode(found))
+        ledger.remembered.remember(key, msgspec.msgpack.encode(found))
     if as_of is None and memory.anew:
-        ledger.remember_parts(msgspec.msgpack.encode(_Kept(code(), memory.kept)))
+        ledger.remembered.remember_parts(msgspec.msgpack.encode(_Kept(code(), memory.kept)))
     return found, claims
 
 
@@ -65,7 +65,7 @@ class _Kept(msgspec.Struct, frozen=True):
 
 def _memory(ledger: Ledger) -> Memory:
     """What the last record of the whole case reckoned of its parts; nothing where another code did."""
-    told = ledger.recall_parts()
+    told = ledger.remembered.recall_parts()
     try:
         kept = msgspec.msgpack.decode(told, type=_Kept) if told is not None else None
     except msgspec.DecodeError:

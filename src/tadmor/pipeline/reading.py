@@ -82,16 +82,19 @@ def read(
 
     Args:
         paths: what to read; a path that is missing or cannot be read becomes an issue, and the rest goes on.
-        ledger: the case, open for writing.
+        ledger: the case, open for writing; others may write to it between the files.
         settings: limits, workers, the user's own sources.
         source: the outlet of all files, where the caller knows it.
         published: the publication day of all files, where the caller knows it.
         progress: called with (files done, files in all, name) after each file.
+
+    Raises:
+        CaseBusyError: another process reads into the case.
     """
     files, tally, places = walk(paths), _Tally(), places_of(ledger, make=True)
     machine = Machine(settings.sources, places, settings.reader, settings.llm)
     copies = CopyIndex(_known_prints(ledger))
-    with understanding(machine, settings, places, len(files)) as understand:
+    with ledger.shared(), understanding(machine, settings, places, len(files)) as understand:
         for batch in _batches(files, settings):
             found = (load(path, source=source, published=published, sources=machine.sources) for path in batch)
             loaded = [_fresh(ledger, one, tally) for one in found]

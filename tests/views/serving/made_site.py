@@ -15,7 +15,7 @@ class Done:
     """A process that has ended."""
 
     returncode = 0
-    stderr = None
+    stdout = stderr = None
 
     def poll(self) -> int:
         return self.returncode

@@ -215,14 +215,14 @@ def test_what_cannot_be_decided_is_said_in_words_and_nothing_typed_is_lost(
 
 
 def test_a_decision_waits_for_another_writer_and_then_says_so(browser, own, monkeypatch):
-    """While reports are read into the case nothing is noted, one line says so, and the form keeps its words."""
+    """While another goes on writing nothing is noted, one line says so, and the form keeps its words."""
     monkeypatch.setattr(writing, "WAIT", 0.1)
     claim = claim_of(own, "toll")
     with Ledger.open(own, writable=True):
         told = send(browser, f"accept {claim}", on="q0")
         asked = browser.post("/api/v1/reviews", json={"claim": claim, "decision": "accept", **BY})
     assert (told.status_code, asked.status_code) == (409, 409)
-    assert "reports are being read into this case" in said(told)
+    assert "another tadmor is writing to this case" in said(told)
     assert "I was there" in told.text
     assert told.headers["retry-after"] == asked.headers["retry-after"] == "5"
     assert noted(own) == []

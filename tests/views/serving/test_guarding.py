@@ -1,5 +1,6 @@
 """Who is answered: this machine, by its own names; what every answer carries; a case that changes meanwhile."""
 
+import io
 import socket
 import subprocess
 import sys
@@ -8,8 +9,11 @@ from datetime import date
 import pytest
 from made_site import Done, client, laid_here
 
+from tadmor.datamodel.history import Decision
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
+from tadmor.views.deciding import By, on_claim
+from tadmor.views.laying import atlas_path
 from tadmor.views.serve import _check_host
 from tadmor.views.serving.guarding import POLICY
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
@@ -134,6 +138,73 @@ def test_the_pages_say_that_a_record_is_being_concluded(growing, tadmor, monkeyp
         page = site.get("/places").text
         assert "concluded anew" not in page
         assert "Raqqa" in page
+
+
+def test_of_a_case_that_goes_on_changing_each_record_that_is_made_is_shown(growing, tadmor, monkeypatch):
+    """A record that was laid out of a later state than it was begun for stands in until the next."""
+    folder, second = growing
+    monkeypatch.setattr("tadmor.views.serving.shelf._FRESH", -1)
+    shelf = Shelf(folder, laid_here)
+    first = shelf.atlas().key
+    makers = []
+
+    class Told(Done):
+        def __init__(self):
+            self.stdout = io.BytesIO()
+            self.returncode = None
+
+        def poll(self):
+            return self.returncode
+
+    def begun(*_):
+        makers.append(Told())
+        return makers[-1]
+
+    shelf._start = begun
+    tadmor("read", second, "--case", folder)
+    assert (shelf.atlas().key, len(makers)) == (first, 1)
+    decide_on_a_claim(folder)
+    laid_here(folder, None)
+    with Ledger.open(folder) as ledger:
+        made = atlas_path(ledger, None).stem
+    makers[0].stdout.write(made.encode())
+    makers[0].stdout.seek(0)
+    makers[0].returncode = 0
+    decide_on_a_claim(folder)
+    later = shelf.atlas()
+    assert (later.key, later.concluding) == (made, True)
+
+
+def test_between_two_records_of_a_changing_case_the_server_rests(growing, tadmor, monkeypatch):
+    """As long as the last one took, unless a decision was made here: that is followed at once."""
+    folder, _ = growing
+    monkeypatch.setattr("tadmor.views.serving.shelf._FRESH", -1)
+    clock = [0.0]
+    monkeypatch.setattr("tadmor.views.serving.shelf.monotonic", lambda: clock[0])
+    begun = []
+
+    def taking_ten_seconds(of, day):
+        begun.append(clock[0])
+        clock[0] += 10
+        return laid_here(of, day)
+
+    shelf = Shelf(folder, taking_ten_seconds)
+    shelf.atlas()
+    decide_on_a_claim(folder)
+    for moment in (12.0, 19.0, 20.5):
+        clock[0] = moment
+        shelf.atlas()
+    assert begun == [0.0, 20.5]
+    decide_on_a_claim(folder)
+    shelf.look_again()
+    shelf.atlas()
+    assert begun == [0.0, 20.5, 30.5]
+
+
+def decide_on_a_claim(folder):
+    with Ledger.open(folder, writable=True) as ledger:
+        claim = next(iter(ledger.claims()))
+        on_claim(ledger, claim, Decision.ACCEPT, By.now("A. Reviewer", "read it again"))
 
 
 def test_a_day_that_takes_long_is_not_ready_and_one_that_fails_says_why(growing, monkeypatch):

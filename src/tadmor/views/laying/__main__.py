@@ -1,4 +1,7 @@
-"""`python -m tadmor.views.laying FOLDER [DAY]`: lay the record of a case out; the server calls it."""
+"""`python -m tadmor.views.laying FOLDER [DAY]`: lay the record of a case out, and say under which name.
+
+The server calls it.
+"""
 
 import sys
 from datetime import date
@@ -14,7 +17,7 @@ def main() -> None:
     day = date.fromisoformat(sys.argv[2]) if len(sys.argv) > 2 else None
     try:
         with Ledger.open(Path(sys.argv[1])) as ledger:
-            lay(ledger, day)
+            print(lay(ledger, day).stem)
     except CaseError as error:
         sys.exit(str(error))
 

@@ -135,7 +135,7 @@ def _made(shelf: Shelf, form: Mapping[str, str]) -> int | Failure:
     except UsageError as error:
         return failure(str(error), 422)
     except CaseBusyError:
-        return failure("not noted yet: reports are being read into this case. Try again when that has ended", 409)
+        return failure("not noted yet: another tadmor is writing to this case (importing a table, say). Try again when that has ended", 409)
     except CaseError as error:
         return failure(f"not noted: {error}", 503)
 

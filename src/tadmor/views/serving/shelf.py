@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from tadmor.errors import CaseError
 from tadmor.ledger import Ledger
@@ -34,6 +34,21 @@ class FailedError(Exception):
     """The record could not be concluded; the message says why."""
 
 
+class _Maker(NamedTuple):
+    """A process that lays out the record of a day, and when it was begun."""
+
+    process: "subprocess.Popen[bytes]"
+    as_of: date | None
+    begun: float
+
+
+class _Made(NamedTuple):
+    """How long a record took to lay out, and when that was done."""
+
+    took: float
+    ended: float
+
+
 class Opened(NamedTuple):
     """An open atlas, its key, and whether a newer one is being made."""
 
@@ -45,7 +60,9 @@ class Opened(NamedTuple):
 class Shelf:
     """Gives the atlas of a day as of which the record is wanted; any number of threads may ask.
 
-    While the record of a changed case is concluded, by a process of its own, the last one is given.
+    While the record of a changed case is concluded, by a process of its own, the last one is given. Of a case that goes
+    on changing, since reports are read into it, one record after another is concluded, with as long a pause between
+    them as each took: half of a processor is the reading's own. A decision made here is followed without a pause.
     """
 
     def __init__(
@@ -56,7 +73,8 @@ class Shelf:
         self._lock = threading.Lock()
         self._open: OrderedDict[str, Atlas] = OrderedDict()
         self._latest: dict[date | None, str] = {}
-        self._makers: dict[str, subprocess.Popen[bytes]] = {}
+        self._makers: dict[str, _Maker] = {}
+        self._made: dict[date | None, _Made] = {}
         self._failed: dict[str, str] = {}
         self._paths: dict[date | None, tuple[float, Path]] = {}
 
@@ -78,7 +96,7 @@ class Shelf:
             if maker is None or monotonic() >= until:
                 raise NotReadyError
             try:
-                maker.wait(timeout=max(until - monotonic(), 0.01))
+                maker.process.wait(timeout=max(until - monotonic(), 0.01))
             except subprocess.TimeoutExpired:
                 raise NotReadyError from None
 
@@ -94,14 +112,15 @@ class Shelf:
         """Have the case looked at anew by whoever asks next: something was just written to it."""
         with self._lock:
             self._paths.clear()
+            self._made.clear()
 
     def close(self) -> None:
         """Let go of all files, and stop what is being made."""
         with self._lock:
             for maker in self._makers.values():
-                maker.terminate()
-                maker.wait()
-                _last_words(maker)
+                maker.process.terminate()
+                maker.process.wait()
+                _last_words(maker.process)
             for atlas in self._open.values():
                 atlas.close()
             self._open.clear()
@@ -116,10 +135,19 @@ class Shelf:
             return Opened(atlas, path.stem, concluding=False)
         if path.stem in self._failed:
             raise FailedError(self._failed[path.stem])
-        if path.stem not in self._makers and len(self._makers) < _AT_ONCE:
-            self._makers[path.stem] = self._start(self.folder, as_of)
-            return self._standing(as_of) if self._makers[path.stem].poll() is not None else self._earlier(as_of, path)
+        if self._due(as_of) and len(self._makers) < _AT_ONCE:
+            begun = monotonic()
+            maker = _Maker(self._start(self.folder, as_of), as_of, begun)
+            self._makers[path.stem] = maker
+            return self._standing(as_of) if maker.process.poll() is not None else self._earlier(as_of, path)
         return self._earlier(as_of, path)
+
+    def _due(self, as_of: date | None) -> bool:
+        """Is it time to conclude the record of this day anew?"""
+        if any(maker.as_of == as_of for maker in self._makers.values()):
+            return False  # one state after another: of many decisions in a row not each needs a record of its own
+        last = self._made.get(as_of)
+        return last is None or as_of not in self._latest or monotonic() - last.ended >= last.took
 
     def _earlier(self, as_of: date | None, path: Path) -> Opened | None:
         """The last atlas made of this day, which stands in for the one that is being made."""
@@ -153,21 +181,39 @@ class Shelf:
     def _reap(self) -> None:
         """Note how the makers that have ended ended."""
         for key, maker in list(self._makers.items()):
-            if maker.poll() is not None:
+            if maker.process.poll() is not None:
                 del self._makers[key]
-                words = _last_words(maker)
-                if maker.returncode:
-                    self._failed[key] = words or f"ended with {maker.returncode}"
-                elif not (self.folder / "atlas" / f"{key}.db").is_file():
-                    # it laid out another state of the case, which is asked for next, or is itself another program
-                    self._failed[key] = "tadmor was changed since the server was started; start it again"
+                self._made[maker.as_of] = _Made(monotonic() - maker.begun, monotonic())
+                self._ended(key, maker)
+
+    def _ended(self, key: str, maker: _Maker) -> None:
+        """Take what a maker has made, which may be of a later state of the case than it was begun for."""
+        made, words = _last_words(maker.process)
+        if maker.process.returncode:
+            self._failed[key] = words or f"ended with {maker.process.returncode}"
+            return
+        if self._there(key):
+            return
+        if made and self._there(made):
+            self._latest[maker.as_of] = made
+        self._paths.pop(maker.as_of, None)
+        if self._path(maker.as_of).stem == key:
+            # the case is as it was, and yet the record was laid out elsewhere: by another program
+            self._failed[key] = "tadmor was changed since the server was started; start it again"
+
+    def _there(self, key: str) -> bool:
+        return (self.folder / "atlas" / f"{key}.db").is_file()
 
 
-def _last_words(maker: "subprocess.Popen[bytes]") -> str:
-    """The last line that a process that has ended wrote on standard error."""
-    if maker.stderr is None:
+def _last_words(maker: "subprocess.Popen[bytes]") -> tuple[str, str]:
+    """The last lines that a process that has ended wrote: on standard output and on standard error."""
+    return _last_line(maker.stdout), _last_line(maker.stderr)
+
+
+def _last_line(stream: IO[bytes] | None) -> str:
+    if stream is None:
         return ""
-    with maker.stderr as told:
+    with stream as told:
         return told.read().decode(errors="replace").strip().rpartition("\n")[2]
 
 
@@ -181,7 +227,7 @@ def _laying(folder: Path, as_of: date | None) -> "subprocess.Popen[bytes]":
         *([as_of.isoformat()] if as_of is not None else []),
     ]
     # own interpreter, own module, a folder and a day as arguments: nothing of it is a shell's
-    return subprocess.Popen(call, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+    return subprocess.Popen(call, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
 
 
 def checked(folder: Path) -> Path:

@@ -1,14 +1,13 @@
 """A person's decision, written into the case that is being served."""
 
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Literal
 
 import msgspec
 
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Decision
-from tadmor.errors import CaseBusyError, UsageError
+from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 from tadmor.pipeline.editions import AUTHOR
 from tadmor.views.deciding import By, Decided, latest, named_by, on_claim, on_link, undo
@@ -17,8 +16,6 @@ from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
 
 #: Seconds that a decision waits for another writer: a person's patience, and longer than another decision takes.
 WAIT = 3.0
-#: Seconds between two tries.
-_AGAIN = 0.05
 #: Most characters of a name and of a reason.
 NAME, REASON = 100, 2000
 
@@ -65,14 +62,7 @@ def writing(folder: Path, wait: float = WAIT) -> Ledger:
         CaseBusyError: it still writes after `wait` seconds.
         CaseNotWritableError: the case cannot be written.
     """
-    until = monotonic() + wait
-    while True:
-        try:
-            return Ledger.open(folder, writable=True)
-        except CaseBusyError:
-            if monotonic() >= until:
-                raise
-            sleep(_AGAIN)
+    return Ledger.open(folder, writable=True, patience=wait)
 
 
 def decide(shelf: Shelf, wish: Wish) -> Decided:
