@@ -10,11 +10,9 @@ import pytest
 from made_site import Done, client, laid_here
 
 from tadmor.datamodel.history import Decision
-from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 from tadmor.views.deciding import By, on_claim
 from tadmor.views.laying import atlas_path
-from tadmor.views.serve import _check_host
 from tadmor.views.serving.guarding import POLICY
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
 
@@ -48,17 +46,6 @@ def test_names_of_this_machine_are_answered(site, host):
 def test_a_page_of_another_site_cannot_write(site, site_of):
     assert site.post("/api/v1/case", headers={"sec-fetch-site": site_of}).status_code == 403
     assert site.post("/api/v1/case", headers={"sec-fetch-site": "same-origin"}).status_code == 405
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.7", "::", "example.org", ""])  # noqa: S104 - what is refused
-def test_others_are_not_served_without_accounts(host):
-    with pytest.raises(UsageError, match="others could reach"):
-        _check_host(host)
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.3.2.1"])
-def test_this_machine_is_served(host):
-    _check_host(host)
 
 
 def test_a_port_that_is_taken_is_one_line(case):

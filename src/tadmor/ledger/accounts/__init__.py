@@ -5,7 +5,7 @@ refers to nothing in it.
 """
 
 from tadmor.ledger.accounts.book import FILE, Accounts, folded, person_name
-from tadmor.ledger.accounts.secrets import LEAST, check_password, ready
+from tadmor.ledger.accounts.secrets import LEAST, check_password, digest_of
 from tadmor.ledger.accounts.sessions import ABSOLUTE, IDLE
 from tadmor.ledger.accounts.tokens import LONGEST
 
@@ -17,7 +17,7 @@ __all__ = [
     "LONGEST",
     "Accounts",
     "check_password",
+    "digest_of",
     "folded",
     "person_name",
-    "ready",
 ]

@@ -210,6 +210,7 @@ class Accounts:
         It takes as long for a name that nobody has. What was typed as a name is noted only where somebody has it:
         people type passwords there.
         """
+        secrets.ready()
         with reading(self._engine) as connection:
             found = _row(connection, name)
         matches = secrets.right(password, found.password if found is not None else None)
