@@ -9,7 +9,7 @@ import pytest
 from tadmor.datamodel.people import Doer, Known, Role, Scope
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
-from tadmor.ledger.accounts import ABSOLUTE, FILE, IDLE, LEAST, Accounts
+from tadmor.ledger.accounts import ABSOLUTE, FILE, IDLE, LEAST, Accounts, secrets
 
 BY = Doer(name="somebody", known=Known.SHELL)
 PASSWORD, OTHER = "four words of mine", "other words of mine"
@@ -72,6 +72,25 @@ def test_a_password_that_is_easily_guessed_is_refused(people, password):
     with pytest.raises(UsageError, match="password"):
         people.set_password("Ada Admin", password, BY)
     assert people.log_in("Ada Admin", PASSWORD, None)
+
+
+def test_a_password_is_kept_as_slow_to_guess_and_a_name_that_nobody_has_takes_the_same_work(
+    people, folder, monkeypatch
+):
+    real, asked = secrets._hasher(), []
+
+    class Watched:
+        def verify(self, kept, password):
+            asked.append(kept.rpartition("$")[0].rpartition("$")[0])
+            return real.verify(kept, password)
+
+        def hash(self, password):
+            return real.hash(password)
+
+    monkeypatch.setattr(secrets, "_hasher", Watched)
+    people.log_in("Ada Admin", OTHER, None)
+    people.log_in("Nobody", OTHER, None)
+    assert asked == ["$argon2id$v=19$m=65536,t=3,p=4"] * 2
 
 
 def test_a_session_ends_when_nothing_is_asked_for_long(people, clock):

@@ -139,7 +139,7 @@ def _made(shelf: Shelf, form: Mapping[str, str]) -> int | Failure:
         return failure(str(error), 422)
     except CaseBusyError:
         return failure(
-            "not noted yet: another tadmor is writing to this case (importing a table, say). Try again when it has ended",
+            "not noted yet: another tadmor is writing to this case (importing a table, say). Try again afterwards",
             409,
         )
     except CaseError as error:
