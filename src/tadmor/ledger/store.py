@@ -45,8 +45,12 @@ _TRIGRAM = 3
 _PARTS = ("data", "idx", "docsize", "config")
 
 
-def engine_of(path: Path, *, writable: bool) -> Engine:
-    """An engine on a ledger file. Readers never lock out the writer, nor the writer's own reading its writing."""
+def engine_of(path: Path, *, writable: bool, journal: str = "WAL") -> Engine:
+    """An engine on a ledger file. Readers never lock out the writer, nor the writer's own reading its writing.
+
+    With another `journal` than WAL they do, shortly; several processes may write, and each write changes the file's own
+    count of changes.
+    """
     dbapi = _dbapi()
     address = f"file:{quote(str(path.absolute()))}?{_mode(path, writable=writable)}"
 
@@ -54,7 +58,7 @@ def engine_of(path: Path, *, writable: bool) -> Engine:
         return dbapi.connect(address, uri=True, check_same_thread=False)
 
     engine = create_engine("sqlite://", module=dbapi, creator=connect, poolclass=QueuePool, max_overflow=-1)
-    event.listen(engine, "connect", _configure(writable=writable))
+    event.listen(engine, "connect", _configure(journal if writable else None))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -76,14 +80,14 @@ def _mode(path: Path, *, writable: bool) -> str:
     return "mode=ro&immutable=1" if frozen else "mode=ro"
 
 
-def _configure(*, writable: bool) -> Callable[[Any, Any], None]:
+def _configure(journal: str | None) -> Callable[[Any, Any], None]:
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's "begin" event opens transactions, not the driver
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA busy_timeout = 5000")
-        if writable:
-            cursor.execute("PRAGMA journal_mode = WAL")
+        if journal is not None:
+            cursor.execute(f"PRAGMA journal_mode = {journal}")
             cursor.execute("PRAGMA synchronous = FULL")
         cursor.close()
 

@@ -13,6 +13,8 @@ import typer
 from tadmor import __version__
 from tadmor.errors import CaseError, DictionaryError, UsageError
 from tadmor.settings import Settings, case_folder, llm_settings, own_sources
+from tadmor.views.accounts import audit_issues, tokens
+from tadmor.views.accounts import commands as accounts
 from tadmor.views.answering import commands as answering
 from tadmor.views.gazetteer import commands as gazetteer
 from tadmor.views.opening import opened, print_json
@@ -60,7 +62,8 @@ app = typer.Typer(
 )
 app.add_typer(answering)
 app.add_typer(serving)
-for _name, _commands in {"gazetteer": gazetteer, "import": tables, "review": reviewing}.items():
+_GROUPS = {"account": accounts, "gazetteer": gazetteer, "import": tables, "review": reviewing, "token": tokens}
+for _name, _commands in _GROUPS.items():
     app.add_typer(_commands, name=_name)
 
 
@@ -175,11 +178,11 @@ def export(
 
 @app.command(epilog="Example: tadmor verify --case syria")
 def verify(case: Case = None, *, as_json: Json = False) -> None:
-    """Check every original, every quote and the history."""
+    """Check every original, every quote, the history, and the audit of what was done through a server."""
     from tadmor.views.verdict import holds, show_verdict  # noqa: PLC0415
 
     with opened(case) as ledger:
-        issues, counts = ledger.verify(), ledger.counts()
+        issues, counts = (*ledger.verify(), *audit_issues(case_folder(case))), ledger.counts()
     print_json({"issues": issues, "counts": counts}) if as_json else show_verdict(issues, counts)
     if not holds(issues):
         raise typer.Exit(1)

@@ -1,5 +1,9 @@
-"""`tadmor serve`: the record of a case in a browser, on this machine."""
+"""`tadmor serve`: the record of a case in a browser, on this machine; to others only where they log in."""
 
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,11 +20,29 @@ if TYPE_CHECKING:
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)  # rich help takes 0.4 s to import
 
 
-@commands.command(epilog="Example: tadmor serve --case syria")
-def serve(
+@commands.command(
+    epilog="""\b
+Examples:
+  tadmor serve --case syria
+  tadmor serve --case syria --host 192.0.2.7 --name case.example.org --tls-cert cert.pem --tls-key key.pem
+"""
+)
+def serve(  # noqa: PLR0913, PLR0917 - an option each
     case: Case = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port.")] = 8321,
-    host: Annotated[str, typer.Option(help="An address of this machine that only it can reach.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="An address of this machine. Where others can reach it, people log in: tadmor account.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A name by which browsers reach it, besides the address; may be repeated.", show_default=False
+        ),
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option(help="A certificate with its chain (PEM): serve https.", show_default=False)
+    ] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="The certificate's key (PEM).", show_default=False)] = None,
     ground: Annotated[
         Path | None,
         typer.Option(
@@ -41,28 +63,33 @@ def serve(
     """Show the record in a browser: map, ribbons, evidence, search, and an API.
 
     It answers on this machine only and asks nothing of any other. Reports may be read into the
-    case meanwhile: the page follows.
+    case meanwhile: the page follows. With --host it also answers others, who have to log in.
     """
     from tadmor.ledger import Ledger  # noqa: PLC0415 - the store is loaded only where a case is opened
-    from tadmor.network.listening import free, listen  # noqa: PLC0415
+    from tadmor.network.listening import free, listen, tls_of  # noqa: PLC0415
     from tadmor.views.laying import lay  # noqa: PLC0415
     from tadmor.views.progress import waiting  # noqa: PLC0415
 
-    _check_host(host)
+    folder, beyond = case_folder(case), not _of_this_machine(host)
+    tls = tls_of(tls_cert, tls_key)
+    names = names_of(host, name or [])
     own = _own_ground(ground, ground_terms)
-    folder = case_folder(case)
     with Ledger.open(folder) as ledger:
+        if beyond:
+            _check_people(folder, host, case)
         if not free(host, port):
             message = f"port {port} of {host} is taken; name another with --port"
             raise UsageError(message)
         with waiting("concluding the record"):
             lay(ledger)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    _announce(folder, address, browse=browse)
-    from tadmor.views.serving.app import application  # noqa: PLC0415
+    if beyond and tls is None:
+        print(_IN_THE_CLEAR, file=sys.stderr)
+    _announce(folder, _address(host, port, name or [], secure=tls is not None), browse=browse)
+    from tadmor.views.serving.app import Answering, application  # noqa: PLC0415
     from tadmor.views.serving.shelf import Shelf  # noqa: PLC0415
 
-    listen(application(Shelf(folder), ground=own), host, port)
+    answering = Answering(names, beyond=beyond, secure=tls is not None)
+    listen(application(Shelf(folder), answering, ground=own), host, port, tls)
 
 
 def _own_ground(file: Path | None, terms: str | None) -> "Ground | None":
@@ -75,19 +102,62 @@ def _own_ground(file: Path | None, terms: str | None) -> "Ground | None":
     return ground_at(path, told)
 
 
-def _check_host(host: str) -> None:
-    """Only this machine can be served: there is no login yet.
+_IN_THE_CLEAR = "tadmor: warning: passwords and the record cross the network unencrypted; give --tls-cert and --tls-key"
+#: A name of a machine, or an address of version 6 as browsers write it.
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
+#: Names of this machine: another in the Host header is a page elsewhere that had its name point here.
+_HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+
+def _of_this_machine(host: str) -> bool:
+    """Can only this machine reach an address? What is no address is taken for one that others reach."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def names_of(host: str, names: Sequence[str]) -> frozenset[str]:
+    """What requests may be addressed to: the address and the names given; on this machine, its own names too.
 
     Raises:
-        UsageError: others could reach the address.
+        UsageError: a name is none, or it takes one, since the address stands for all that this machine has.
     """
-    try:
-        loopback = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        message = f"{host}: others could reach this address, and there are no accounts; serve on 127.0.0.1"
+    wrong = [one for one in names if not _NAME.fullmatch(one)]
+    if wrong:
+        message = f"{wrong[0]!r} is no name of a machine; write it without scheme and port, as case.example.org"
         raise UsageError(message)
+    try:
+        every = ip_address(host).is_unspecified
+    except ValueError:
+        every = False
+    if every and not names:
+        message = f"{host} is every address of this machine; say how browsers reach it: --name case.example.org"
+        raise UsageError(message)
+    own = {f"[{host}]" if ":" in host else host} | (_HERE if _of_this_machine(host) else set())
+    return frozenset(one.casefold() for one in (*own, *names))
+
+
+def _check_people(folder: Path, host: str, case: Path | None) -> None:
+    """Others are served only where they have to log in.
+
+    Raises:
+        UsageError: there are no accounts.
+    """
+    from tadmor.ledger.accounts import Accounts  # noqa: PLC0415
+
+    accounts = Accounts.there(folder)
+    with accounts or nullcontext():
+        if accounts is not None and accounts.every():
+            return
+    call = "tadmor account add NAME --role admin" + (f" --case {case}" if case is not None else "")
+    message = f"{host}: others could reach this address, and there are no accounts; make one first: {call}"
+    raise UsageError(message)
+
+
+def _address(host: str, port: int, names: Sequence[str], *, secure: bool) -> str:
+    shown = names[0] if names else f"[{host}]" if ":" in host else host
+    return f"{'https' if secure else 'http'}://{shown}:{port}/"
 
 
 def _announce(folder: Path, address: str, *, browse: bool) -> None:

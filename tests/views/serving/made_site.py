@@ -51,4 +51,4 @@ def nobody(_: Path) -> Done:
 def client(folder: Path, laying=laid_here, reading=read_here, bounds: Bounds | None = None) -> TestClient:
     """A browser on this machine."""
     queue = Uploads(folder, reading, bounds)
-    return TestClient(application(Shelf(folder, laying), queue), base_url="http://localhost")
+    return TestClient(application(Shelf(folder, laying), queue=queue), base_url="http://localhost")

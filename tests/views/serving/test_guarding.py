@@ -7,6 +7,7 @@ import sys
 from datetime import date
 
 import pytest
+from fastapi.testclient import TestClient
 from made_site import Done, client, laid_here
 
 from tadmor.datamodel.history import Decision
@@ -14,7 +15,8 @@ from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 from tadmor.views.deciding import By, on_claim
 from tadmor.views.laying import atlas_path
-from tadmor.views.serve import _check_host
+from tadmor.views.serve import names_of
+from tadmor.views.serving.app import Answering, application
 from tadmor.views.serving.guarding import POLICY
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
 
@@ -50,15 +52,56 @@ def test_a_page_of_another_site_cannot_write(site, site_of):
     assert site.post("/api/v1/case", headers={"sec-fetch-site": "same-origin"}).status_code == 405
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.7", "::", "example.org", ""])  # noqa: S104 - what is refused
-def test_others_are_not_served_without_accounts(host):
-    with pytest.raises(UsageError, match="others could reach"):
-        _check_host(host)
+@pytest.mark.parametrize("origin", ["http://example.org", "http://localhost:9", "http://localhost.example.org", "null"])
+def test_a_page_of_another_origin_cannot_write_where_the_browser_tells_no_more(site, origin):
+    assert site.post("/api/v1/case", headers={"origin": origin}).status_code == 403
+    assert site.post("/api/v1/case", headers={"origin": "http://localhost"}).status_code == 405
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.3.2.1"])
-def test_this_machine_is_served(host):
-    _check_host(host)
+@pytest.mark.parametrize("host", ["0.0.0.0", "example.org"])  # noqa: S104 - what is refused
+def test_others_are_not_served_without_accounts(tadmor, case, host):
+    done = tadmor("serve", "--case", case, "--host", host, "--name", "case.example.org")
+    assert (done.returncode, done.stderr) == (
+        2,
+        (
+            f"tadmor: {host}: others could reach this address, and there are no accounts; make one first: "
+            f"tadmor account add NAME --role admin --case {case}\n"
+        ),
+    )
+
+
+def test_https_takes_a_certificate_and_its_key(tadmor, case):
+    for given in (("--tls-cert", case / "case.toml"), ("--tls-cert", case / "case.toml", "--tls-key", case / "none")):
+        done = tadmor("serve", "--case", case, *given)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "answered"),
+    [
+        ("127.0.0.1", [], {"localhost", "127.0.0.1", "[::1]"}),
+        ("127.3.2.1", [], {"127.3.2.1", "localhost", "127.0.0.1", "[::1]"}),
+        ("192.0.2.7", [], {"192.0.2.7"}),
+        ("192.0.2.7", ["Case.Example.org"], {"192.0.2.7", "case.example.org"}),
+        ("2001:db8::1", [], {"[2001:db8::1]"}),
+    ],
+)
+def test_it_answers_to_the_address_and_the_names_given(host, names, answered):
+    assert names_of(host, names) == answered
+
+
+@pytest.mark.parametrize(("host", "name"), [("0.0.0.0", None), ("127.0.0.1", "http://a"), ("127.0.0.1", "a:80")])  # noqa: S104
+def test_names_are_names_and_an_address_that_is_every_address_takes_one(host, name):
+    with pytest.raises(UsageError, match=r"--name|no name"):
+        names_of(host, [name] if name else [])
+
+
+def test_a_name_that_was_given_is_answered_and_no_other(case):
+    app = application(Shelf(case, laid_here), Answering(names_of("192.0.2.7", ["case.example.org"])))
+    with TestClient(app, base_url="http://case.example.org") as site:
+        assert site.get("/api/v1/case").status_code == 200
+        assert site.get("/api/v1/case", headers={"host": "192.0.2.7:8321"}).status_code == 200
+        assert site.get("/api/v1/case", headers={"host": "localhost"}).status_code == 421
 
 
 def test_a_port_that_is_taken_is_one_line(case):

@@ -13,6 +13,7 @@ from tadmor.views.api.replying import JSON, Answers, problem
 from tadmor.views.deciding import Decided, decided, made_in
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.serving.bodies import bounded
+from tadmor.views.serving.present import author_of, wrote
 from tadmor.views.serving.shelf import Shelf
 from tadmor.views.serving.writing import NAME, REASON, NoClaimError, What, Wish, decide, signed
 
@@ -23,7 +24,7 @@ _LARGEST = 2**63 - 1
 _AGAIN = "5"
 _DECIDING: Responses = {
     201: {**one_as("Decided")[200], "description": "The decision as noted."},
-    **dict.fromkeys((403, 404, 409, 413, 415, 422, 503), PROBLEM),
+    **dict.fromkeys((401, 403, 404, 409, 413, 415, 422, 429, 503), PROBLEM),
 }
 
 Pair = Annotated[tuple[str, str], msgspec.Meta(description="Two claims of events or tolls.")]
@@ -37,15 +38,15 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """
 
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=REASON)]
-    author: Annotated[str, msgspec.Meta(min_length=1, max_length=NAME)]
+    author: Annotated[str, msgspec.Meta(max_length=NAME, description="Needed where nobody logs in.")] = ""
     claim: str | None = None
     decision: Literal["accept", "reject", "correct", "undo"] | None = None
     set: dict[str, str] = {}
     link: Pair | None = None
     part: Pair | None = None
 
-    def wish(self) -> Wish:
-        """What it asks for.
+    def wish(self, author: str) -> Wish:
+        """What it asks for, decided by `author`.
 
         Raises:
             UsageError: not one thing.
@@ -64,7 +65,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             message = "what is decided of the claim? `decision` is accept, reject, correct or undo"
             raise UsageError(message)
         claims = self.link or self.part or (self.claim or "",)
-        return Wish(what=what, claims=claims, by=signed(self.author, self.reason), fields=self.set)
+        return Wish(what=what, claims=claims, by=signed(author, self.reason), fields=self.set)
 
 
 def reviews(shelf: Shelf) -> APIRouter:
@@ -133,12 +134,13 @@ def _writing(api: APIRouter, shelf: Shelf) -> None:
         if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != JSON:
             return problem(415, "Not JSON", "a decision is a JSON object, sent as application/json")
         body = await bounded(request, _BODY)
-        return await run_in_threadpool(_decided, shelf, body)
+        return await run_in_threadpool(_decided, shelf, request, body)
 
 
-def _decided(shelf: Shelf, body: bytes) -> Response:
+def _decided(shelf: Shelf, request: Request, body: bytes) -> Response:
     try:
-        made = decide(shelf, msgspec.json.decode(body, type=Body).wish())
+        asked = msgspec.json.decode(body, type=Body)
+        made = decide(shelf, asked.wish(author_of(request, asked.author)))
     except (msgspec.DecodeError, UnicodeError) as error:
         return problem(422, "Not understood", str(error))
     except NoClaimError as error:
@@ -149,10 +151,11 @@ def _decided(shelf: Shelf, body: bytes) -> Response:
         return problem(409, "Busy", f"nothing was noted: {error}", {"retry-after": _AGAIN})
     except CaseNotWritableError as error:
         return problem(503, "Not writable", f"nothing was noted: {error}", {"retry-after": _AGAIN})
-    return _noted(made)
+    wrote(request, f"decision {made.number}")
+    return _answered(made)
 
 
-def _noted(made: Decided) -> Response:
+def _answered(made: Decided) -> Response:
     headers = {"location": f"/api/v1/reviews/{made.number}"}
     return Response(encoded(made), status_code=201, media_type=JSON, headers=headers)
 

@@ -22,6 +22,7 @@ from tadmor.views.page.forms import Forms, typed
 from tadmor.views.page.problems import problem_page
 from tadmor.views.page.templates import rendered
 from tadmor.views.serving.asking import questions_open
+from tadmor.views.serving.present import author_of, wrote
 from tadmor.views.serving.shelf import Shelf
 from tadmor.views.serving.writing import NoClaimError, What, Wish, decide, signed
 
@@ -71,8 +72,10 @@ def desk(shelf: Shelf, forms: Forms) -> APIRouter:
     def decision(request: Request, form: Typed) -> Response:
         if not forms.own(request, form):
             return _not_own(form)
+        form = form | {"author": author_of(request, form.get("author", ""))}
         made = _made(shelf, form)
         if not isinstance(made, Failure):
+            wrote(request, f"decision {made}")
             return forms.signed(RedirectResponse(_back(form, made), status_code=303), " ".join(form["author"].split()))
         return _again(_Desk(shelf, forms, request), form, made)
 
@@ -135,8 +138,10 @@ def _made(shelf: Shelf, form: Mapping[str, str]) -> int | Failure:
     except UsageError as error:
         return failure(str(error), 422)
     except CaseBusyError:
-        words = "another tadmor is writing to this case (importing a table, say). Try again when that has ended"
-        return failure(f"not noted yet: {words}", 409)
+        return failure(
+            "not noted yet: another tadmor is writing to this case (importing a table, say). Try again afterwards",
+            409,
+        )
     except CaseError as error:
         return failure(f"not noted: {error}", 503)
 

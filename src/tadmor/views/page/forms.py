@@ -1,7 +1,8 @@
 """Forms of the desk: that they are this server's own, and what they remember.
 
-A form carries a token that is made of a cookie and of a secret of the running server, so that neither another site, nor
-a server on another port of this machine (which sees the cookie), can send one in a person's name.
+A form carries a token that is made of cookies and of a secret of the running server, so that neither another site, nor
+a server on another port of this machine (which sees the cookies), can send one in a person's name. One of the cookies
+is the session of the person logged in, if any: a form that was shown to one person is none of another's.
 """
 
 import hmac
@@ -15,7 +16,9 @@ from fastapi import HTTPException, Request, Response
 from tadmor.errors import UsageError
 from tadmor.settings import author
 from tadmor.views.exports import Row
+from tadmor.views.serving.admission import SESSION as LOGGED_IN
 from tadmor.views.serving.bodies import bounded
+from tadmor.views.serving.present import present
 
 #: The cookie that tokens are bound to, and the one that remembers who decides.
 SESSION, AUTHOR = "tadmor_desk", "tadmor_author"
@@ -34,7 +37,12 @@ class Forms:
 
     def shown(self, request: Request) -> Row:
         """What a form shows besides its own: its token, and who decides."""
-        return {"token": self._token(self._session(request)), "author": self._author(request)}
+        person = present()
+        return {
+            "token": self._token(request, self._session(request)),
+            "author": person.name if person is not None else self._author(request),
+            "known": person is not None,
+        }
 
     def remembered(self, request: Request, response: Response) -> Response:
         """The page with the cookie that the tokens of its forms are bound to."""
@@ -50,7 +58,8 @@ class Forms:
     def own(self, request: Request, typed: Mapping[str, str]) -> bool:
         """Was a form made by this server, for this browser?"""
         session = request.cookies.get(SESSION, "")
-        return bool(session) and hmac.compare_digest(self._token(session).encode(), typed.get("token", "").encode())
+        token = self._token(request, session)
+        return bool(session) and hmac.compare_digest(token.encode(), typed.get("token", "").encode())
 
     def _session(self, request: Request) -> str:
         known: str | None = request.cookies.get(SESSION) or getattr(request.state, SESSION, None)
@@ -59,8 +68,9 @@ class Forms:
             setattr(request.state, SESSION, known)
         return known
 
-    def _token(self, session: str) -> str:
-        return hmac.new(self._secret, session.encode(), "sha256").hexdigest()
+    def _token(self, request: Request, session: str) -> str:
+        bound = f"{session}\n{request.cookies.get(LOGGED_IN, '')}"
+        return hmac.new(self._secret, bound.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
     def _author(self, request: Request) -> str:
         return unquote(request.cookies.get(AUTHOR, "")) or self._usual_author

@@ -14,6 +14,8 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tadmor import __version__
+from tadmor.datamodel.people import Scope
+from tadmor.views.serving.present import present
 from tadmor.views.words import brief_days, one_line, percent, plural
 
 FOLDER = Path(__file__).parent
@@ -66,8 +68,16 @@ def rendered(name: str, as_of: date | None, values: Mapping[str, Any]) -> str:
     # structs become plain values, so that a template sees what the API gives
     plain = {key: msgspec.to_builtins(value) for key, value in values.items()}
     return (
-        environment().get_template(name).render(**plain, as_of=as_of.isoformat() if as_of else None, link=_links(as_of))
+        environment()
+        .get_template(name)
+        .render(**plain, person=_person(), as_of=as_of.isoformat() if as_of else None, link=_links(as_of))
     )
+
+
+def _person() -> Any:
+    """Who is logged in, for the navigation; `None` where nobody is."""
+    person = present()
+    return {"name": person.name, "admin": person.may(Scope.ADMIN)} if person is not None else None
 
 
 def _links(as_of: date | None) -> Any:

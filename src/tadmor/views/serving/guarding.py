@@ -25,7 +25,7 @@ _HEADERS = (
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
 )
 #: Names of this machine: another in the Host header is a page elsewhere that had its name point here.
-_HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 #: Methods that read.
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -33,7 +33,7 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 class Guard:
     """Turns away requests that are not addressed to this machine or would write from another site, and adds headers."""
 
-    def __init__(self, app: Asgi, hosts: frozenset[str] = _HERE) -> None:
+    def __init__(self, app: Asgi, hosts: frozenset[str] = HERE) -> None:
         self._app = app
         self._hosts = hosts
 
@@ -50,7 +50,7 @@ class Guard:
 
         headers = dict(scope["headers"])
         if _host(headers.get(b"host", b"")) not in self._hosts:
-            await _refuse(guarded, 421, b"this server answers to names of this machine only")
+            await _refuse(guarded, 421, b"this server answers to other names only")
         elif scope["method"] not in _READING and not _own(headers):
             await _refuse(guarded, 403, b"a page of another site cannot write here")
         else:
@@ -64,9 +64,14 @@ def _host(header: bytes) -> str:
 
 
 def _own(headers: dict[bytes, bytes]) -> bool:
-    """Does a page of this server ask, or a program that is no browser?"""
-    site = headers.get(b"sec-fetch-site")
-    return site in (None, b"same-origin", b"none")
+    """Does a page of this server ask, or a program that is no browser?
+
+    Browsers say of which site the page is that asks; older ones only name its origin.
+    """
+    site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin")
+    if site is not None:
+        return site in (b"same-origin", b"none")
+    return origin is None or origin.rpartition(b"//")[2].lower() == headers.get(b"host", b"").lower()
 
 
 async def _refuse(send: Send, status: int, words: bytes) -> None:

@@ -1,0 +1,134 @@
+"""Asked before the application: may this request be answered, and what did it write?
+
+Where there are no accounts, and only this machine is served, a request that reads costs a look whether there are some.
+"""
+
+from urllib.parse import quote
+
+from fastapi import Response
+from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
+
+from tadmor.datamodel.people import Person, Scope
+from tadmor.errors import CaseError
+from tadmor.views.api.replying import problem
+from tadmor.views.page.problems import problem_page
+from tadmor.views.serving.admission import Admission
+from tadmor.views.serving.guarding import Asgi, Message, Receive, Send
+from tadmor.views.serving.guarding import Scope as Asked
+from tadmor.views.serving.limits import READ, WRITE, Buckets
+from tadmor.views.serving.present import doer, enter, told
+from tadmor.views.serving.scopes import READING, needed, of_api
+
+_REALM = 'Bearer realm="tadmor"'
+
+
+class Access:
+    """Lets requests through that somebody may make, no more often than is reasonable, and has every write noted."""
+
+    def __init__(self, app: Asgi, admission: Admission) -> None:
+        self._app = app
+        self._admission = admission
+        self._reads, self._writes = Buckets(READ), Buckets(WRITE)
+
+    async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
+        """Answer a request, or say why not."""
+        if scope["type"] != "http":
+            await self._other(scope, receive, send)
+            return
+        enter(None)
+        try:
+            refusal = await self._refusal(scope) if await self._admission.required() else None
+        except CaseError as error:
+            refusal = _told(scope, 503, "Not ready", f"the accounts cannot be asked: {error}", {"retry-after": "5"})
+        if refusal is not None:
+            await refusal(scope, receive, send)
+        elif scope["method"] in READING:
+            await self._app(scope, receive, send)
+        else:
+            await self._write(scope, receive, send)
+
+    async def _other(self, scope: Asked, receive: Receive, send: Send) -> None:
+        """What begins and ends the server goes on; nothing else than HTTP is spoken."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _refusal(self, scope: Asked) -> Response | None:
+        """Why a request is not answered; `None` where it is."""
+        headers = dict(scope["headers"])
+        person = await self._admission.person(headers)
+        enter(person)
+        wanted = needed(scope["method"], scope["path"])
+        wait = self._wait(scope, person)
+        if wait:
+            words = f"too many requests; ask again in {wait} seconds"
+            return _told(scope, 429, "Too many requests", words, {"retry-after": str(wait)})
+        if wanted is None:
+            return None
+        if person is None:
+            return _unknown(scope, given=b"authorization" in headers)
+        if not person.may(wanted):
+            return await self._beyond(scope, wanted)
+        return None
+
+    def _wait(self, scope: Asked, person: Person | None) -> int:
+        client = scope.get("client")
+        who = f"{person.name}\n{person.token}" if person is not None else f"@{client[0] if client else ''}"
+        return (self._reads if scope["method"] in READING else self._writes).take(who)
+
+    async def _beyond(self, scope: Asked, wanted: Scope) -> Response:
+        """More than the person may; a write that was tried is noted."""
+        if scope["method"] not in READING:
+            await run_in_threadpool(self._note, scope, 403, "")
+        words = f"this needs the scope {wanted.value}, which you do not have here"
+        challenge = f'{_REALM}, error="insufficient_scope", scope="{wanted.value}"'
+        return _told(scope, 403, "Not allowed", words, {"www-authenticate": challenge})
+
+    async def _write(self, scope: Asked, receive: Receive, send: Send) -> None:
+        """Let a request write, and note what came of it before that is answered."""
+        scope.setdefault("state", {})
+        try:
+            await run_in_threadpool(self._admission.accounts)
+        except CaseError as error:
+            refusal = _told(scope, 503, "Not writable", f"nothing was done: {error}", {"retry-after": "5"})
+            await refusal(scope, receive, send)
+            return
+        noted = False
+
+        async def heard(message: Message) -> None:
+            nonlocal noted
+            if message["type"] == "http.response.start" and not noted:
+                noted = True
+                place = dict(message.get("headers", ())).get(b"location", b"").decode("latin-1")
+                await run_in_threadpool(self._note, scope, message["status"], place)
+            await send(message)
+
+        await self._app(scope, receive, heard)
+
+    def _note(self, scope: Asked, status: int, place: str) -> None:
+        about = told(scope)
+        if about is not None:
+            ended = "done" if status < 400 else "refused" if status < 500 else "failed"
+            what = f"{scope['method']} {scope['path']}"
+            self._admission.accounts().note(doer(scope), what, about or place, f"{ended} ({status})")
+
+
+def _unknown(scope: Asked, *, given: bool) -> Response:
+    """Nobody is logged in: programs are told so, people are led to where they can."""
+    if of_api(scope["path"]) or given:
+        why = "the token opens nothing: it is wrong, has expired or was revoked" if given else "log in, or send a token"
+        challenge = _REALM + (', error="invalid_token"' if given else "")
+        return _told(scope, 401, "Not logged in", why, {"www-authenticate": challenge})
+    wanted = scope["path"] if scope["method"] in READING else "/"
+    query = scope["query_string"].decode("latin-1") if scope["method"] in READING else ""
+    to = quote(wanted + (f"?{query}" if query else ""), safe="/")
+    return RedirectResponse(f"/login?to={to}" if to != "/" else "/login", status_code=303)
+
+
+def _told(scope: Asked, status: int, title: str, words: str, headers: dict[str, str]) -> Response:
+    headers = {**headers, "cache-control": "no-store"}
+    if of_api(scope["path"]):
+        return problem(status, title, words, headers)
+    return problem_page(status, title, words, headers)
