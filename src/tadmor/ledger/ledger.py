@@ -226,7 +226,7 @@ class Ledger:
                 writing.add_run(connection, run)
                 writing.add_issues(connection, run, issues)
 
-    def add_review(self, review: Review, known: Sequence[Place | Actor] = ()) -> None:
+    def add_review(self, review: Review, known: Sequence[Place | Actor] = (), *, on: str | None = None) -> None:
         """Note a person's decision; the latest on a subject that was not undone counts.
 
         A rejected claim is left out by readers. A correction's `value` gives, of a claim, `modality` or `polarity`, or
@@ -235,6 +235,7 @@ class Ledger:
         Args:
             review: the decision.
             known: places and actors that the correction names and the case may not know yet.
+            on: the claim that a correction is checked against, where it is not the subject.
 
         Raises:
             UsageError: a correction that cannot be applied, or nothing to undo.
@@ -242,8 +243,22 @@ class Ledger:
         with transaction(self._engine, self.folder) as connection:
             reviews.check_undo(connection, review)
             writing.add_entities(connection, known)
-            for claim in queries.claims_with_id(connection, review.subject):
+            for claim in queries.claims_with_id(connection, on or review.subject):
                 reviews.check(claim, review, queries.entities_in(connection))
+            writing.add_review(connection, review)
+
+    def add_claim(self, run: RunInfo, claim: GroundedClaim, review: Review) -> None:
+        """Add a claim that a person made, with the decision by which it stands, in one transaction.
+
+        Raises:
+            UsageError: the case has this claim.
+        """
+        with transaction(self._engine, self.folder) as connection:
+            if queries.claims_with_id(connection, claim.id):
+                message = f"the case has this claim already: {claim.id}; decide on that one"
+                raise UsageError(message)
+            writing.add_run(connection, run)
+            writing.add_claims(connection, run, claim.claim.document, [claim])
             writing.add_review(connection, review)
 
     @staticmethod
@@ -292,6 +307,8 @@ class Ledger:
 
     def claims(self, wanted: ClaimFilter = _EVERYTHING, *, rejected: bool = False) -> Iterator[GroundedClaim]:
         """Claims that fit a filter, in the order read, each as the latest run understood it and reviews left it.
+
+        Actors and places that a person said are one are one in them, and sources have the grades that persons gave.
 
         The filter asks for what was read and understood, before corrections.
 

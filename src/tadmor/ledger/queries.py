@@ -15,7 +15,8 @@ from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.uncollected import uncollected
 from tadmor.ledger import reviews, tables
 from tadmor.ledger.encoding import Entities, document_decoder, ids_in
-from tadmor.ledger.filters import ClaimFilter, conditions
+from tadmor.ledger.filters import ClaimFilter, conditions, ids_asked
+from tadmor.ledger.seeing import Seen, named_in
 
 #: Rows held in memory at a time.
 _DOCUMENTS, _CLAIMS = 200, 1000
@@ -64,16 +65,24 @@ def shingles_in(connection: Connection) -> Iterator[tuple[str, date | None, byte
 def claims_in(connection: Connection, wanted: ClaimFilter, *, rejected: bool) -> Iterator[GroundedClaim]:
     """Claims that fit, in the order read, as the latest run understood them and reviews left them."""
     entities, decided = entities_in(connection), standing(reviews.reviews_in(connection))
-    query = _claims().where(*conditions(wanted)).order_by(tables.claims.c.number)
+    seen = Seen(reviews.views_in(connection), entities)
+    query = _claims().where(*conditions(_widened(connection, wanted, seen))).order_by(tables.claims.c.number)
     for part in connection.execution_options(yield_per=_CLAIMS).execute(query).partitions():
         with uncollected():
             ready = [(row.id, entities.rebuild(row.claim, row.understanding)) for row in part]
         for identity, claim in ready:
             reviewed = reviews.apply(claim, decided.get(identity), entities)
-            if reviewed is not None:
-                yield reviewed
-            elif rejected:
-                yield claim
+            if reviewed is not None or rejected:
+                yield seen(reviewed or claim)
+
+
+def _widened(connection: Connection, wanted: ClaimFilter, seen: Seen) -> ClaimFilter:
+    """The filter, which asks for an actor or place by all that are one with it."""
+    asked = {kind: value for kind in ("place", "actor") if (value := getattr(wanted, kind)) is not None}
+    if not asked or not seen.merges:
+        return wanted
+    wider = {kind: tuple(seen.within(kind, ids_asked(connection, kind, value))) for kind, value in asked.items()}
+    return msgspec.structs.replace(wanted, **wider)
 
 
 def claims_beginning(connection: Connection, prefix: str) -> list[GroundedClaim]:
@@ -92,10 +101,11 @@ def claims_with_id(connection: Connection, identity: str) -> list[GroundedClaim]
 
 
 def _reviewed(connection: Connection, row: Row[Any], review: Review | None) -> GroundedClaim:
-    wanted = ids_in(row.understanding) | set(review.value.values() if review is not None else ())
+    views = reviews.views_in(connection)
+    wanted = ids_in(row.understanding) | set(review.value.values() if review is not None else ()) | named_in(views)
     entities = entities_in(connection, wanted)
     claim = entities.rebuild(row.claim, row.understanding)
-    return reviews.apply(claim, review, entities) or claim
+    return Seen(views, entities)(reviews.apply(claim, review, entities) or claim)
 
 
 def _claims() -> Select[Any]:

@@ -33,6 +33,8 @@ def _finding(one: Standing) -> findings.Standing:
         compared=round(one.compared, 3),
         agreed=round(one.agreed, 3),
         grade=one.grade,
+        given=one.given,
+        unaided=round(one.unaided, 4) if one.unaided is not None else None,
         moved=tuple(_moved(one, lesson) for lesson in _heaviest(one)),
     )
 
