@@ -194,7 +194,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `first` is how often sources of its kind are right, `right` what its own words make of that, four times in five
     between `low` and `high`. `compared` counts the words that others could tell of, `agreed` those that they bear out.
     `interest` is -1 for words that serve the voice's own side, 1 for those that go against it, 0 for others. `given` is
-    the letter that a person gave, to which `first`, `right` and the bounds are owed then; `grade` is what its words earn
+    the letter that a person gave, on which `first`, `right` and the bounds rest then; `grade` is what its words earn
     without it, and `unaided` how often it would be right.
     """
 

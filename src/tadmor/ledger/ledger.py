@@ -1,6 +1,5 @@
 """The ledger of one case: the only door to its database and its archive."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -149,7 +148,7 @@ class Ledger:
         """
         if self.holds(original.sha256):
             return False
-        self._check_bytes(original, data)
+        writing.check_bytes(original, data)
         once = [(document, *writing.distinct(document, claims)) for document, claims in read]
         with transaction(self._engine, self.folder) as connection:
             self._case.keep(original.sha256, data)
@@ -191,7 +190,7 @@ class Ledger:
             CaseNotWritableError: opened for reading, or the disk is full; then nothing is added.
         """
         added = 0
-        self._check_bytes(original, data)
+        writing.check_bytes(original, data)
         with transaction(self._engine, self.folder) as connection:
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
@@ -226,7 +225,7 @@ class Ledger:
                 writing.add_run(connection, run)
                 writing.add_issues(connection, run, issues)
 
-    def add_review(self, review: Review, known: Sequence[Place | Actor] = (), *, on: str | None = None) -> None:
+    def add_review(self, review: Review, known: Sequence[Place | Actor] = (), *, checked: Review | None = None) -> None:
         """Note a person's decision; the latest on a subject that was not undone counts.
 
         A rejected claim is left out by readers. A correction's `value` gives, of a claim, `modality` or `polarity`, or
@@ -235,7 +234,7 @@ class Ledger:
         Args:
             review: the decision.
             known: places and actors that the correction names and the case may not know yet.
-            on: the claim that a correction is checked against, where it is not the subject.
+            checked: the correction that is checked as if it were made, where the decision notes one and makes none.
 
         Raises:
             UsageError: a correction that cannot be applied, or nothing to undo.
@@ -243,8 +242,9 @@ class Ledger:
         with transaction(self._engine, self.folder) as connection:
             reviews.check_undo(connection, review)
             writing.add_entities(connection, known)
-            for claim in queries.claims_with_id(connection, on or review.subject):
-                reviews.check(claim, review, queries.entities_in(connection))
+            correction = checked or review
+            for claim in queries.claims_with_id(connection, correction.subject):
+                reviews.check(claim, correction, queries.entities_in(connection))
             writing.add_review(connection, review)
 
     def add_claim(self, run: RunInfo, claim: GroundedClaim, review: Review) -> None:
@@ -260,13 +260,6 @@ class Ledger:
             writing.add_run(connection, run)
             writing.add_claims(connection, run, claim.claim.document, [claim])
             writing.add_review(connection, review)
-
-    @staticmethod
-    def _check_bytes(original: Original, data: bytes) -> None:
-        found = hashlib.sha256(data).hexdigest()
-        if found != original.sha256:
-            message = f"{original.name}: the bytes have SHA-256 {found}, the original is named {original.sha256}"
-            raise UsageError(message)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -345,8 +338,18 @@ class Ledger:
 
     def knows(self, kind: str, identity: str) -> bool:
         """Does the case know a place, actor or source of this id?"""
+        return self.name_of(kind, identity) is not None
+
+    def name_of(self, kind: str, identity: str) -> str | None:
+        """The name of a place, actor or source of the case, as last understood."""
         with reading(self._engine) as connection:
-            return queries.entities_in(connection, {identity}).latest(kind, identity) is not None
+            return queries.name_in(connection, kind, identity)
+
+    def identified(self, kind: str, words: str) -> str | None:
+        """The id of the only place, actor or source of the case that has this id or name; `None`: none, or several."""
+        with reading(self._engine) as connection:
+            found = queries.ids_of(connection, kind, words)
+        return words if words in found else found.pop() if len(found) == 1 else None
 
     def shingles(self) -> Iterator[tuple[str, date | None, bytes]]:
         """By what each document is compared with others: its id, first day of publication, shingles."""

@@ -14,7 +14,7 @@ from tadmor.datamodel.history import KeptTable, Review, RunInfo, standing
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.uncollected import uncollected
 from tadmor.ledger import reviews, tables
-from tadmor.ledger.encoding import Entities, document_decoder, ids_in
+from tadmor.ledger.encoding import ENTITY_TYPES, Entities, document_decoder, ids_in
 from tadmor.ledger.filters import ClaimFilter, conditions, ids_asked
 from tadmor.ledger.seeing import Seen, named_in
 
@@ -127,6 +127,22 @@ def entities_in(connection: Connection, ids: Collection[str] | None = None) -> E
     if ids is not None:
         query = query.where(table.c.id.in_(ids))
     return Entities([(row.type, row.id, row.digest, row.value) for row in connection.execute(query)])
+
+
+def name_in(connection: Connection, kind: str, identity: str) -> str | None:
+    """The name of a place, actor or source, as last understood; `None` where there is none of this id."""
+    table = tables.entities
+    query = select(table.c.value).where(table.c.type == kind, table.c.id == identity).order_by(table.c.number.desc())
+    value = connection.execute(query.limit(1)).scalar()
+    return msgspec.json.decode(value, type=ENTITY_TYPES[kind]).name if value is not None else None
+
+
+def ids_of(connection: Connection, kind: str, words: str) -> set[str]:
+    """The ids of all places, actors or sources of the case that have this id or name."""
+    table = tables.entities
+    asked = ids_asked(connection, kind, words)
+    query = select(table.c.id).where(table.c.type == kind, table.c.id.in_(asked))
+    return set(connection.execute(query).scalars())
 
 
 def tables_in(connection: Connection) -> Iterator[KeptTable]:

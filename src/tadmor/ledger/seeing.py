@@ -96,7 +96,10 @@ class Seen:
         actor = self._entities.actor(key) if key is not None else actor
         camp = next(iter(self._camps((actor.side,))), None) if actor.side is not None else None
         return msgspec.structs.replace(
-            actor, parents=_others(map(ids.of, actor.parents), actor.id), aliases=self._aliases("actor", actor), side=camp
+            actor,
+            parents=_others(map(ids.of, actor.parents), actor.id),
+            aliases=self._aliases("actor", actor),
+            side=camp,
         )
 
     def _camps(self, sides: Iterable[str]) -> tuple[str, ...]:
