@@ -228,13 +228,13 @@ class Ledger:
     def add_review(self, review: Review, known: Sequence[Place | Actor] = (), *, checked: Review | None = None) -> None:
         """Note a person's decision; the latest on a subject that was not undone counts.
 
-        A rejected claim is left out by readers. A correction's `value` gives, of a claim, `modality` or `polarity`, or
-        the id of the place or actor in a role (empty: the words name none).
+        A correction's `value` gives, of a claim, `modality` or `polarity`, or the id of the place or actor in a role
+        (empty: the words name none).
 
         Args:
             review: the decision.
-            known: places and actors that the correction names and the case may not know yet.
-            checked: the correction that is checked as if it were made, where the decision notes one and makes none.
+            known: places and actors that it names and the case may not know yet.
+            checked: the correction that is checked as if it were made, where one is noted and none made.
 
         Raises:
             UsageError: a correction that cannot be applied, or nothing to undo.
@@ -248,18 +248,9 @@ class Ledger:
             writing.add_review(connection, review)
 
     def add_claim(self, run: RunInfo, claim: GroundedClaim, review: Review) -> None:
-        """Add a claim that a person made, with the decision by which it stands, in one transaction.
-
-        Raises:
-            UsageError: the case has this claim.
-        """
+        """Add a claim that a person made, and the decision by which it stands; `UsageError` if the case has it."""
         with transaction(self._engine, self.folder) as connection:
-            if queries.claims_with_id(connection, claim.id):
-                message = f"the case has this claim already: {claim.id}; decide on that one"
-                raise UsageError(message)
-            writing.add_run(connection, run)
-            writing.add_claims(connection, run, claim.claim.document, [claim])
-            writing.add_review(connection, review)
+            writing.add_by_hand(connection, run, claim, review)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -341,15 +332,14 @@ class Ledger:
         return self.name_of(kind, identity) is not None
 
     def name_of(self, kind: str, identity: str) -> str | None:
-        """The name of a place, actor or source of the case, as last understood."""
+        """The name of a place, actor or source, as last understood."""
         with reading(self._engine) as connection:
             return queries.name_in(connection, kind, identity)
 
     def identified(self, kind: str, words: str) -> str | None:
         """The id of the only place, actor or source of the case that has this id or name; `None`: none, or several."""
         with reading(self._engine) as connection:
-            found = queries.ids_of(connection, kind, words)
-        return words if words in found else found.pop() if len(found) == 1 else None
+            return queries.only_id(connection, kind, words)
 
     def shingles(self) -> Iterator[tuple[str, date | None, bytes]]:
         """By what each document is compared with others: its id, first day of publication, shingles."""

@@ -137,12 +137,13 @@ def name_in(connection: Connection, kind: str, identity: str) -> str | None:
     return msgspec.json.decode(value, type=ENTITY_TYPES[kind]).name if value is not None else None
 
 
-def ids_of(connection: Connection, kind: str, words: str) -> set[str]:
-    """The ids of all places, actors or sources of the case that have this id or name."""
+def only_id(connection: Connection, kind: str, words: str) -> str | None:
+    """The id of the only place, actor or source of the case that has this id or name; `None`: none, or several."""
     table = tables.entities
     asked = ids_asked(connection, kind, words)
     query = select(table.c.id).where(table.c.type == kind, table.c.id.in_(asked))
-    return set(connection.execute(query).scalars())
+    found = set(connection.execute(query).scalars())
+    return words if words in found else found.pop() if len(found) == 1 else None
 
 
 def tables_in(connection: Connection) -> Iterator[KeptTable]:

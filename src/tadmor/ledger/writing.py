@@ -106,6 +106,20 @@ def add_claims(connection: Connection, run: RunInfo, document: str, claims: Sequ
     chain.append(connection, "claims", document, rows.claims_content(run.id, pairs))
 
 
+def add_by_hand(connection: Connection, run: RunInfo, claim: GroundedClaim, review: Review) -> None:
+    """A claim that a person made, with the decision by which it stands.
+
+    Raises:
+        UsageError: the case has this claim.
+    """
+    if connection.execute(select(tables.claims.c.id).where(tables.claims.c.id == claim.id)).first() is not None:
+        message = f"the case has this claim already: {claim.id}; decide on that one"
+        raise UsageError(message)
+    add_run(connection, run)
+    add_claims(connection, run, claim.claim.document, [claim])
+    add_review(connection, review)
+
+
 def add_groundings(connection: Connection, run: RunInfo, document: str, claims: Sequence[GroundedClaim]) -> None:
     """How a later run understands claims of a document that are there already.
 

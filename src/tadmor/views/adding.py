@@ -33,14 +33,14 @@ from tadmor.datamodel.claims import (
 )
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import Decision, Review
+from tadmor.datamodel.history import Decision
 from tadmor.datamodel.places import Place
 from tadmor.datamodel.sources import Voice
 from tadmor.datamodel.spans import Span
 from tadmor.datamodel.times import Basis, Extent, Interval, When
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
-from tadmor.views.deciding import By, MissingError, exported_as, role_of
+from tadmor.views.deciding import By, MissingError, exported_as, review_by, role_of
 from tadmor.views.typed import count_typed, days_typed, is_days, parted, stretches
 
 #: The most characters of a claim's words: more than any sentence has, and no page.
@@ -175,25 +175,15 @@ def add(ledger: Ledger, said: Said, by: By) -> GroundedClaim:
     Raises:
         UsageError: it is no claim that its document could make, in words; nothing is noted.
     """
-    claim, run = _made(ledger, said)
-    ledger.add_claim(run, claim, _review(claim, by))
-    return claim
-
-
-def _review(claim: GroundedClaim, by: By) -> Review:
-    value = {"added": claim.kind}
-    return Review(
-        subject=claim.id, decision=Decision.ACCEPT, author=by.author, made=by.made, reason=by.reason, value=value
-    )
-
-
-def _made(ledger: Ledger, said: Said) -> tuple[GroundedClaim, Any]:
     from tadmor import pipeline  # noqa: PLC0415 - the grounder's tables
 
     document = document_of(ledger, said.document)
     scribe = _Scribe(document, said)
-    run, claim = pipeline.understood(ledger, document, scribe.claim())
-    return scribe.meaning(claim, ledger), run
+    run, understood = pipeline.understood(ledger, document, scribe.claim())
+    claim = scribe.meaning(understood, ledger)
+    review = review_by(by, claim.id, Decision.ACCEPT, {"added": claim.kind, **scribe.unprinted(claim)})
+    ledger.add_claim(run, claim, review)
+    return claim
 
 
 class _Scribe:
@@ -255,6 +245,13 @@ class _Scribe:
         days = self._days()
         when = days if days is not None else claim.when
         return msgspec.structs.replace(claim, places=places, actors=actors, when=when)
+
+    def unprinted(self, claim: GroundedClaim) -> dict[str, str]:
+        """The roles whose names the text does not print, with the ids of whom or what they mean."""
+        roles = [role for role, named in self._named.items() if any(one.mention is None for one in named)]
+        places = {role: claim.places[role].id for role in roles if role in claim.places}
+        actors = {role: "; ".join(one.id for one in claim.actors[role]) for role in roles if role in claim.actors}
+        return places | actors
 
     def _actors(self, role: str, named: tuple[_Named, ...], claim: GroundedClaim, ledger: Ledger) -> Iterator[Actor]:
         """The actors of a role in the order typed: those that are meant, and what was made out of the printed."""
