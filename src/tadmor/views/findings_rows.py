@@ -110,7 +110,7 @@ def standing_row(one: Standing) -> Row:
         "compared": one.compared,
         "agreed": one.agreed,
         "given": one.given,
-        "unaided": one.unaided,
+        "unaided": msgspec.to_builtins(one.unaided),
         "moved": [{"claim": each.claim, "others": each.chance, "by": each.by} for each in one.moved],
     }
 

@@ -86,12 +86,9 @@ def named(name: str, found: Sequence[Speaking]) -> Speaking:
 
 
 def fared_in_words(one: Standing) -> str:
-    """How a source fared, in few words: "B: right 86 % (81 to 90), 12 of 14 words on control borne out".
-
-    The letter that a person gave goes before the one that its words earn.
-    """
+    """How a source fared, in few words: "B: right 86 % (81 to 90), 12 of 14 words on control borne out"."""
     interest = f" {INTERESTS[one.interest]}" if one.interest else ""
     return (
-        f"{one.given or one.grade}  right {one.right:.0%} ({one.low:.0%} to {one.high:.0%}) on {one.about}{interest}: "
+        f"{one.grade}  right {one.right:.0%} ({one.low:.0%} to {one.high:.0%}) on {one.about}{interest}: "
         f"others bear out {one.agreed:.1f} of {one.compared:.1f} words"
     )

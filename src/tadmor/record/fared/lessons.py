@@ -58,8 +58,7 @@ class Standing(NamedTuple):
     """How one voice fared with words of one sort; `first` is how often its kind is right.
 
     `compared` counts the words that others could tell of, `agreed` those among them that they bear out; `held` is how
-    many words the prior counts for. `given` is the letter that a person gave, `unaided` how often it would be right by
-    its kind and its words alone, `None` where too few can tell of its kind.
+    many words the prior counts for. `given` is the letter that a person gave.
     """
 
     voice: str
@@ -73,14 +72,11 @@ class Standing(NamedTuple):
     lessons: tuple[Lesson, ...]
     held: float
     given: str | None = None
-    unaided: float | None = None
 
     @property
     def grade(self) -> str:
-        """Its Admiralty grade, A to F, as its words earn it: whatever letter a person gave."""
-        if self.given is None:
-            return grade(self.right, self.compared)
-        return grade(self.unaided, self.compared) if self.unaided is not None else "F"
+        """Its Admiralty grade, A to F: the one that a person gave, else that which its words earn."""
+        return self.given or grade(self.right, self.compared)
 
     def without(self, lesson: Lesson) -> float:
         """How often the voice would be right if it had never said this."""
@@ -139,6 +135,10 @@ class Fared:
         number = credibility(lesson.chance, lesson.told) if lesson is not None else "6"
         return f"{claim.grade or (own.grade if own is not None else 'F')}{number}"
 
+    def like(self, other: Standing) -> Standing | None:
+        """The standing of the same voice, with the same kind of claim and interest."""
+        return self._by_voice.get((other.about, other.voice, other.stake))
+
     def all(self) -> tuple[Standing, ...]:
         """Those of single voices, in order of kind of claim, voice and interest."""
         return tuple(self._by_voice[key] for key in sorted(self._by_voice))
@@ -178,9 +178,8 @@ def _of_voices(
 
 def _graded(letter: str, found: Standing, unaided: Standing | None) -> Standing:
     """The standing of a voice that a person graded; F says nothing, and leaves what its words earn."""
-    right = unaided.right if unaided is not None else None
     by_case = unaided if worth(letter) is None and unaided is not None else found
-    return by_case._replace(given=letter, unaided=right)
+    return by_case._replace(given=letter)
 
 
 def _standing(voice: str, sort: _Sort, first: float, count: float, own: Sequence[Lesson]) -> Standing:
