@@ -22,6 +22,10 @@ VIEWS = {
     "desk": "/desk",
     "decisions": "/desk/decisions",
     "agreement": "/desk/agreement",
+    "blind coding": "/desk?blind=1",
+    "double coding": "/desk/codings",
+    "deciding on a place": "/desk/places/gn:163808",
+    "grading a source": "/desk/sources/reuters",
     "nothing here": "/claims/zz",
 }
 
