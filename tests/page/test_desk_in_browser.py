@@ -10,7 +10,6 @@ from made_server import serving
 from tadmor.ledger import Ledger
 from tadmor.views.deciding import decisions
 
-
 #: Selects some words in the middle of the text of a document, and gives them.
 SELECTING = """() => {
   const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);

@@ -293,7 +293,6 @@ class Ledger:
         """Claims that fit a filter, in the order read, each as the latest run understood it and reviews left it.
 
         Actors and places that a person said are one are one in them, and sources have the grades that persons gave.
-
         The filter asks for what was read and understood, before corrections.
 
         Args:

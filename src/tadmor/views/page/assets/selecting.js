@@ -33,5 +33,7 @@ document.addEventListener("keydown", (event) => {
   choose.requestSubmit();
 });
 
-// A passage that was chosen before is where the eye is.
-document.querySelector("#text .chosen")?.scrollIntoView({ block: "center" });
+// A passage that was chosen before is where the eye is, unless its form is to be filled in.
+if (document.getElementById("claim") === null) {
+  document.querySelector("#text .chosen")?.scrollIntoView({ block: "center" });
+}
