@@ -24,6 +24,10 @@ VIEWS = {
     "agreement": "/desk/agreement",
     "uploads": "/uploads",
     "runs": "/runs",
+    "blind coding": "/desk?blind=1",
+    "double coding": "/desk/codings",
+    "deciding on a place": "/desk/places/gn:163808",
+    "grading a source": "/desk/sources/reuters",
     "nothing here": "/claims/zz",
 }
 

@@ -10,6 +10,20 @@ from made_server import serving
 from tadmor.ledger import Ledger
 from tadmor.views.deciding import decisions
 
+#: Selects some words in the middle of the text of a document, and gives them.
+SELECTING = """() => {
+  const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) if (walker.currentNode.data.trim().length > 40) nodes.push(walker.currentNode);
+  const node = nodes[Math.floor(nodes.length / 2)];
+  const range = document.createRange();
+  range.setStart(node, 3);
+  range.setEnd(node, 30);
+  document.getSelection().removeAllRanges();
+  document.getSelection().addRange(range);
+  return range.toString();
+}"""
+
 
 @pytest.fixture(scope="module")
 def own(example, tmp_path_factory):
@@ -22,6 +36,31 @@ def served(own):
     """That copy, served."""
     with serving(own) as found:
         yield found
+
+
+def test_words_that_are_selected_become_a_claim(browser, served, own):
+    """A key names the kind; the words are those selected, whatever characters stand before them, and the claim is made."""
+    with Ledger.open(own) as ledger:
+        document = max(ledger.documents(), key=lambda one: sum(ord(letter) > 0xFFFF for letter in one.text))
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, said = opened(context, f"{served}/desk/documents/{document.id}")
+    words = page.evaluate(SELECTING)
+    page.keyboard.press("e")
+    page.wait_for_selector("#claim")
+    start, end = (int(page.locator(f"#claim [name={name}]").input_value()) for name in ("start", "end"))
+    assert document.text[start:end] == words.strip()
+    assert page.locator("#text .chosen").inner_text() == words.strip()
+    page.select_option("[name='field.type']", "clash")
+    page.fill("[name=reason]", "no reader took it")
+    page.fill("[name=author]", "R. Reviewer")
+    page.click("button[value=add]")
+    page.wait_for_selector("[role=status]")
+    context.close()
+    assert said == []
+    with Ledger.open(own) as ledger:
+        made = list(decisions(ledger, every=False))[-1]
+        claim = ledger.claim(made.claims[0].claim)
+    assert (made.what, claim.claim.quote, claim.claim.reader) == ("add", words.strip(), "person")
 
 
 def opened(context, address):

@@ -217,6 +217,15 @@ def from_table(claim: Claim) -> bool:
     return claim.reader.startswith(TABLE)
 
 
+#: The reader of claims that a person made.
+HAND = "person"
+
+
+def by_hand(claim: Claim) -> bool:
+    """Did a person make it, from words that no reader took it from? It counts while a decision on it stands."""
+    return claim.reader == HAND
+
+
 def discriminant(claim: Claim) -> str:
     """What tells apart claims of one kind that rest on the same words.
 

@@ -188,12 +188,21 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     by: float
 
 
+class Unaided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The grade that a source earns by its words and kind alone, and how often it would be right, where known."""
+
+    grade: str
+    right: float | None
+
+
 class Standing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How often one voice is right with one kind of claim and interest, as the case teaches, and its Admiralty grade.
 
     `first` is how often sources of its kind are right, `right` what its own words make of that, four times in five
     between `low` and `high`. `compared` counts the words that others could tell of, `agreed` those that they bear out.
-    `interest` is -1 for words that serve the voice's own side, 1 for those that go against it, 0 for others.
+    `interest` is -1 for words that serve the voice's own side, 1 for those that go against it, 0 for others. `given` is
+    the letter that a person gave: then it is the `grade`, and `first`, `right` and the bounds rest on it; `unaided` is
+    what they would be if no person had graded any source.
     """
 
     voice: str  # key of the voice: a source id, or "outlet/words" for one that it does not name
@@ -209,6 +218,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     agreed: float
     grade: str
     moved: tuple[Moved, ...]
+    given: str | None = None
+    unaided: Unaided | None = None
 
 
 class Copying(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -40,7 +40,8 @@ class GroundedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     `places` and `actors` are keyed by role; `voices` runs publisher first, origin last.
 
     An unresolved place is absent from `places`; an unresolved actor is an `Actor` of kind generic or one made from its
-    words, so that the record can still tell speakers and holders apart.
+    words, so that the record can still tell speakers and holders apart. `grade` is the Admiralty letter that a person
+    gave whoever really speaks.
     """
 
     claim: Claim
@@ -50,6 +51,7 @@ class GroundedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     places: dict[str, Place] = {}
     actors: dict[str, tuple[Actor, ...]] = {}
     links: tuple[Link, ...] = ()
+    grade: str | None = None
 
     @cached_property  # a digest, asked for over and over
     def id(self) -> str:

@@ -85,6 +85,87 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     same: bool
 
 
+#: The grades that a person may give a source: the letters of the Admiralty scale (NATO STANAG 2511).
+GRADES = ("A", "B", "C", "D", "E", "F")
+#: Begin the subjects of decisions that are on no claim: by these they are found among all.
+GRADE, CODING = "grade:", "coding:"
+
+
+def grade_id(source: str) -> str:
+    """The subject of reviews that grade a source."""
+    return f"{GRADE}{digest(source)}"
+
+
+def graded(review: Review) -> tuple[str, str] | None:
+    """The source that a review grades, by id, and the letter; the letter is empty where a grade is taken back."""
+    source = review.value.get("source", "")
+    return (source, review.value.get("grade", "")) if source and review.subject == grade_id(source) else None
+
+
+def grades_of(reviews: Iterable[Review]) -> dict[str, str]:
+    """The letters that persons gave, by source, in order of its id."""
+    found = (graded(review) for review in standing(reviews).values())
+    return dict(sorted(one for one in found if one is not None))
+
+
+class Coding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one person, who does not see what others say, decides of a claim or of the link of two.
+
+    A row apart from decisions: the record follows decisions alone. As a review it has `coding_id` for its subject, so
+    that each person's word stands beside the others'. `says` is accept, reject, correct, link or part.
+    """
+
+    author: str
+    claims: tuple[str, ...]
+    says: str
+    fields: dict[str, str] = {}
+
+    @property
+    def subject(self) -> str:
+        """What an open decision on the same would be on: the claim, or the link of two."""
+        return self.claims[0] if len(self.claims) == 1 else link_id(*self.claims)
+
+    @property
+    def answer(self) -> str:
+        """All that it says, in one line: two of one mind have the same."""
+        return " ".join([self.says, *(f"{field}={value}" for field, value in sorted(self.fields.items()))])
+
+
+#: Before the names of the fields that a coding corrects.
+_FIELD = "set."
+
+
+def coding_id(author: str, subject: str) -> str:
+    """The subject of reviews by which one person codes a claim, or the link of two."""
+    return f"{CODING}{digest(author, subject)}"
+
+
+def coding_value(coding: Coding) -> dict[str, str]:
+    """What the review of a coding says."""
+    fields = {_FIELD + field: value for field, value in coding.fields.items()}
+    return {"coding": " ".join(coding.claims), "says": coding.says, **fields}
+
+
+def coded(review: Review) -> Coding | None:
+    """The coding that a review notes or takes back; `None` for any other review."""
+    claims = tuple(review.value.get("coding", "").split())
+    if not claims:
+        return None
+    value = review.value
+    fields = {key.removeprefix(_FIELD): word for key, word in value.items() if key.startswith(_FIELD)}
+    found = Coding(author=review.author, claims=claims, says=value.get("says", ""), fields=fields)
+    return found if review.subject == coding_id(review.author, found.subject) else None
+
+
+def codings_of(reviews: Iterable[Review]) -> dict[str, list[Coding]]:
+    """What each person says who coded, by what it is on, in the order said."""
+    found: dict[str, list[Coding]] = {}
+    for review in standing(reviews).values():
+        if (one := coded(review)) is not None:
+            found.setdefault(one.subject, []).append(one)
+    return found
+
+
 def link_id(one: str, other: str) -> str:
     """The subject of reviews of the link between two claims, whichever is named first."""
     return digest("link", *sorted((one, other)))

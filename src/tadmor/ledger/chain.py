@@ -75,9 +75,9 @@ def head(connection: Connection) -> str:
     return connection.execute(last).scalar() or GENESIS
 
 
-def contents(connection: Connection, what: str) -> list[tuple[str, str]]:
-    """What the revisions of one sort say was written: subjects with digests of content, in order."""
-    query = select(revisions.c.subject, revisions.c.content).where(revisions.c.what == what)
+def contents(connection: Connection, *what: str) -> list[tuple[str, str]]:
+    """What the revisions of one sort, or of several, say was written: subjects with digests of content, in order."""
+    query = select(revisions.c.subject, revisions.c.content).where(revisions.c.what.in_(what))
     return [(row.subject, row.content) for row in connection.execute(query.order_by(revisions.c.number))]
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from tadmor.dictionaries.names import fold
 from tadmor.ledger.rows import SAID
@@ -56,6 +56,14 @@ def conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     if wanted.words is not None:
         found.append(matching_claims(wanted.words))
     return found
+
+
+def ids_asked(connection: Connection, kind: str, asked: Wanted) -> set[str]:
+    """What is asked for by id or name: the words themselves, and the ids of what bears them as a name."""
+    words = _several(asked or ())
+    folded = {fold(name) for name in words} - {""}
+    known = select(names.c.entity).where(and_(names.c.type == kind, names.c.name.in_(folded)))
+    return {*words, *connection.execute(known).scalars()}
 
 
 def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """The ledger of one case: the only door to its database and its archive."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,7 +14,6 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.places import Place
-from tadmor.errors import UsageError
 from tadmor.ledger import queries, reviews, writing
 from tadmor.ledger.case import PATIENCE, CaseFolder
 from tadmor.ledger.place_files import PlaceFiles
@@ -169,7 +167,7 @@ class Ledger(Questions):
             UsageError: `data` is not what `original` names, or the documents are not of this one original.
             CaseNotWritableError: opened for reading, or the disk is full; then nothing is added.
         """
-        self._check_bytes(original, data)
+        writing.check_bytes(original, data)
         once = [(document, *writing.distinct(document, claims)) for document, claims in read]
         with self._writing() as connection:
             if queries.holds(connection, original.sha256):
@@ -213,7 +211,7 @@ class Ledger(Questions):
             CaseNotWritableError: opened for reading, or the disk is full; then nothing is added.
         """
         added = 0
-        self._check_bytes(original, data)
+        writing.check_bytes(original, data)
         with self._writing() as connection:
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
@@ -248,15 +246,16 @@ class Ledger(Questions):
                 writing.add_run(connection, run)
                 writing.add_issues(connection, run, issues)
 
-    def add_review(self, review: Review, known: Sequence[Place | Actor] = ()) -> None:
+    def add_review(self, review: Review, known: Sequence[Place | Actor] = (), *, checked: Review | None = None) -> None:
         """Note a person's decision; the latest on a subject that was not undone counts.
 
-        A rejected claim is left out by readers. A correction's `value` gives, of a claim, `modality` or `polarity`, or
-        the id of the place or actor in a role (empty: the words name none).
+        A correction's `value` gives, of a claim, `modality` or `polarity`, or the id of the place or actor in a role
+        (empty: the words name none).
 
         Args:
             review: the decision.
-            known: places and actors that the correction names and the case may not know yet.
+            known: places and actors that it names and the case may not know yet.
+            checked: the correction that is checked as if it were made, where one is noted and none made.
 
         Raises:
             UsageError: a correction that cannot be applied, or nothing to undo.
@@ -264,16 +263,15 @@ class Ledger(Questions):
         with self._writing() as connection:
             reviews.check_undo(connection, review)
             writing.add_entities(connection, known)
-            for claim in queries.claims_with_id(connection, review.subject):
-                reviews.check(claim, review, queries.entities_in(connection))
+            correction = checked or review
+            for claim in queries.claims_with_id(connection, correction.subject):
+                reviews.check(claim, correction, queries.entities_in(connection))
             writing.add_review(connection, review)
 
-    @staticmethod
-    def _check_bytes(original: Original, data: bytes) -> None:
-        found = hashlib.sha256(data).hexdigest()
-        if found != original.sha256:
-            message = f"{original.name}: the bytes have SHA-256 {found}, the original is named {original.sha256}"
-            raise UsageError(message)
+    def add_claim(self, run: RunInfo, claim: GroundedClaim, review: Review) -> None:
+        """Add a claim that a person made, and the decision by which it stands; `UsageError` if the case has it."""
+        with self._writing() as connection:
+            writing.add_by_hand(connection, run, claim, review)
 
     def verify(self) -> tuple[Issue, ...]:
         """Check every original, text, quote, look-up and revision; where no error is among the issues, all hold.

@@ -14,8 +14,9 @@ from tadmor.datamodel.history import KeptTable, Review, RunInfo, standing
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.uncollected import uncollected
 from tadmor.ledger import reviews, tables
-from tadmor.ledger.encoding import Entities, document_decoder, ids_in
-from tadmor.ledger.filters import ClaimFilter, conditions
+from tadmor.ledger.encoding import ENTITY_TYPES, Entities, document_decoder, ids_in
+from tadmor.ledger.filters import ClaimFilter, conditions, ids_asked
+from tadmor.ledger.seeing import Seen, named_in
 
 #: Rows held in memory at a time.
 _DOCUMENTS, _CLAIMS = 200, 1000
@@ -70,16 +71,24 @@ def shingles_in(connection: Connection) -> Iterator[tuple[str, date | None, byte
 def claims_in(connection: Connection, wanted: ClaimFilter, *, rejected: bool) -> Iterator[GroundedClaim]:
     """Claims that fit, in the order read, as the latest run understood them and reviews left them."""
     entities, decided = entities_in(connection), standing(reviews.reviews_in(connection))
-    query = _claims().where(*conditions(wanted)).order_by(tables.claims.c.number)
+    seen = Seen(reviews.views_in(connection), entities)
+    query = _claims().where(*conditions(_widened(connection, wanted, seen))).order_by(tables.claims.c.number)
     for part in connection.execution_options(yield_per=_CLAIMS).execute(query).partitions():
         with uncollected():
             ready = [(row.id, entities.rebuild(row.claim, row.understanding)) for row in part]
         for identity, claim in ready:
             reviewed = reviews.apply(claim, decided.get(identity), entities)
-            if reviewed is not None:
-                yield reviewed
-            elif rejected:
-                yield claim
+            if reviewed is not None or rejected:
+                yield seen(reviewed or claim)
+
+
+def _widened(connection: Connection, wanted: ClaimFilter, seen: Seen) -> ClaimFilter:
+    """The filter, which asks for an actor or place by all that are one with it."""
+    asked = {kind: value for kind in ("place", "actor") if (value := getattr(wanted, kind)) is not None}
+    if not asked or not seen.merges:
+        return wanted
+    wider = {kind: tuple(seen.within(kind, ids_asked(connection, kind, value))) for kind, value in asked.items()}
+    return msgspec.structs.replace(wanted, **wider)
 
 
 def claims_beginning(connection: Connection, prefix: str) -> list[GroundedClaim]:
@@ -98,10 +107,11 @@ def claims_with_id(connection: Connection, identity: str) -> list[GroundedClaim]
 
 
 def _reviewed(connection: Connection, row: Row[Any], review: Review | None) -> GroundedClaim:
-    wanted = ids_in(row.understanding) | set(review.value.values() if review is not None else ())
+    views = reviews.views_in(connection)
+    wanted = ids_in(row.understanding) | set(review.value.values() if review is not None else ()) | named_in(views)
     entities = entities_in(connection, wanted)
     claim = entities.rebuild(row.claim, row.understanding)
-    return reviews.apply(claim, review, entities) or claim
+    return Seen(views, entities)(reviews.apply(claim, review, entities) or claim)
 
 
 def _claims() -> Select[Any]:
@@ -123,6 +133,23 @@ def entities_in(connection: Connection, ids: Collection[str] | None = None) -> E
     if ids is not None:
         query = query.where(table.c.id.in_(ids))
     return Entities([(row.type, row.id, row.digest, row.value) for row in connection.execute(query)])
+
+
+def name_in(connection: Connection, kind: str, identity: str) -> str | None:
+    """The name of a place, actor or source, as last understood; `None` where there is none of this id."""
+    table = tables.entities
+    query = select(table.c.value).where(table.c.type == kind, table.c.id == identity).order_by(table.c.number.desc())
+    value = connection.execute(query.limit(1)).scalar()
+    return msgspec.json.decode(value, type=ENTITY_TYPES[kind]).name if value is not None else None
+
+
+def only_id(connection: Connection, kind: str, words: str) -> str | None:
+    """The id of the only place, actor or source of the case that has this id or name; `None`: none, or several."""
+    table = tables.entities
+    asked = ids_asked(connection, kind, words)
+    query = select(table.c.id).where(table.c.type == kind, table.c.id.in_(asked))
+    found = set(connection.execute(query).scalars())
+    return words if words in found else found.pop() if len(found) == 1 else None
 
 
 def tables_in(connection: Connection) -> Iterator[KeptTable]:

@@ -86,6 +86,7 @@ class Questions:
     def claims(self, wanted: ClaimFilter = _EVERYTHING, *, rejected: bool = False) -> Iterator[GroundedClaim]:
         """Claims that fit a filter, in the order read, each as the latest run understood it and reviews left it.
 
+        Actors and places that a person said are one are one in them, and sources have the grades that persons gave.
         The filter asks for what was read and understood, before corrections.
 
         Args:
@@ -121,8 +122,17 @@ class Questions:
 
     def knows(self, kind: str, identity: str) -> bool:
         """Does the case know a place, actor or source of this id?"""
+        return self.name_of(kind, identity) is not None
+
+    def name_of(self, kind: str, identity: str) -> str | None:
+        """The name of a place, actor or source, as last understood."""
         with self._reading() as connection:
-            return queries.entities_in(connection, {identity}).latest(kind, identity) is not None
+            return queries.name_in(connection, kind, identity)
+
+    def identified(self, kind: str, words: str) -> str | None:
+        """The id of the only place, actor or source of the case that has this id or name; `None`: none, or several."""
+        with self._reading() as connection:
+            return queries.only_id(connection, kind, words)
 
     def shingles(self) -> Iterator[tuple[str, date | None, bytes]]:
         """By what each document is compared with others: its id, first day of publication, shingles."""

@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from tadmor.datamodel.actors import Actor
-from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, Modality, Polarity, kind_of
+from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, Modality, Polarity, by_hand, kind_of
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import Decision, Review, standing
+from tadmor.datamodel.history import GRADE, Decision, Review, standing
+from tadmor.datamodel.identities import IDENTITY
 from tadmor.datamodel.places import Place
 from tadmor.errors import UsageError
 from tadmor.ledger import tables
@@ -20,6 +21,8 @@ from tadmor.ledger.encoding import Entities
 SAID: dict[str, type[StrEnum]] = {"modality": Modality, "polarity": Polarity}
 #: The score of a claim that a person read and let stand.
 SURE = 1.0
+#: Sorts behind whatever follows the beginning of a subject.
+_PAST = "\x7f"
 
 
 def reviews_in(connection: Connection, subjects: Collection[str] | None = None) -> Iterator[Review]:
@@ -29,6 +32,14 @@ def reviews_in(connection: Connection, subjects: Collection[str] | None = None) 
     if subjects is not None:
         query = query.where(table.c.subject.in_(subjects))
     return (msgspec.json.decode(value, type=Review) for value in connection.execute(query).scalars())
+
+
+def views_in(connection: Connection) -> list[Review]:
+    """Decisions on how all claims are seen, in the order made: which actors and places are one, grades of sources."""
+    subject = tables.reviews.c.subject
+    ranges = [(subject >= word) & (subject < word + _PAST) for word in (GRADE, IDENTITY)]
+    query = select(tables.reviews.c.value).where(or_(*ranges)).order_by(tables.reviews.c.number)
+    return [msgspec.json.decode(value, type=Review) for value in connection.execute(query).scalars()]
 
 
 def check_undo(connection: Connection, review: Review) -> None:
@@ -65,9 +76,12 @@ def check(claim: GroundedClaim, review: Review, entities: Entities) -> None:
 
 
 def apply(claim: GroundedClaim, review: Review | None, entities: Entities) -> GroundedClaim | None:
-    """The claim as its review leaves it, surely read where a person accepted or corrected it; `None` if rejected."""
+    """The claim as its review leaves it, surely read where a person accepted or corrected it; `None` if rejected.
+
+    A claim that a person made stands by the decision that added it: without one, it is none.
+    """
     if review is None:
-        return claim
+        return None if by_hand(claim.claim) else claim
     if review.decision is Decision.REJECT:
         return None
     if review.decision is Decision.ACCEPT:

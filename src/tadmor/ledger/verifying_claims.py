@@ -28,13 +28,12 @@ class Contents:
     def of(cls, connection: Connection) -> Self:
         """From the tables."""
         written = defaultdict(list)
-        for what in ("claims", "groundings"):
-            for subject, content in chain.contents(connection, what):
-                written[subject].append(content)
+        for subject, content in chain.contents(connection, "claims", "groundings"):
+            written[subject].append(content)
         return cls(dict(written), entities_in(connection))
 
     def written(self, document: str) -> list[str]:
-        """The digests written of a document: of its claims, then of each later grounding."""
+        """The digests written of a document: of its claims as read, of each later grounding and of claims by hand."""
         return self._written.get(document, [])
 
     def left(self, met: Collection[str]) -> Iterator[Issue]:

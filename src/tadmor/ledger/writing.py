@@ -1,5 +1,6 @@
 """Adding an original with all that was read from it: rows, look-ups and revisions, in the caller's transaction."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -28,6 +29,18 @@ def add_original(connection: Connection, run: RunInfo, original: Original) -> No
     row = rows.original_row(run.id, original)
     connection.execute(insert(tables.originals), row)
     chain.append(connection, "original", original.sha256, rows.plain_content(row))
+
+
+def check_bytes(original: Original, data: bytes) -> None:
+    """Are these the bytes that an original names?
+
+    Raises:
+        UsageError: they are not.
+    """
+    found = hashlib.sha256(data).hexdigest()
+    if found != original.sha256:
+        message = f"{original.name}: the bytes have SHA-256 {found}, the original is named {original.sha256}"
+        raise UsageError(message)
 
 
 def add_documents(connection: Connection, documents: Sequence[Document]) -> None:
@@ -91,6 +104,20 @@ def add_claims(connection: Connection, run: RunInfo, document: str, claims: Sequ
     understood = _add_groundings(connection, run, claims)
     pairs = [(row["value"], how) for row, how in zip(said, understood, strict=True)]
     chain.append(connection, "claims", document, rows.claims_content(run.id, pairs))
+
+
+def add_by_hand(connection: Connection, run: RunInfo, claim: GroundedClaim, review: Review) -> None:
+    """A claim that a person made, with the decision by which it stands.
+
+    Raises:
+        UsageError: the case has this claim.
+    """
+    if connection.execute(select(tables.claims.c.id).where(tables.claims.c.id == claim.id)).first() is not None:
+        message = f"the case has this claim already: {claim.id}; decide on that one"
+        raise UsageError(message)
+    add_run(connection, run)
+    add_claims(connection, run, claim.claim.document, [claim])
+    add_review(connection, review)
 
 
 def add_groundings(connection: Connection, run: RunInfo, document: str, claims: Sequence[GroundedClaim]) -> None:

@@ -3,6 +3,7 @@
 Nothing else imports two stages.
 """
 
+from tadmor.pipeline.adding import understood
 from tadmor.pipeline.concluding import asked, asked_of, code, explanation, record
 from tadmor.pipeline.importing import ImportedFile, Imports, import_places, places_of
 from tadmor.pipeline.machine import Machine
@@ -27,4 +28,5 @@ __all__ = [
     "places_of",
     "read",
     "record",
+    "understood",
 ]

@@ -91,7 +91,7 @@ def record_of(footing: Footing) -> Record:
         incidents=acts,
         tolls=counted,
         contradictions=ranked(left, Known(Stakes(spells, acts, counted), footing.known, names)),
-        standings=standings(footing.fared),
+        standings=standings(footing.fared, footing.unaided),
         copying=tuple(map(_copying, footing.echoes)),
     )
 

@@ -37,6 +37,7 @@ class Footing(NamedTuple):
     judged: Judged
     prior: Prior
     fared: Fared
+    unaided: Fared | None  # how the voices would have fared if no person had graded a source; `None`: nobody did
     reliability: Reliability
     enemies: Enemies
     keys: Mapping[str, bytes]  # digests of what is said and understood in the claims used, by id
@@ -80,7 +81,7 @@ def footing_of(
 
     Without `tallied` there are no tallies on it where what they teach is remembered: who held a place asks for none.
     """
-    memory = memory or Memory()
+    memory, chosen = memory or Memory(), prior
     known = {claim.id: claim for claim in claims if as_of is None or claim.known_by(as_of)}
     used = [known[key] for key in sorted(known) if known[key].claim.score >= MISREAD]
     facts, told, keys = [claim for claim in used if is_fact(claim)], told_of(used), keys_of(used)
@@ -107,11 +108,31 @@ def footing_of(
         judged=Judged(judgements),
         prior=prior,
         fared=how,
+        unaided=_unaided(known.values(), copies, judgements, as_of, chosen, memory),
         reliability=Reliability(prior, enemies, how),
         enemies=enemies,
         keys=keys,
         memory=memory,
     )
+
+
+def _unaided(
+    known: Iterable[GroundedClaim],
+    copies: Sequence[Copy],
+    judgements: Sequence[Judgement],
+    as_of: date | None,
+    prior: Prior | None,
+    memory: Memory,
+) -> Fared | None:
+    """How the voices would have fared without the grades that persons gave: all is learned anew without them."""
+    claims = list(known)
+    if all(claim.grade is None for claim in claims):
+        return None
+    plain = [msgspec.structs.replace(claim, grade=None) for claim in claims]
+    found = footing_of(
+        plain, copies=copies, judgements=judgements, as_of=as_of, prior=prior, memory=memory, tallied=False
+    )
+    return found.fared
 
 
 def _recalled(memory: Memory, key: bytes) -> _Learned | None:

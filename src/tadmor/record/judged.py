@@ -1,7 +1,6 @@
 """A person's word on pairs of claims, which goes before any score: linked ones are together, parted ones never.
 
-Links reach on: of A with B and B with C, A and C are together too. Words that cannot all hold (then A apart from C) are
-refused where they are given; where such a set comes in all the same, the later ones count.
+Links reach on, partings follow them: see `datamodel.joined`.
 """
 
 from collections import defaultdict
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING
 from tadmor.datamodel.claims import TollClaim
 from tadmor.datamodel.findings import Contradiction
 from tadmor.datamodel.history import Judgement
+from tadmor.datamodel.joined import Joined
 from tadmor.record.people import part_of
 
 if TYPE_CHECKING:  # matching asks for a person's word
     from tadmor.record.matching import Told
 
 
-class Judged:
+class Judged(Joined):
     """Which claims a person put together, and which apart.
 
     Args:
@@ -25,41 +25,8 @@ class Judged:
     """
 
     def __init__(self, judgements: Sequence[Judgement] = ()) -> None:
+        super().__init__(judgements)
         self.words = tuple(judgements)
-        self._linked: dict[str, str] = {}
-        self._apart: dict[str, set[str]] = defaultdict(set)
-        for one in reversed(judgements):
-            self._link(one) if one.same else self._part(one)
-
-    def _link(self, word: Judgement) -> None:
-        one, other = self._first(word.one), self._first(word.other)
-        if one == other or other in self._apart[one]:
-            return
-        self._linked[other] = one
-        for parted in self._apart.pop(other, set()):
-            self._apart[parted].discard(other)
-            self._apart[parted].add(one)
-            self._apart[one].add(parted)
-
-    def _part(self, word: Judgement) -> None:
-        one, other = self._first(word.one), self._first(word.other)
-        if one != other:
-            self._apart[one].add(other)
-            self._apart[other].add(one)
-
-    def _first(self, claim: str) -> str:
-        """The claim that stands for all that are linked with one."""
-        while claim in self._linked:
-            claim = self._linked[claim]
-        return claim
-
-    def same(self, one: str, other: str) -> bool:
-        """Are two claims together, by a person's word?"""
-        return self._first(one) == self._first(other)
-
-    def apart(self, one: str, other: str) -> bool:
-        """Are two claims apart, by a person's word?"""
-        return self._first(other) in self._apart.get(self._first(one), ())
 
     def groups(self, told: "Iterable[Told]") -> "dict[str, list[Told]]":
         """The claims to begin with, each alone or with those that it is linked with, by claim id."""

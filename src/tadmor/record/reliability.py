@@ -1,7 +1,8 @@
 """How far a voice is to be believed in one claim: by its kind, side and interest, by how it fared, by how it is told.
 
 The model is the one-coin model of Dawid and Skene (1979, doi:10.2307/2346806): a voice tells the truth with
-probability r and otherwise says something else. At first r is the prior of the voice's kind, its log-odds less where
+probability r and otherwise says something else. At first r is the prior of the voice's kind, or what the grade that a
+person gave the source is worth, its log-odds less where
 the claim serves the voice's own side and more where it goes against it; over the case it becomes what the voice's
 agreement with others teaches (`fared`), for claims of each interest apart. Everything that makes a claim say less (a
 hedge, a doubtful reading) mixes r with 1/2, which is no information. The weight is log(r / (1 - r)).
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tadmor.datamodel.claims import Modality
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.sources import SourceKind
+from tadmor.record.grades import worth
 from tadmor.record.interests import Enemies, interest
 from tadmor.record.odds import log_odds, probability
 from tadmor.record.sureness import sureness
@@ -108,8 +110,9 @@ class Reliability:
 
     def _right(self, claim: GroundedClaim, stake: int) -> tuple[float, str]:
         kind = claim.origin.kind
-        first = at_first(self._prior, kind, stake)
-        told = f"{_named(claim)}: {kind.value}, right {first:.0%} of the time before more is known"
+        first = at_first(self._prior, kind, stake, claim.grade)
+        graded = f", graded {claim.grade} by a person" if claim.grade is not None else ""
+        told = f"{_named(claim)}: {kind.value}{graded}, right {first:.0%} of the time before more is known"
         standing = self._fared.standing(claim, stake) if self._fared is not None else None
         if standing is None:
             return first, told
@@ -117,9 +120,12 @@ class Reliability:
         return standing.right, f"{told}, {standing.right:.0%} by how {whose} fared here"
 
 
-def at_first(prior: Prior, kind: SourceKind, stake: int) -> float:
-    """How often a source of a kind is right in claims of one interest, before anything is known of it."""
-    right = prior(kind)
+def at_first(prior: Prior, kind: SourceKind, stake: int, letter: str | None = None) -> float:
+    """How often a source of a kind is right in claims of one interest, before anything is known of it.
+
+    The `letter` that a person gave the source goes before its kind.
+    """
+    right = worth(letter) or prior(kind)
     return right if kind in _DISINTERESTED else probability(log_odds(right) * _INTEREST[stake])
 
 

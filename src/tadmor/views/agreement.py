@@ -5,24 +5,26 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from tadmor.datamodel.history import Decision, Review, linked
+from tadmor.datamodel.history import Decision, Review, coded, linked
 from tadmor.pipeline.editions import AUTHOR
+from tadmor.views.codings import words_of
 
 #: Claims on which reviewers differ that are listed.
 _LISTED = 100
 
 
 class Disputed(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim on which persons differ, and the word of each."""
+    """A claim, or a link by its id, on which persons differ, and the word of each."""
 
     claim: str
     words: tuple[tuple[str, str], ...]
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
-    """Over claims that two or more persons accepted or rejected: how many, on how many all agree, and `alpha`.
+    """Over what two or more persons decided or coded: how many, on how many all agree, and `alpha`.
 
-    `authors` counts these claims by person.
+    `authors` counts these by person; `blind` are the claims and links that two or more coded without seeing what others
+    say, with the alpha of these alone.
     """
 
     claims: int
@@ -30,11 +32,16 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     alpha: float | None
     authors: tuple[tuple[str, int], ...]
     disputed: tuple[Disputed, ...]
+    blind: int = 0
+    blind_alpha: float | None = None
 
 
-def agreement(reviews: Iterable[Review]) -> Agreement:
-    """The agreement of the persons who decided on the claims of a case."""
-    words = {claim: said for claim, said in _words(reviews).items() if len(said) > 1}
+def agreement(reviews: Sequence[Review]) -> Agreement:
+    """The agreement of the persons who decided on the claims of a case, or coded them."""
+    blind, open_words = words_of(reviews), _words(reviews)
+    every = {one: {**open_words.get(one, {}), **blind.get(one, {})} for one in (*open_words, *blind)}
+    words = {one: said for one, said in every.items() if len(said) > 1}
+    twice = [tuple(said.values()) for said in blind.values() if len(said) > 1]
     disputed = [claim for claim, said in words.items() if len(set(said.values())) > 1]
     return Agreement(
         claims=len(words),
@@ -44,14 +51,24 @@ def agreement(reviews: Iterable[Review]) -> Agreement:
         disputed=tuple(
             Disputed(claim=claim, words=tuple(sorted(words[claim].items()))) for claim in disputed[:_LISTED]
         ),
+        blind=len(twice),
+        blind_alpha=alpha(twice),
     )
 
 
 def _words(reviews: Iterable[Review]) -> Mapping[str, Mapping[str, str]]:
-    """Each person's latest word on each claim: accept or reject; what was undone is no word."""
+    """Each person's latest open word on each claim: accept or reject; what was undone is no word.
+
+    What is decided once two persons have coded a claim settles it, and is no word of one who did not know theirs.
+    """
     made: dict[str, list[Review]] = defaultdict(list)
+    coders: dict[str, set[str]] = defaultdict(set)
     for review in reviews:
-        if linked(review) is not None or review.author == AUTHOR:
+        if (coding := coded(review)) is not None:
+            coders[coding.subject].add(coding.author)
+        if linked(review) is not None or ":" in review.subject or review.author == AUTHOR:
+            continue
+        if len(coders[review.subject]) > 1:
             continue
         if review.decision is not Decision.UNDO:
             made[review.subject].append(review)

@@ -30,7 +30,7 @@ from tadmor.views.options import (
     ReadBy,
     Reader,
 )
-from tadmor.views.reviewing import commands as reviewing
+from tadmor.views.reviewing_things import commands as reviewing
 from tadmor.views.serve import commands as serving
 from tadmor.views.tables import commands as tables
 

@@ -9,7 +9,8 @@ import msgspec
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, EventClaim, Polarity, TollClaim
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import Decision, Review, judgements_of, link_id, linked, standing
+from tadmor.datamodel.history import Decision, Review, coded, graded, judgements_of, link_id, linked, standing
+from tadmor.datamodel.identities import identity_of
 from tadmor.datamodel.places import Place
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
@@ -17,10 +18,15 @@ from tadmor.pipeline.editions import AUTHOR
 from tadmor.record import MISREAD
 from tadmor.record.judged import Judged
 from tadmor.record.reliability import is_fact
+from tadmor.views.codings import claims_of, sealed
 from tadmor.views.quoting import Quote, quote
 
 #: Names that exports give to roles, by kind of claim.
 _EXPORTED = {"control": {"from": "loser"}, "movement": {"from": "origin", "to": "destination"}}
+
+
+class MissingError(UsageError):
+    """The case has no such claim, document, source or decision, or several whose ids begin so."""
 
 
 class By(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,10 +49,19 @@ class By(msgspec.Struct, frozen=True, kw_only=True):
         return cls(author=author, reason=reason.strip(), made=datetime.now(UTC).replace(microsecond=0))
 
 
-class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision with the claims it is on; `what` says it in a word: accept, reject, correct, link, part or undo.
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """An actor, place or source that a decision is on."""
 
-    `number` counts all decisions of the case in the order made, from 1.
+    kind: str
+    id: str
+    name: str
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision with the claims, or the actors, places or the source it is on; `what` says it in a word.
+
+    It is accept, reject, correct, add, link, part, merge, grade, code or undo. `number` counts all decisions of the
+    case in the order made, from 1. `sealed`: it codes a claim blind, and what it says is not shown yet.
     """
 
     number: int
@@ -57,6 +72,8 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     made: datetime
     reason: str
     stands: bool
+    about: tuple[About, ...] = ()
+    sealed: bool = False
 
 
 def on_claim(
@@ -72,17 +89,37 @@ def on_claim(
     if decision is Decision.CORRECT:
         before = standing(ledger.reviews()).get(claim.id)
         value = dict(before.value) if before is not None and before.decision is Decision.CORRECT else {}
-        for field, words in (fields or {}).items():
-            role = _EXPORTED.get(claim.kind, {}).get(field, field)
-            value[role] = _meant(role, words, claim, ledger, known)
-    review = _review(claim.id, decision, by, value)
+        value |= meant(fields or {}, claim, ledger, known)
+    review = review_by(by, claim.id, decision, value)
     ledger.add_review(review, known)
     return review
 
 
+def role_of(kind: str, field: str) -> str:
+    """The role of a kind of claim that exports call so."""
+    return _EXPORTED.get(kind, {}).get(field, field)
+
+
+def exported_as(kind: str, role: str) -> str:
+    """What exports call a role of a kind of claim."""
+    return next((name for name, one in _EXPORTED.get(kind, {}).items() if one == role), role)
+
+
+def meant(
+    fields: Mapping[str, str], claim: GroundedClaim, ledger: Ledger, known: list[Place | Actor]
+) -> dict[str, str]:
+    """Corrections by role: ids for the places and actors that are named, of which those go to `known` that may be new.
+
+    Raises:
+        UsageError: a name of no place or actor, or of several.
+    """
+    roles = {role_of(claim.kind, field): words for field, words in fields.items()}
+    return {role: _meant(role, words, claim, ledger, known) for role, words in roles.items()}
+
+
 def named_by(claim: GroundedClaim, field: str) -> str | None:
     """What a field of a claim names: a place, an actor, or neither."""
-    role = _EXPORTED.get(claim.kind, {}).get(field, field)
+    role = role_of(claim.kind, field)
     return "place" if role in PLACE_ROLES[claim.kind] else "actor" if role in ACTOR_ROLES[claim.kind] else None
 
 
@@ -104,7 +141,7 @@ def on_link(ledger: Ledger, one: GroundedClaim, other: GroundedClaim, by: By, *,
     Raises:
         UsageError: there is nothing to link, or what was decided before says otherwise.
     """
-    _check_pair(ledger, one, other)
+    check_pair(ledger, one, other)
     reviews = ledger.reviews()
     subject = link_id(one.id, other.id)
     before = Judged(judgements_of(review for review in reviews if review.subject != subject))
@@ -113,12 +150,17 @@ def on_link(ledger: Ledger, one: GroundedClaim, other: GroundedClaim, by: By, *,
         message = f"{told} by what was decided of others; see `tadmor review list`"
         raise UsageError(message)
     decision = Decision.ACCEPT if same else Decision.REJECT
-    review = _review(subject, decision, by, {"one": one.id, "other": other.id})
+    review = review_by(by, subject, decision, {"one": one.id, "other": other.id})
     ledger.add_review(review)
     return review
 
 
-def _check_pair(ledger: Ledger, one: GroundedClaim, other: GroundedClaim) -> None:
+def check_pair(ledger: Ledger, one: GroundedClaim, other: GroundedClaim) -> None:
+    """Can two claims be linked or parted?
+
+    Raises:
+        UsageError: they are one, or of a kind that is counted nowhere.
+    """
     if one.id == other.id:
         message = f"both are claim {_short(one)}: nothing to link"
         raise UsageError(message)
@@ -161,7 +203,7 @@ def undo(ledger: Ledger, claims: Sequence[GroundedClaim], by: By) -> tuple[Revie
         message = f"nothing to undo: no decision on {'the link of ' if len(claims) > 1 else ''}{about} stands"
         raise UsageError(message)
     value = before.value if linked(before) is not None else {}
-    ledger.add_review(_review(subject, Decision.UNDO, by, value))
+    ledger.add_review(review_by(by, subject, Decision.UNDO, value))
     return before, standing(ledger.reviews()).get(subject)
 
 
@@ -176,32 +218,37 @@ def decisions(ledger: Ledger, *, every: bool) -> Iterator[Decided]:
 
 
 class Made(NamedTuple):
-    """A decision as noted, which of all it is, and whether it stands."""
+    """A decision as noted, which of all it is, whether it stands, and whether what it says is sealed."""
 
     number: int
     review: Review
     stands: bool
+    sealed: bool = False
 
     @property
     def claims(self) -> tuple[str, ...]:
-        """The claims that it is on."""
-        return linked(self.review) or (self.review.subject,)
+        """The claims that it is on; none where it is on actors, places or a source."""
+        return claims_of(self.review)
 
 
-def made_in(ledger: Ledger, *, every: bool) -> list[Made]:
-    """What `decisions` tells of, without the words of the claims: many are quickly looked through."""
+def made_in(ledger: Ledger, *, every: bool, viewer: str | None = None) -> list[Made]:
+    """What `decisions` tells of, without the words of the claims: many are quickly looked through.
+
+    What others said blind is sealed for the `viewer` until it is settled or answered by the viewer too.
+    """
     reviews = ledger.reviews()
     stands = {id(review) for review in standing(reviews).values()}
+    hidden = sealed(reviews, viewer)
     return [
-        Made(number, review, id(review) in stands)
+        Made(number, review, id(review) in stands, number in hidden)
         for number, review in enumerate(reviews, 1)
         if every or review.author != AUTHOR
     ]
 
 
-def latest(ledger: Ledger) -> Decided:
-    """The decision just made."""
-    return decided(made_in(ledger, every=True)[-1], ledger)
+def latest(ledger: Ledger, *, viewer: str | None = None) -> Decided:
+    """The decision just made, as its author sees it."""
+    return decided(made_in(ledger, every=True, viewer=viewer)[-1], ledger)
 
 
 def decided(made: Made, ledger: Ledger) -> Decided:
@@ -211,7 +258,9 @@ def decided(made: Made, ledger: Ledger) -> Decided:
         number=made.number,
         what=word_for(review),
         claims=tuple(filter(None, (_quoted(one, ledger) for one in made.claims))),
-        value={} if linked(review) is not None else review.value,
+        about=tuple(_about(review, ledger)),
+        sealed=made.sealed,
+        value={} if made.sealed else _told(review),
         author=review.author,
         made=review.made,
         reason=review.reason,
@@ -227,14 +276,45 @@ def _quoted(identity: str, ledger: Ledger) -> Quote | None:
         return None
 
 
+def _about(review: Review, ledger: Ledger) -> Iterator[About]:
+    """The actors, places or the source that a decision is on."""
+    named: tuple[tuple[str, str], ...] = ()
+    if (identity := identity_of(review)) is not None:
+        named = ((identity.kind, identity.one), (identity.kind, identity.other))
+    elif (grade := graded(review)) is not None:
+        named = (("source", grade[0]),)
+    for kind, one in named:
+        yield About(kind=kind, id=one, name=ledger.name_of(kind, one) or one)
+
+
+def _told(review: Review) -> dict[str, str]:
+    """What a decision says besides its word and what it is on."""
+    if linked(review) is not None or identity_of(review) is not None:
+        return {}
+    if (coding := coded(review)) is not None:
+        return {"says": coding.says, **coding.fields}
+    if (grade := graded(review)) is not None:
+        return {"grade": grade[1]}
+    return {} if "added" in review.value else review.value
+
+
 def word_for(review: Review) -> str:
     """A decision in a word."""
-    if linked(review) is None or review.decision is Decision.UNDO:
-        return review.decision.value
-    return "link" if review.decision is Decision.ACCEPT else "part"
+    if review.decision is Decision.UNDO:
+        return "undo"
+    if coded(review) is not None:
+        return "code"
+    if graded(review) is not None:
+        return "grade"
+    if identity_of(review) is not None:
+        return "merge" if review.decision is Decision.ACCEPT else "part"
+    if linked(review) is not None:
+        return "link" if review.decision is Decision.ACCEPT else "part"
+    return "add" if "added" in review.value else review.decision.value
 
 
-def _review(subject: str, decision: Decision, by: By, value: Mapping[str, str]) -> Review:
+def review_by(by: By, subject: str, decision: Decision, value: Mapping[str, str]) -> Review:
+    """The row of a decision."""
     return Review(
         subject=subject, decision=decision, author=by.author, made=by.made, reason=by.reason, value=dict(value)
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tadmor.views.brief_screen import SHORT
+from tadmor.views.codings import Coded
 from tadmor.views.deciding import Decided
 from tadmor.views.disagreeing import in_words
 from tadmor.views.queue import Worth
@@ -19,10 +20,14 @@ _QUOTED = 100
 def in_a_line(one: Decided) -> str:
     """A decision in a line."""
     values = ", ".join(f"{field}={value or 'none'}" for field, value in one.value.items())
-    return f"{one.what} {_claims(one)}{f' ({values})' if values else ''}, by {one.author}: {one.reason}"
+    said = f" ({values})" if values else " (sealed)" if one.sealed else ""
+    return f"{one.what} {_claims(one)}{said}, by {one.author}: {one.reason}"
 
 
 def _claims(one: Decided) -> str:
+    """What a decision is on."""
+    if one.about:
+        return " and ".join(f"{each.kind} {each.name} ({each.id})" for each in one.about)
     return " and ".join(f"{each.claim[:SHORT]} “{clip(each.words, _QUOTED)}”" for each in one.claims)
 
 
@@ -47,6 +52,25 @@ def show_decisions(found: Sequence[Decided], *, left_out: int = 0) -> None:
     )
     if left_out and not screen.plain:
         screen.say(f"{plural(left_out, 'row')} taken back by newer editions of tables: --all shows them", "dim")
+
+
+def show_codings(found: Sequence[Coded]) -> None:
+    """A line an answer: the claims, whether the persons differ, what is said by whom, and the number to settle by."""
+    Screen().table(
+        ("claims", "differ", "answer", "who", "settle"),
+        [
+            (
+                " ".join(claim[:SHORT] for claim in one.claims),
+                "yes" if one.differ else "no",
+                answer,
+                ", ".join(who),
+                str(number),
+            )
+            for one in found
+            for answer, number, who in one.answers
+        ],
+        listed=True,
+    )
 
 
 def show_queue(found: Sequence[Worth], every: int) -> None:

@@ -109,6 +109,8 @@ def standing_row(one: Standing) -> Row:
         "high": one.high,
         "compared": one.compared,
         "agreed": one.agreed,
+        "given": one.given,
+        "unaided": msgspec.to_builtins(one.unaided),
         "moved": [{"claim": each.claim, "others": each.chance, "by": each.by} for each in one.moved],
     }
 

@@ -30,6 +30,11 @@ _Author = Annotated[
 ]
 
 
+_Blind = Annotated[
+    bool, typer.Option("--blind", help="Code it: no decision, and other coders do not see it before they answered.")
+]
+
+
 @commands.command(
     epilog="""\b
 Examples:
@@ -39,9 +44,10 @@ Examples:
 )
 def claim(  # noqa: PLR0913 - an option each
     claim: _Claim,
+    *,
     reason: _Reason,
-    accept: Annotated[bool, typer.Option("--accept", help="The text says this: surely read.")] = False,  # noqa: FBT002
-    reject: Annotated[bool, typer.Option("--reject", help="It says no such thing: left out.")] = False,  # noqa: FBT002
+    accept: Annotated[bool, typer.Option("--accept", help="The text says this: surely read.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="It says no such thing: left out.")] = False,
     corrections: Annotated[
         list[str] | None,
         typer.Option(
@@ -51,9 +57,9 @@ def claim(  # noqa: PLR0913 - an option each
             show_default=False,
         ),
     ] = None,
+    blind: _Blind = False,
     author: _Author = None,
     case: Case = None,
-    *,
     as_json: Json = False,
 ) -> None:
     """Accept, reject or correct what was read.
@@ -64,18 +70,22 @@ def claim(  # noqa: PLR0913 - an option each
     if accept + reject + bool(corrections) != 1:
         message = "decide one thing: --accept, --reject or --set FIELD=VALUE"
         raise UsageError(message)
-    by, fields = _by(author, reason), _fields(corrections or [])
+    by, fields = by_whom(author, reason), fields_in(corrections or [])
 
     from tadmor.datamodel.history import Decision  # noqa: PLC0415
     from tadmor.views.deciding import on_claim  # noqa: PLC0415
+    from tadmor.views.deciding_things import code  # noqa: PLC0415
 
     decision = Decision.ACCEPT if accept else Decision.REJECT if reject else Decision.CORRECT
     with opened(case, writable=True) as ledger:
-        on_claim(ledger, ledger.claim(claim), decision, by, fields)
-        _told(ledger, as_json=as_json)
+        if blind:
+            code(ledger, [ledger.claim(claim)], decision.value, by, fields)
+        else:
+            on_claim(ledger, ledger.claim(claim), decision, by, fields)
+        told(ledger, by, as_json=as_json)
 
 
-def _fields(written: list[str]) -> dict[str, str]:
+def fields_in(written: list[str]) -> dict[str, str]:
     """Corrections of the form FIELD=VALUE; the value may be empty.
 
     Raises:
@@ -93,50 +103,82 @@ def _fields(written: list[str]) -> dict[str, str]:
 
 @commands.command(epilog="Example: tadmor review link 8fa43867 1be1c98e --reason 'both tell of the bakery'")
 def link(
-    one: _Claim, other: _Other, reason: _Reason, author: _Author = None, case: Case = None, *, as_json: Json = False
+    one: _Claim,
+    other: _Other,
+    *,
+    reason: _Reason,
+    blind: _Blind = False,
+    author: _Author = None,
+    case: Case = None,
+    as_json: Json = False,
 ) -> None:
     """Two claims tell of one incident; two tolls of one harm count the same victims."""
-    _pair(one, other, _by(author, reason), case, same=True, as_json=as_json)
+    _pair((one, other), by_whom(author, reason), case, same=True, blind=blind, as_json=as_json)
 
 
 @commands.command(epilog="Example: tadmor review part 8fa43867 1be1c98e --reason 'two strikes, a day apart'")
 def part(
-    one: _Claim, other: _Other, reason: _Reason, author: _Author = None, case: Case = None, *, as_json: Json = False
+    one: _Claim,
+    other: _Other,
+    *,
+    reason: _Reason,
+    blind: _Blind = False,
+    author: _Author = None,
+    case: Case = None,
+    as_json: Json = False,
 ) -> None:
     """Two claims tell of two incidents; two tolls count different victims."""
-    _pair(one, other, _by(author, reason), case, same=False, as_json=as_json)
+    _pair((one, other), by_whom(author, reason), case, same=False, blind=blind, as_json=as_json)
 
 
-def _pair(one: str, other: str, by: "By", case: Path | None, *, same: bool, as_json: bool) -> None:
+def _pair(ids: tuple[str, str], by: "By", case: Path | None, *, same: bool, blind: bool, as_json: bool) -> None:
     from tadmor.views.deciding import on_link  # noqa: PLC0415
+    from tadmor.views.deciding_things import code  # noqa: PLC0415
 
     with opened(case, writable=True) as ledger:
-        on_link(ledger, ledger.claim(one), ledger.claim(other), by, same=same)
-        _told(ledger, as_json=as_json)
+        one, other = (ledger.claim(identity) for identity in ids)
+        if blind:
+            code(ledger, (one, other), "link" if same else "part", by)
+        else:
+            on_link(ledger, one, other, by, same=same)
+        told(ledger, by, as_json=as_json)
 
 
 @commands.command(epilog="Example: tadmor review undo 8fa43867 --reason 'misread the map'")
 def undo(
-    claim: _Claim,
-    reason: _Reason,
+    claim: Annotated[
+        str | None, typer.Argument(help="A claim's id, or the beginning of it.", show_default=False)
+    ] = None,
     other: Annotated[
         str | None, typer.Argument(help="The other claim, to undo a link or a parting.", show_default=False)
     ] = None,
+    *,
+    reason: _Reason,
+    number: Annotated[
+        int | None,
+        typer.Option(min=1, help="The decision's number in `review list`: any decision.", show_default=False),
+    ] = None,
     author: _Author = None,
     case: Case = None,
-    *,
     as_json: Json = False,
 ) -> None:
-    """Take back the decision that stands on a claim, or on the link of two.
+    """Take back the decision that stands on a claim, or on the link of two, or any by its number.
 
     What was decided before it stands again. Nothing is deleted: taking back is a decision too.
     """
-    by = _by(author, reason)
+    if (claim is None) == (number is None):
+        message = "what is taken back? Give a claim, two claims, or --number"
+        raise UsageError(message)
+    by = by_whom(author, reason)
     from tadmor.views.deciding import undo as take_back  # noqa: PLC0415
+    from tadmor.views.deciding_things import take_back as by_number  # noqa: PLC0415
 
     with opened(case, writable=True) as ledger:
-        take_back(ledger, [ledger.claim(one) for one in (claim, other) if one is not None], by)
-        _told(ledger, as_json=as_json)
+        if number is not None:
+            by_number(ledger, number, by)
+        else:
+            take_back(ledger, [ledger.claim(one) for one in (claim, other) if one is not None], by)
+        told(ledger, by, as_json=as_json)
 
 
 @commands.command("list", epilog="Example: tadmor review list --case syria")
@@ -178,16 +220,17 @@ def queue(
     print_json(found) if as_json else show_queue(found, every)
 
 
-def _by(author: str | None, reason: str) -> "By":
+def by_whom(author: str | None, reason: str) -> "By":
+    """Who decides, and why."""
     from tadmor.views.deciding import By  # noqa: PLC0415
 
     return By.now(author_of(author), reason)
 
 
-def _told(ledger: "Ledger", *, as_json: bool) -> None:
-    """The decision just made."""
+def told(ledger: "Ledger", by: "By", *, as_json: bool) -> None:
+    """Tells of the decision just made."""
     from tadmor.views.deciding import latest  # noqa: PLC0415
     from tadmor.views.deciding_screen import in_a_line  # noqa: PLC0415
 
-    made = latest(ledger)
+    made = latest(ledger, viewer=by.author)
     print_json(made) if as_json else print(in_a_line(made))

@@ -163,7 +163,8 @@ def test_the_body_of_a_decision_is_described(client):
     spec = json.loads(client.get("/openapi.json").content)
     post = spec["paths"]["/api/v1/reviews"]["post"]
     schema = post["requestBody"]["content"]["application/json"]["schema"]
-    assert set(schema["properties"]) == {"claim", "decision", "set", "link", "part", "reason", "author"}
+    own = {"claim", "decision", "set", "link", "part", "reason", "author", "blind"}
+    assert set(schema["properties"]) == own | {"identity", "grade", "add", "undo", "settle"}
     assert schema["required"] == ["reason"]
     assert "$ref" not in json.dumps(schema)
     assert {"201", "404", "409", "422"} <= set(post["responses"])

@@ -8,7 +8,8 @@ under which its words are likeliest,
 so that a word of which others say nothing (q = c) teaches nothing, and no voice is judged by its own words. Words that
 serve the voice's side, go against it, or neither, are learned apart, and so are those of who held a place and those of
 how many were harmed. A Beta prior holds r near its kind's; the kinds' own come from the case too, held near those that
-ship with tadmor, so that a source never seen before starts with its kind, and as wide. The one-coin model of Dawid and
+ship with tadmor, so that a source never seen before starts with its kind, and as wide. Where a person graded a source,
+r is held near what the letter is worth instead. The one-coin model of Dawid and
 Skene (1979, doi:10.2307/2346806) with informative priors.
 """
 
@@ -18,7 +19,7 @@ from typing import NamedTuple
 
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.sources import SourceKind
-from tadmor.record.fared.grades import credibility, grade
+from tadmor.record.grades import credibility, grade, worth
 from tadmor.record.independence import Voices
 from tadmor.record.reliability import Prior, at_first
 
@@ -57,7 +58,7 @@ class Standing(NamedTuple):
     """How one voice fared with words of one sort; `first` is how often its kind is right.
 
     `compared` counts the words that others could tell of, `agreed` those among them that they bear out; `held` is how
-    many words the prior counts for.
+    many words the prior counts for. `given` is the letter that a person gave.
     """
 
     voice: str
@@ -70,11 +71,12 @@ class Standing(NamedTuple):
     agreed: float
     lessons: tuple[Lesson, ...]
     held: float
+    given: str | None = None
 
     @property
     def grade(self) -> str:
-        """Its Admiralty grade, A to F."""
-        return grade(self.right, self.compared)
+        """Its Admiralty grade, A to F: the one that a person gave, else that which its words earn."""
+        return self.given or grade(self.right, self.compared)
 
     def without(self, lesson: Lesson) -> float:
         """How often the voice would be right if it had never said this."""
@@ -113,7 +115,7 @@ class Fared:
     def standing(self, claim: GroundedClaim, stake: int) -> Standing | None:
         """How the voice of a claim fared; of one that nobody could check, how its kind did; `None`: not known."""
         own = self._by_voice.get((claim.kind, self._voices.key(claim), stake))
-        return own or self.of_kind(claim, stake)
+        return own or (self.of_kind(claim, stake) if worth(claim.grade) is None else None)
 
     def of_kind(self, claim: GroundedClaim, stake: int) -> Standing | None:
         """How sources of the kind that speaks in a claim fared together."""
@@ -124,11 +126,18 @@ class Fared:
         return tuple(one for sort, one in sorted(self._kinds.items()) if sort[0] == about)
 
     def graded(self, claim: GroundedClaim, stake: int) -> str:
-        """The Admiralty grade of a claim: its voice's letter and its own number, "F6" where neither can be judged."""
+        """The Admiralty grade of a claim: its voice's letter and its own number, "F6" where neither can be judged.
+
+        The letter that a person gave its source goes before the one that the voice earns.
+        """
         own = self._by_voice.get((claim.kind, self._voices.key(claim), stake))
         lesson = self._most.get(claim.id)
         number = credibility(lesson.chance, lesson.told) if lesson is not None else "6"
-        return f"{own.grade if own is not None else 'F'}{number}"
+        return f"{claim.grade or (own.grade if own is not None else 'F')}{number}"
+
+    def like(self, other: Standing) -> Standing | None:
+        """The standing of the same voice, with the same kind of claim and interest."""
+        return self._by_voice.get((other.about, other.voice, other.stake))
 
     def all(self) -> tuple[Standing, ...]:
         """Those of single voices, in order of kind of claim, voice and interest."""
@@ -151,16 +160,26 @@ def fared(taught: Iterable[Lesson], prior: Prior, voices: Voices) -> Fared:
         by_voice[lesson.claim.kind, lesson.voice, lesson.stake].append(lesson)
     every = {sort: _standing("", sort, at_first(prior, sort[1], sort[2]), KIND, own) for sort, own in by_kind.items()}
     kinds = {sort: one for sort, one in every.items() if one.compared >= ENOUGH}
-    return Fared(_of_voices(by_voice, kinds), kinds, voices, taught)
+    return Fared(_of_voices(by_voice, kinds, prior), kinds, voices, taught)
 
 
 def _of_voices(
-    by_voice: Mapping[tuple[str, str, int], Sequence[Lesson]], kinds: Mapping[_Sort, Standing]
+    by_voice: Mapping[tuple[str, str, int], Sequence[Lesson]], kinds: Mapping[_Sort, Standing], prior: Prior
 ) -> Iterator[Standing]:
     for (about, voice, stake), own in by_voice.items():
         sort = (about, own[0].claim.origin.kind, stake)
-        if sort in kinds:
-            yield _standing(voice, sort, kinds[sort].right, VOICE, own)
+        unaided = _standing(voice, sort, kinds[sort].right, VOICE, own) if sort in kinds else None
+        letter = next((one.claim.grade for one in own if one.claim.grade is not None), None)
+        if letter is not None:
+            yield _graded(letter, _standing(voice, sort, at_first(prior, sort[1], stake, letter), VOICE, own), unaided)
+        elif unaided is not None:
+            yield unaided
+
+
+def _graded(letter: str, found: Standing, unaided: Standing | None) -> Standing:
+    """The standing of a voice that a person graded; F says nothing, and leaves what its words earn."""
+    by_case = unaided if worth(letter) is None and unaided is not None else found
+    return by_case._replace(given=letter)
 
 
 def _standing(voice: str, sort: _Sort, first: float, count: float, own: Sequence[Lesson]) -> Standing:

@@ -13,12 +13,17 @@ _SHOWN = 5
 _FOUR_FIFTHS = 1.2816
 
 
-def standings(known: Fared) -> tuple[findings.Standing, ...]:
-    """The standings of a case's voices, in order of kind of claim, voice and interest."""
-    return tuple(map(_finding, known.all()))
+def standings(known: Fared, unaided: Fared | None = None) -> tuple[findings.Standing, ...]:
+    """The standings of a case's voices, in order of kind of claim, voice and interest.
+
+    Args:
+        known: how they fared.
+        unaided: how they would have fared if no person had graded a source; `None`: nobody did.
+    """
+    return tuple(_finding(one, unaided.like(one) if unaided is not None else None) for one in known.all())
 
 
-def _finding(one: Standing) -> findings.Standing:
+def _finding(one: Standing, unaided: Standing | None) -> findings.Standing:
     low, high = _bounds(one)
     return findings.Standing(
         voice=one.voice,
@@ -33,8 +38,19 @@ def _finding(one: Standing) -> findings.Standing:
         compared=round(one.compared, 3),
         agreed=round(one.agreed, 3),
         grade=one.grade,
+        given=one.given,
+        unaided=_unaided(one, unaided),
         moved=tuple(_moved(one, lesson) for lesson in _heaviest(one)),
     )
+
+
+def _unaided(one: Standing, unaided: Standing | None) -> findings.Unaided | None:
+    """What the program would have given a source that a person graded."""
+    if one.given is None:
+        return None
+    if unaided is None:
+        return findings.Unaided(grade="F", right=None)
+    return findings.Unaided(grade=unaided.grade, right=round(unaided.right, 4))
 
 
 def _bounds(one: Standing) -> tuple[float, float]:

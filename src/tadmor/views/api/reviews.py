@@ -5,17 +5,31 @@ from typing import Annotated, Any, Literal
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
+from tadmor.datamodel.identities import Kind
 from tadmor.datamodel.keys import digest
 from tadmor.errors import CaseBusyError, CaseNotWritableError, UsageError
 from tadmor.ledger import Ledger
+from tadmor.views.adding import Said
 from tadmor.views.api.describing import PROBLEM, PROBLEMS, Responses, one_as
 from tadmor.views.api.replying import JSON, Answers, problem
-from tadmor.views.deciding import Decided, decided, made_in
+from tadmor.views.deciding import Decided, MissingError, decided, made_in
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.serving.bodies import bounded
 from tadmor.views.serving.present import author_of, wrote
 from tadmor.views.serving.shelf import Shelf
-from tadmor.views.serving.writing import NAME, REASON, NoClaimError, What, Wish, decide, signed
+from tadmor.views.serving.writing import (
+    NAME,
+    REASON,
+    Adding,
+    AnyWish,
+    OnIdentity,
+    OnNumber,
+    OnSource,
+    What,
+    Wish,
+    decide,
+    signed,
+)
 
 #: Bytes of a body at most: ids, two names and a reason, in any script.
 _BODY = 64_000
@@ -30,11 +44,31 @@ _DECIDING: Responses = {
 Pair = Annotated[tuple[str, str], msgspec.Meta(description="Two claims of events or tolls.")]
 
 
+Number = Annotated[int, msgspec.Meta(ge=1, le=_LARGEST, description="The number of a decision.")]
+
+
+class Two(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Two actors, or two places, by id or name: `merge`, `one` is really `other`; `part`, they are two."""
+
+    kind: Kind
+    one: str
+    other: str
+    decision: Literal["merge", "part"]
+
+
+class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A source, by id or name, and its Admiralty letter."""
+
+    source: str
+    grade: Literal["A", "B", "C", "D", "E", "F"]
+
+
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A decision on a claim (`claim` and `decision`), or on two (`link` or `part`; `link` with `undo` takes back).
 
-    Ids may be beginnings of ids. `set` corrects fields as `tadmor review claim --set` does: places and actors by id or
-    name.
+    Or on an `identity`, a `grade`, a claim to `add`, a decision to `undo` or a coding to `settle` by number. Ids of
+    claims may be beginnings of ids. `set` corrects fields as `tadmor review claim --set` does: places and actors by id
+    or name. `blind` codes a claim or a link, and decides nothing.
     """
 
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=REASON)]
@@ -44,17 +78,42 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     set: dict[str, str] = {}
     link: Pair | None = None
     part: Pair | None = None
+    blind: bool = False
+    identity: Two | None = None
+    grade: Grade | None = None
+    add: Said | None = None
+    undo: Number | None = None
+    settle: Number | None = None
 
-    def wish(self, author: str) -> Wish:
-        """What it asks for, decided by `author`.
+    def wish(self) -> AnyWish:
+        """What it asks for.
 
         Raises:
             UsageError: not one thing.
         """
-        named = [one for one in (self.claim, self.link, self.part) if one is not None]
-        if len(named) != 1:
-            message = "decide one thing: `claim` with `decision`, `link`, or `part`"
+        on_claims = [one for one in (self.claim, self.link, self.part) if one is not None]
+        others = [one for one in (self.identity, self.grade, self.add, self.undo, self.settle) if one is not None]
+        if len(on_claims) + len(others) != 1:
+            kinds = "`claim` with `decision`, `link`, `part`, `identity`, `grade`, `add`, `undo` or `settle`"
+            message = f"decide one thing: {kinds}"
             raise UsageError(message)
+        if others and (self.decision is not None or self.set or self.blind):
+            message = "`decision`, `set` and `blind` go with `claim`, `link` or `part`"
+            raise UsageError(message)
+        return self._on_claims() if on_claims else self._on_others()
+
+    def _on_others(self) -> AnyWish:
+        by = signed(self.author, self.reason)
+        if self.identity is not None:
+            two = self.identity
+            return OnIdentity(kind=two.kind, one=two.one, other=two.other, same=two.decision == "merge", by=by)
+        if self.grade is not None:
+            return OnSource(source=self.grade.source, grade=self.grade.grade, by=by)
+        if self.add is not None:
+            return Adding(said=self.add, by=by)
+        return OnNumber(number=self.undo or self.settle or 0, settles=self.settle is not None, by=by)
+
+    def _on_claims(self) -> Wish:
         what: What | None = self.decision
         if self.claim is None:
             if what not in (None, "undo") or (what == "undo" and self.part is not None):
@@ -65,7 +124,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             message = "what is decided of the claim? `decision` is accept, reject, correct or undo"
             raise UsageError(message)
         claims = self.link or self.part or (self.claim or "",)
-        return Wish(what=what, claims=claims, by=signed(author, self.reason), fields=self.set)
+        by = signed(self.author, self.reason)
+        return Wish(what=what, claims=claims, by=by, fields=self.set, blind=self.blind)
 
 
 def reviews(shelf: Shelf) -> APIRouter:
@@ -122,7 +182,7 @@ def _reading(api: APIRouter, shelf: Shelf) -> None:
 def _writing(api: APIRouter, shelf: Shelf) -> None:
     @api.post(
         "/reviews",
-        summary="Decide on a claim, or on the link of two",
+        summary="Decide on a claim, a link, an actor or place, a source; add a claim; take a decision back",
         status_code=201,
         responses=_DECIDING,
         openapi_extra={"requestBody": {"required": True, "content": {JSON: {"schema": _schema()}}}},
@@ -140,10 +200,11 @@ def _writing(api: APIRouter, shelf: Shelf) -> None:
 def _decided(shelf: Shelf, request: Request, body: bytes) -> Response:
     try:
         asked = msgspec.json.decode(body, type=Body)
-        made = decide(shelf, asked.wish(author_of(request, asked.author)))
+        asked = msgspec.structs.replace(asked, author=author_of(request, asked.author))
+        made = decide(shelf, asked.wish())
     except (msgspec.DecodeError, UnicodeError) as error:
         return problem(422, "Not understood", str(error))
-    except NoClaimError as error:
+    except MissingError as error:
         return problem(404, "Not found", str(error))
     except UsageError as error:
         return problem(422, "Cannot be decided", str(error))
@@ -162,4 +223,16 @@ def _answered(made: Decided) -> Response:
 
 def _schema() -> Any:
     """The body's JSON Schema, with nothing referred to."""
-    return msgspec.json.schema(Body)["$defs"]["Body"]
+    found = msgspec.json.schema(Body)["$defs"]
+    return _inlined(found["Body"], found)
+
+
+def _inlined(schema: Any, named: dict[str, Any]) -> Any:
+    """A schema with what it refers to in place."""
+    if isinstance(schema, list):
+        return [_inlined(one, named) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _inlined(named[schema["$ref"].rpartition("/")[2]], named)
+    return {key: _inlined(value, named) for key, value in schema.items()}

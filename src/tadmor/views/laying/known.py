@@ -11,16 +11,26 @@ from tadmor.datamodel.findings import Record
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Place
 from tadmor.datamodel.sources import Source
+from tadmor.views.deciding import Decided
 from tadmor.views.exports import Names
 
 
 class Known:
-    """A record with the claims and documents that had come out by its day, and look-ups among them."""
+    """A record with the claims and documents that had come out by its day, and look-ups among them.
+
+    `decided` are the decisions on actors, places and sources, by kind and id.
+    """
 
     def __init__(
-        self, record: Record, claims: Iterable[GroundedClaim], documents: Iterable[Document], copies: Sequence[Copy]
+        self,
+        record: Record,
+        claims: Iterable[GroundedClaim],
+        documents: Iterable[Document],
+        copies: Sequence[Copy],
+        decided: Mapping[tuple[str, str], Sequence[Decided]] | None = None,
     ) -> None:
         self.record = record
+        self.decided = decided or {}
         self.claims = sorted((one for one in claims if record.as_of is None or one.known_by(record.as_of)), key=_by_day)
         self.names = Names(self.claims)
         self.documents = {one.id: one for one in documents if _out(one, record.as_of)}

@@ -7,6 +7,7 @@ from tadmor import pipeline
 from tadmor.datamodel.keys import digest
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import AtlasWriter, forget
+from tadmor.views.deciding_things import decided_on_things
 from tadmor.views.exports import Row
 from tadmor.views.laying.claims import claim_entries, document_entries
 from tadmor.views.laying.columns import LAYERS, Columns
@@ -42,7 +43,7 @@ def lay(ledger: Ledger, as_of: date | None = None) -> Path:
     head = ledger.head()
     as_of = ledger.known_day(as_of) if as_of is not None else None
     record, claims = pipeline.record(ledger, as_of=as_of)
-    known = Known(record, claims, ledger.documents(), ledger.copies())
+    known = Known(record, claims, ledger.documents(), ledger.copies(), decided_on_things(ledger))
     with AtlasWriter(path) as writer:
         writer.claims(claim_entries(known, ledger))
         writer.documents(document_entries(known))

@@ -27,6 +27,7 @@ def place_entries(known: Known) -> Iterator[PlaceEntry]:
             documents[one.id].add(claim.claim.document)
     for key, place in known.places.items():
         row = place_row(place) | {"claims": known.of_place[key], "documents": len(documents[key])}
+        row["decided"] = _decided("place", key, known)
         yield PlaceEntry(
             id=key,
             name=place.name,
@@ -83,7 +84,13 @@ def _actor(key: str, name: str, actor: Actor | None, known: Known) -> Row:
         "parents": [_named(one, known.names) for one in (actor.parents if actor is not None else ())],
         "side": _named(actor.side, known.names) if actor is not None and actor.side else None,
         "claims": known.of_actor[key],
+        "decided": _decided("actor", key, known),
     }
+
+
+def _decided(kind: str, key: str, known: Known) -> list[Row]:
+    """What persons decided on an actor, place or source, in the order made."""
+    return [dict(msgspec.to_builtins(one)) for one in known.decided.get((kind, key), ())]
 
 
 def source_entries(known: Known) -> Iterator[NamedEntry]:
@@ -117,6 +124,7 @@ def _source(source: Source, told: Speaking | None, known: Known) -> Row:
             standing_row(one) | {"words": fared_in_words(one)} for one in (told.standings if told is not None else ())
         ],
         "repeats": _repeats(told, known.sources),
+        "decided": _decided("source", source.id, known),
     }
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import msgspec
 
-from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, EventClaim, Modality, Polarity, TollClaim
+from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, EventClaim, Modality, Polarity, TollClaim, by_hand
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Decision, standing
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
-from tadmor.views.deciding import Decided, decided, made_in
+from tadmor.views.deciding import Decided, decided, made_in, word_for
 from tadmor.views.exports import Row
 from tadmor.views.quoting import Quote, quote
 from tadmor.views.words import gist, who
@@ -42,7 +42,10 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decide(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim with what may be decided of it; `others` are those that it could be linked with or parted from."""
+    """A claim with what may be decided of it; `others` are those that it could be linked with or parted from.
+
+    `left_out`: a person rejected it, or made it and took that back.
+    """
 
     claim: Quote
     gist: str
@@ -50,6 +53,7 @@ class Decide(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[Field, ...]
     decisions: tuple[Decided, ...]
     stands: str | None
+    left_out: bool
     pairs: bool
     others: tuple[Quote, ...]
 
@@ -70,21 +74,22 @@ def _place(claim: GroundedClaim, role: str) -> str:
     return found.name if found is not None else ""
 
 
-def decide_on(folder: Path, identity: str, resting: Iterable[Row] = ()) -> Decide:
+def decide_on(folder: Path, identity: str, resting: Iterable[Row] = (), viewer: str | None = None) -> Decide:
     """What may be decided of a claim.
 
     Args:
         folder: the case's folder.
         identity: the claim's id, or the beginning of it.
         resting: the findings that rest on it; other claims of these are offered to be linked with it or parted from it.
+        viewer: who asks: what others said blind is sealed until this person has answered too, or it is settled.
 
     Raises:
         UsageError: no such claim.
     """
     with Ledger.open(folder) as ledger:
         claim = ledger.claim(identity)
-        about = [made for made in made_in(ledger, every=True) if claim.id in made.claims]
-        own = next((made for made in about if made.stands and made.claims == (claim.id,)), None)
+        about = [made for made in made_in(ledger, every=True, viewer=viewer) if claim.id in made.claims]
+        own = next((made for made in about if made.stands and made.review.subject == claim.id), None)
         pairs = isinstance(claim.claim, EventClaim | TollClaim)
         return Decide(
             claim=quote(claim),
@@ -92,7 +97,8 @@ def decide_on(folder: Path, identity: str, resting: Iterable[Row] = ()) -> Decid
             kind=claim.kind,
             fields=fields_of(claim),
             decisions=tuple(decided(made, ledger) for made in about),
-            stands=own.review.decision.value if own is not None else None,
+            stands=word_for(own.review) if own is not None else None,
+            left_out=by_hand(claim.claim) if own is None else own.review.decision is Decision.REJECT,
             pairs=pairs,
             others=tuple(_others(ledger, claim.id, resting)) if pairs else (),
         )
@@ -106,11 +112,11 @@ def _others(ledger: Ledger, identity: str, resting: Iterable[Row]) -> Iterator[Q
 
 
 def rejected(folder: Path, identity: str) -> bool:
-    """Did a person reject a claim of this id, so that the record has it no more?"""
+    """Did a person reject a claim of this id, or take back having made it, so that the record has it no more?"""
     with Ledger.open(folder) as ledger:
         try:
             claim = ledger.claim(identity)
         except UsageError:
             return False
         review = standing(ledger.reviews()).get(claim.id)
-    return review is not None and review.decision is Decision.REJECT
+    return by_hand(claim.claim) if review is None else review.decision is Decision.REJECT

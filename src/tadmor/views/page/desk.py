@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -12,19 +12,20 @@ from tadmor.datamodel.findings import Rests
 from tadmor.datamodel.keys import digest
 from tadmor.errors import CaseBusyError, CaseError, UsageError
 from tadmor.ledger import Ledger
-from tadmor.ledger.atlas import Atlas
 from tadmor.views.agreement import agreement
-from tadmor.views.deciding import decided, made_in
+from tadmor.views.deciding import Decided, MissingError, decided, made_in
 from tadmor.views.disagreeing import in_words
 from tadmor.views.exports import Row
 from tadmor.views.page.deciding import decide_on
+from tadmor.views.page.desk_page import DeskPage, Failure
+from tadmor.views.page.desk_things import THINGS, adding, back_to, codings, thing
 from tadmor.views.page.forms import Forms, typed
 from tadmor.views.page.problems import problem_page
-from tadmor.views.page.templates import rendered
+from tadmor.views.page.wishes import is_blind, wish_of
 from tadmor.views.serving.asking import questions_open
 from tadmor.views.serving.present import author_of, wrote
 from tadmor.views.serving.shelf import Shelf
-from tadmor.views.serving.writing import NoClaimError, What, Wish, decide, signed
+from tadmor.views.serving.writing import decide
 
 #: Questions and decisions of a page.
 _QUESTIONS, _DECISIONS = 10, 50
@@ -34,16 +35,9 @@ _LARGEST = 2**63 - 1
 
 Done = Annotated[int, Query(ge=0, le=_LARGEST)]
 Cursor = Annotated[int, Query(ge=0, le=_LARGEST)]
+Blind = Annotated[Literal["", "1"], Query()]
+Things = Literal["actors", "places", "sources"]
 Typed = Annotated[dict[str, str], Depends(typed)]
-
-
-class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a decision was not noted, on what it was, and what was typed, which the form keeps."""
-
-    message: str
-    on: str
-    typed: dict[str, str]
-    status: int
 
 
 def desk(shelf: Shelf, forms: Forms) -> APIRouter:
@@ -51,22 +45,34 @@ def desk(shelf: Shelf, forms: Forms) -> APIRouter:
     site = APIRouter(prefix="/desk")
 
     @site.get("")
-    def queue(request: Request, done: Done = 0, cursor: Cursor = 0) -> Response:
-        return _queue(_Desk(shelf, forms, request, done), None, cursor)
+    def queue(request: Request, done: Done = 0, cursor: Cursor = 0, blind: Blind = "") -> Response:
+        return _queue(DeskPage(shelf, forms, request, done, blind=blind == "1"), None, cursor)
 
     @site.get("/claims/{identity}")
-    def claim(request: Request, identity: str, done: Done = 0) -> Response:
-        return _claim(_Desk(shelf, forms, request, done), None, identity)
+    def claim(request: Request, identity: str, done: Done = 0, blind: Blind = "") -> Response:
+        return _claim(DeskPage(shelf, forms, request, done, blind=blind == "1"), None, identity)
 
     @site.get("/decisions")
     def decisions(request: Request, done: Done = 0, cursor: Cursor = 0) -> Response:
-        return _decisions(_Desk(shelf, forms, request, done), None, cursor)
+        return _decisions(DeskPage(shelf, forms, request, done), None, cursor)
 
     @site.get("/agreement")
     def agreed(request: Request) -> Response:
-        page = _Desk(shelf, forms, request)
+        page = DeskPage(shelf, forms, request)
         with Ledger.open(shelf.folder) as ledger:
             return page.show("desk_agreement.html", told=agreement(ledger.reviews()))
+
+    @site.get("/codings")
+    def coded(request: Request, done: Done = 0) -> Response:
+        return codings(DeskPage(shelf, forms, request, done), None)
+
+    @site.get("/documents/{identity}")
+    def document(request: Request, identity: str, done: Done = 0) -> Response:
+        return adding(DeskPage(shelf, forms, request, done), identity, dict(request.query_params), None)
+
+    @site.get("/{address}/{identity:path}")
+    def on_thing(request: Request, address: Things, identity: str, done: Done = 0) -> Response:
+        return thing(DeskPage(shelf, forms, request, done), address, identity, None)
 
     @site.post("/decisions")
     def decision(request: Request, form: Typed) -> Response:
@@ -77,44 +83,9 @@ def desk(shelf: Shelf, forms: Forms) -> APIRouter:
         if not isinstance(made, Failure):
             wrote(request, f"decision {made}")
             return forms.signed(RedirectResponse(_back(form, made), status_code=303), " ".join(form["author"].split()))
-        return _again(_Desk(shelf, forms, request), form, made)
+        return _again(DeskPage(shelf, forms, request, blind=is_blind(form)), form, made)
 
     return site
-
-
-class _Desk:
-    """A page of the desk being made."""
-
-    def __init__(self, shelf: Shelf, forms: Forms, request: Request, done: int = 0) -> None:
-        self.shelf, self.forms, self.request = shelf, forms, request
-        self.opened = shelf.atlas()
-        self.atlas: Atlas = self.opened.atlas
-        self.done = done
-
-    def show(self, template: str, failure: Failure | None = None, **values: Any) -> Response:
-        """The page."""
-        shared = {
-            "case": json.loads(self.atlas.sheet("case")),
-            "concluding": self.opened.concluding,
-            "form": self.forms.shown(self.request),
-            "done": self._done(),
-            "failure": failure,
-        }
-        page = Response(
-            rendered(template, None, shared | values),
-            status_code=failure.status if failure is not None else 200,
-            media_type="text/html; charset=utf-8",
-            headers={"retry-after": "5"} if failure is not None and failure.status in (409, 503) else None,
-        )
-        return self.forms.remembered(self.request, page)
-
-    def _done(self) -> Any:
-        """The decision that was just noted."""
-        if not self.done:
-            return None
-        with Ledger.open(self.shelf.folder) as ledger:
-            made = next((one for one in made_in(ledger, every=False) if one.number == self.done), None)
-            return decided(made, ledger) if made is not None else None
 
 
 def _not_own(form: Mapping[str, str]) -> Response:
@@ -124,16 +95,16 @@ def _not_own(form: Mapping[str, str]) -> Response:
     return problem_page(403, "Not noted", words + wrote)
 
 
-def _made(shelf: Shelf, form: Mapping[str, str]) -> int | Failure:
-    """The number of the decision that a form made, or why it made none."""
+def _made(shelf: Shelf, form: Mapping[str, str]) -> Decided | Failure:
+    """The decision that a form made, or why it made none."""
     kept = {key: value for key, value in form.items() if key != "token"}
 
     def failure(message: str, status: int) -> Failure:
         return Failure(message=message, on=form.get("on", ""), typed=kept, status=status)
 
     try:
-        return decide(shelf, _wish(form)).number
-    except NoClaimError as error:
+        return decide(shelf, wish_of(form))
+    except MissingError as error:
         return failure(str(error), 404)
     except UsageError as error:
         return failure(str(error), 422)
@@ -146,53 +117,42 @@ def _made(shelf: Shelf, form: Mapping[str, str]) -> int | Failure:
         return failure(f"not noted: {error}", 503)
 
 
-def _wish(form: Mapping[str, str]) -> Wish:
-    """What a form decides: its button names what, and the claims; the other claim of a link may be typed.
-
-    Raises:
-        UsageError: what it decides cannot be decided.
-    """
-    what, *claims = form.get("decision", "").split() or [""]
-    if what in ("link", "part") and len(claims) == 1:
-        claims += form.get("other", "").split()[:1]
-    try:
-        meant = msgspec.convert(what, What)
-    except msgspec.ValidationError as error:
-        message = "what is decided? Choose one of the buttons"
-        raise UsageError(message) from error
-    return Wish(
-        what=meant,
-        claims=tuple(claims),
-        by=signed(form.get("author", ""), form.get("reason", "")),
-        fields=_corrected(form) if what == "correct" else {},
-    )
-
-
-def _corrected(form: Mapping[str, str]) -> dict[str, str]:
-    """The fields that say something else than when the form was shown."""
-    now = {key.removeprefix("set."): value.strip() for key, value in form.items() if key.startswith("set.")}
-    return {field: value for field, value in now.items() if value != form.get(f"was.{field}", "").strip()}
-
-
-def _back(form: Mapping[str, str], number: int) -> str:
+def _back(form: Mapping[str, str], made: Decided) -> str:
     """Where a form came from; no address that a form could name goes into it."""
-    claim = form.get("on", "")
-    if form.get("from") == "claim" and claim.isalnum() and claim.isascii():
-        return f"/desk/claims/{claim}?done={number}"
-    return f"/desk/decisions?done={number}" if form.get("from") == "decisions" else f"/desk?done={number}"
+    origin, on = form.get("from", ""), form.get("on", "")
+    blind = "&blind=1" if is_blind(form) else ""
+    if origin == "document" and made.claims:
+        return f"/desk/claims/{made.claims[0].claim}?done={made.number}"
+    if origin == "claim" and on.isalnum() and on.isascii():
+        return f"/desk/claims/{on}?done={made.number}{blind}"
+    if origin in THINGS:
+        return back_to(origin, on, made.number)
+    if origin in ("decisions", "codings"):
+        return f"/desk/{origin}?done={made.number}"
+    return f"/desk?done={made.number}{blind}"
 
 
-def _again(page: _Desk, form: Mapping[str, str], failure: Failure) -> Response:
+def _again(page: DeskPage, form: Mapping[str, str], failure: Failure) -> Response:
     """The page that a form came from, with why its decision was not noted and with what was typed."""
     cursor = form.get("cursor", "")
-    place = int(cursor) if cursor.isascii() and cursor.isdigit() and int(cursor) <= _LARGEST else 0
-    if form.get("from") == "claim":
-        return _claim(page, failure, failure.on)
-    return _decisions(page, failure, place) if form.get("from") == "decisions" else _queue(page, failure, place)
+    place = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else 0
+    match form.get("from", ""):
+        case "claim":
+            return _claim(page, failure, failure.on)
+        case "document":
+            return adding(page, form.get("document", ""), failure.typed, failure)
+        case "codings":
+            return codings(page, failure)
+        case "decisions":
+            return _decisions(page, failure, place)
+        case origin if origin in THINGS:
+            return thing(page, origin, failure.on, failure)
+        case _:
+            return _queue(page, failure, place)
 
 
-def _queue(page: _Desk, failure: Failure | None, cursor: int) -> Response:
-    asked = questions_open(page.shelf.folder, page.atlas)
+def _queue(page: DeskPage, failure: Failure | None, cursor: int) -> Response:
+    asked = questions_open(page.shelf.folder, page.atlas, coder=page.viewer if page.blind else None)
     shown = [_question(one) for one in asked.questions[cursor : cursor + _QUESTIONS]]
     return page.show(
         "desk.html",
@@ -213,13 +173,13 @@ def _question(one: Row) -> Row:
     return one | {"key": f"q{key}", "hangs": in_words(msgspec.convert(one["rests"], Rests)), "pairs": pairs}
 
 
-def _claim(page: _Desk, failure: Failure | None, identity: str) -> Response:
+def _claim(page: DeskPage, failure: Failure | None, identity: str) -> Response:
     resting = [
         {"kind": one.kind.value, "way": one.way, "finding": json.loads(one.value)}
         for one in page.atlas.resting(identity)
     ]
     try:
-        told = decide_on(page.shelf.folder, identity, resting)
+        told = decide_on(page.shelf.folder, identity, resting, viewer=page.viewer)
     except UsageError:
         return problem_page(404, "Not found", f"the case has no claim {identity!r}")
     with Ledger.open(page.shelf.folder) as ledger:
@@ -241,10 +201,10 @@ def _claim(page: _Desk, failure: Failure | None, identity: str) -> Response:
     )
 
 
-def _decisions(page: _Desk, failure: Failure | None, cursor: int) -> Response:
+def _decisions(page: DeskPage, failure: Failure | None, cursor: int) -> Response:
     """The latest decisions first; `cursor` is the number before which to go on."""
     with Ledger.open(page.shelf.folder) as ledger:
-        every = made_in(ledger, every=False)
+        every = made_in(ledger, every=False, viewer=page.viewer)
         wanted = [made for made in reversed(every) if not cursor or made.number < cursor]
         found = [decided(made, ledger) for made in wanted[:_DECISIONS]]
     after = found[-1].number if len(wanted) > _DECISIONS else None

@@ -4,14 +4,17 @@ import json
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
+from tadmor.datamodel.identities import Kind as Mergeable
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
 from tadmor.ledger.atlas import Page as AtlasPage
+from tadmor.views.deciding_things import now_one_with
 from tadmor.views.exports import Row
 from tadmor.views.page.bands import ribbon
 from tadmor.views.page.deciding import decide_on, rejected
@@ -132,7 +135,7 @@ def _things(site: APIRouter, shelf: Shelf) -> None:
         page = _Page(shelf, as_of)
         told = place_answer(page.atlas, identity)
         if told is None:
-            return _missing("place", identity)
+            return _merged(shelf, "place", identity) or _missing("place", identity)
         told["ribbon"] = ribbon(told["spells"], page.case["last_published"])
         told["kinds"] = page.atlas.facets(Wanted(place=identity))
         return page.show("place.html", told=told)
@@ -152,10 +155,17 @@ def _things(site: APIRouter, shelf: Shelf) -> None:
         page = _Page(shelf, as_of)
         told = page.read(page.atlas.actor(identity))
         if told is None:
-            return _missing("actor", identity)
+            return _merged(shelf, "actor", identity) or _missing("actor", identity)
         held = rows(page.atlas.findings(FindingKind.SPELL, actor=identity, limit=500).values)
         said = page.atlas.claims(Wanted(actor=identity), limit=_ROWS, after=cursor)
         return page.show("actor.html", told=told, spells=held, claims=rows(said.values), after=said.after)
+
+
+def _merged(shelf: Shelf, kind: Mergeable, identity: str) -> Response | None:
+    """To the actor or place that one is really, where a person said so."""
+    with Ledger.open(shelf.folder) as ledger:
+        now = now_one_with(ledger, kind, identity)
+    return RedirectResponse(f"/{kind}s/{quote(now, safe='')}", status_code=303) if now != identity else None
 
 
 def _evidence(site: APIRouter, shelf: Shelf) -> None:
@@ -222,7 +232,8 @@ def _claim(site: APIRouter, shelf: Shelf, forms: Forms) -> None:
         text = _text(shelf, told["document"]["id"])
         before, after = text[max(start - _CONTEXT, 0) : start], text[end : end + _CONTEXT]
         context = {"before": before, "words": text[start:end], "after": after}
-        decide = decide_on(shelf.folder, identity, resting)
+        form = forms.shown(request) | {"blind": False}
+        decide = decide_on(shelf.folder, identity, resting, viewer=form["author"])
         shown = page.show(
             "claim.html",
             told=told,
@@ -230,7 +241,7 @@ def _claim(site: APIRouter, shelf: Shelf, forms: Forms) -> None:
             findings=resting,
             context=context,
             decide=decide,
-            form=forms.shown(request),
+            form=form,
         )
         return forms.remembered(request, shown)
 

@@ -10,6 +10,16 @@ _CREDIBLE = (("1", 0.85), ("2", 0.60), ("3", 0.30), ("4", 0.10), ("5", 0.0))
 _ENOUGH, _HEARD = 3.0, 0.15
 
 
+#: How often a source that a person gave a letter is taken to be right: the middle of what earns the letter. Half for E:
+#: an unreliable source says nothing, and is no liar whose words could be turned round.
+_WORTH = {"A": 0.975, "B": 0.90, "C": 0.775, "D": 0.625, "E": 0.5}
+
+
+def worth(letter: str | None) -> float | None:
+    """How often a source of a letter is right; `None` for F, by which nobody can judge, and where none was given."""
+    return _WORTH.get(letter or "")
+
+
 def grade(right: float, compared: float) -> str:
     """A (completely reliable) to E (unreliable); F where too few of its words could be compared to judge."""
     if compared < _ENOUGH:
