@@ -129,8 +129,8 @@ class _Made:
         """Places on a grid."""
         for number in range(self._places):
             place = self._place(number)
-            row = place | {"local": None, "aliases": [], "radius_m": 3000.0, "country": "SY", "parents": []}
-            row |= {"claims": self._places - number, "documents": 1}
+            row = place | {"local": None, "local_language": None, "aliases": [], "radius_m": 3000.0, "country": "SY"}
+            row |= {"parents": [], "claims": self._places - number, "documents": 1}
             identity, name = str(place["id"]), str(place["name"])
             yield PlaceEntry(
                 id=identity,
@@ -212,6 +212,7 @@ class _Made:
                 "id": [one["id"] for one in places],
                 "name": [one["name"] for one in places],
                 "local": [None] * self._places,
+                "local_language": [None] * self._places,
                 "lat": [one["lat"] for one in places],
                 "lon": [one["lon"] for one in places],
                 "radius_m": [3000] * self._places,
@@ -234,7 +235,9 @@ class _Made:
         days = [(_START - epoch).days + number for number in range(DAYS)]
         yield "spells", encoded(columns)
         yield "activity", encoded({"days": days} | {kind: [self._claims // DAYS // 5] * DAYS for kind in KINDS})
-        nothing = {key: list[int]() for key in ("id", "place", "first", "last", "label", "type", "weight")}
+        nothing = {
+            key: list[int]() for key in ("id", "place", "first", "last", "label", "type", "weight", "confidence")
+        }
         for name in ("events", "tolls", "presences", "contradictions"):
             yield name, encoded(nothing)
         yield "movements", encoded(nothing | {"to": []})

@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        articles = _articles(Path(scratch), options.documents)
+        articles = articles_in(Path(scratch), options.documents)
         figures = list(_figures(articles, Path(scratch), options.runs))
     show(figures, options.runs, as_json=options.json)
 
@@ -68,7 +68,7 @@ def show(figures: Sequence[Figure], runs: int, *, as_json: bool) -> None:
     print(f"median of {runs} runs on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 
 
-def _articles(scratch: Path, count: int) -> Path:
+def articles_in(scratch: Path, count: int) -> Path:
     """A folder of so many articles; where there are fewer, they come again, in their order, each with a number."""
     folder = scratch / "articles"
     folder.mkdir()

@@ -2,14 +2,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-/** Bytes, gzipped, of everything that the page can load. */
+/** Bytes, gzipped, of everything that the page can load; folders hold what other pages load. */
 const LIMIT = 700 * 1000;
 const folder = new URL("../src/tadmor/views/page/static/", import.meta.url);
 
-const sizes = readdirSync(folder).map((name) => [
-  name,
-  gzipSync(readFileSync(new URL(name, folder)), { level: 9 }).length,
-]);
+const sizes = readdirSync(folder, { withFileTypes: true })
+  .filter((found) => found.isFile())
+  .map(({ name }) => [name, gzipSync(readFileSync(new URL(name, folder)), { level: 9 }).length]);
 const sum = sizes.reduce((total, [, bytes]) => total + bytes, 0);
 for (const [name, bytes] of sizes.sort((a, b) => b[1] - a[1]))
   console.log(`${(bytes / 1000).toFixed(1).padStart(7)} kB  ${name}`);

@@ -9,6 +9,7 @@ TadmorError
 │   └── CaseBusyError
 ├── UsageError           the call itself cannot be carried out
 ├── EndpointError        an address on the network gave no usable answer
+├── ProblemError         a server of tadmor's answered that something is wrong
 └── DictionaryError      a table that ships with tadmor, or that the user gave, is malformed
 
 Problems *in the data* are no exceptions: they are `datamodel.issues.Issue` values, and the rest of a batch goes on.
@@ -73,6 +74,17 @@ class EndpointError(TadmorError):
 
     def __init__(self, where: str, what: str) -> None:
         super().__init__(f"{where}: {what}")
+
+
+class ProblemError(TadmorError):
+    """A server of tadmor's answered that something is wrong with a call (RFC 9457); `status` as of HTTP."""
+
+    def __init__(self, status: int, title: str, detail: str, retry_after: float | None = None) -> None:
+        super().__init__(f"{title} ({status}): {detail}")
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.retry_after = retry_after
 
 
 class DictionaryError(TadmorError):

@@ -11,6 +11,8 @@ from tadmor.errors import UsageError
 DEFAULT_CASE = Path("case")
 #: Where the key of an endpoint is looked for, and nowhere else.
 LLM_KEY = "TADMOR_LLM_KEY"
+#: A ground of the user's own under the map, and what is said of its terms.
+GROUND, GROUND_TERMS = "TADMOR_GROUND", "TADMOR_GROUND_TERMS"
 #: Whose decisions are noted, where no author is given.
 AUTHOR = "TADMOR_AUTHOR"
 
@@ -84,6 +86,12 @@ def own_sources(case: Path, given: Path | None) -> Path | None:
     """The user's table of sources: the one given, else `sources.yaml` in the case, else none."""
     kept = case / "sources.yaml"
     return given or (kept if kept.is_file() else None)
+
+
+def own_ground(file: Path | None, terms: str | None) -> tuple[Path | None, str | None]:
+    """The file of the user's own ground and its terms: as given, else TADMOR_GROUND and TADMOR_GROUND_TERMS."""
+    named = os.environ.get(GROUND)
+    return file or (Path(named) if named else None), terms or os.environ.get(GROUND_TERMS)
 
 
 def case_folder(given: Path | None) -> Path:

@@ -285,3 +285,41 @@ def test_spells_of_a_day_as_geojson_are_those_that_hold_on_it(tmp_path):
     atlas = atlas_at(tmp_path / "one.db")
     assert (atlas.features("2016-12-10"), atlas.features("2016-12-11")) == ((b"1",), (b"2",))
     atlas.close()
+
+
+def test_claims_that_fit_are_counted_by_what_they_have(atlas):
+    """A thing that several claims have comes before one that one has; types that no claim has are not there."""
+    told = atlas.tallies(Wanted())
+    assert (told.counted, told.all) == (4, True)
+    assert [(one.id, one.claims) for one in told.by["kind"]] == [("control", 3), ("event", 1)]
+    assert [(one.id, one.claims) for one in told.by["place"]] == [("p1", 2), ("p2", 1), ("p3", 1)]
+    assert [(one.id, one.claims) for one in told.by["actor"]] == [("army", 2), ("rebels", 1)]
+    assert "source" not in told.by
+    assert [one.id for one in atlas.tallies(Wanted(words="army", place="p1")).by["side"]] == ["syria"]
+
+
+def test_of_more_claims_than_are_counted_the_first_stand_for_all(atlas, monkeypatch):
+    monkeypatch.setattr("tadmor.ledger.atlas.tallying.COUNTED", 2)
+    told = atlas.tallies(Wanted())
+    assert (told.counted, told.all) == (2, False)
+    assert sum(one.claims for one in told.by["kind"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Wanted(), {"s1", "s2"}),
+        (Wanted(words="citadel"), {"s1"}),
+        (Wanted(side="syria"), {"s1"}),  # a claim against it is one that it rests on
+        (Wanted(first="2017-01-01"), {"s2"}),
+        (Wanted(kind="event"), set()),
+    ],
+)
+def test_the_findings_that_rest_on_claims_that_fit(atlas, wanted, found):
+    resting = atlas.resting_on(FindingKind.SPELL, wanted)
+    assert {one.id for one in resting} == found
+    assert {one.first for one in resting if one.id == "s1"} <= {None}
+
+
+def test_the_claims_that_fit_by_their_ids(atlas):
+    assert atlas.claims_fitting(Wanted(actor="army")) == ("a1", "a3")

@@ -1,12 +1,14 @@
 """The folder of a case: made once, described, tidied, and refused in one clear line where it cannot be used."""
 
 import sqlite3
+import threading
+from itertools import count
 
 import pytest
 from made_case import RUN, faults, kept_bytes, made
 
 from tadmor.datamodel.issues import Issue, Severity
-from tadmor.errors import CaseError, CaseNotFoundError, CaseNotWritableError
+from tadmor.errors import CaseBusyError, CaseError, CaseNotFoundError, CaseNotWritableError
 from tadmor.ledger import Ledger
 
 
@@ -155,3 +157,56 @@ def test_places_where_nothing_can_be_made(tmp_path, place):
     (tmp_path / "file").write_text("x")
     with pytest.raises(CaseNotWritableError, match="cannot be written"):
         Ledger.create(tmp_path / place)
+
+
+def test_one_who_writes_file_after_file_lets_others_in_between(tmp_path):
+    """While reports are read in another gets to write at once, if only for a moment, however quickly files follow."""
+    folder = tmp_path / "case"
+    done = threading.Event()
+
+    def reading(ledger):
+        with ledger.shared():
+            for number in count(1):
+                if done.is_set():
+                    return
+                ledger.add(RUN, *made(number))
+
+    with Ledger.create(folder) as ledger:
+        reader = threading.Thread(target=reading, args=(ledger,))
+        reader.start()
+        try:
+            for number in range(100_000, 100_010):
+                with Ledger.open(folder, writable=True, patience=2.0) as other:
+                    assert other.add(RUN, *made(number))
+        finally:
+            done.set()
+            reader.join()
+    with Ledger.open(folder) as ledger:
+        assert faults(ledger) == []
+
+
+def test_only_one_reads_reports_in(tmp_path):
+    """A second reading is told so; what one holds for its own is another's again when it has ended."""
+    with (
+        Ledger.create(tmp_path / "case") as ledger,
+        ledger.shared(),
+        Ledger.open(tmp_path / "case", writable=True) as second,
+        pytest.raises(CaseBusyError),
+        second.shared(),
+    ):
+        pass
+    with Ledger.create(tmp_path / "case") as ledger, ledger.shared():
+        assert ledger.add(RUN, *made(1))
+
+
+def test_who_reads_sees_one_state_of_the_case(tmp_path):
+    """All answers are of the moment of the first question, whatever is written meanwhile."""
+    with Ledger.create(tmp_path / "case") as ledger:
+        ledger.add(RUN, *made(1))
+        with Ledger.open(tmp_path / "case") as reader:
+            head = reader.head()
+            ledger.add(RUN, *made(2))
+            assert (reader.head(), len(list(reader.claims())), reader.counts()["documents"]) == (head, 1, 1)
+        with Ledger.open(tmp_path / "case") as reader:
+            assert reader.head() != head
+            assert reader.counts()["documents"] == 2

@@ -1,5 +1,6 @@
 """One request goes to the address that was named and to no other, and what goes wrong is one line."""
 
+import io
 import time
 
 import pytest
@@ -7,7 +8,7 @@ from made_endpoint import Given
 
 from tadmor.errors import EndpointError, UsageError
 from tadmor.network import address_of
-from tadmor.network.door import Reply, post
+from tadmor.network.door import Reply, ask, post
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,20 @@ def test_another_protocol_is_no_answer(endpoint):
     """A server that does not speak TLS is named, not waited for."""
     with pytest.raises(EndpointError, match=r"^https://127\.0\.0\.1:\d+/v1: no answer \("):
         post(address_of(endpoint.url.replace("http:", "https:")), b"{}", {}, 5)
+
+
+def test_a_file_is_sent_as_it_is_read(endpoint):
+    """Of a body that is read as it is sent, the length is told before; the answer comes with its media type."""
+    endpoint.reply = lambda _asked: Given(b"{}", 201, {"Content-Type": "application/json"})
+    body = b'{"text": "%s"}' % (b"x" * 100_000)
+    headers = {"Content-Length": str(len(body))}
+    reply = ask("POST", address_of(endpoint.url), headers, 5, body=io.BytesIO(body))
+    assert (reply.status, reply.media) == (201, "application/json")
+    assert len(endpoint.asked[0].body["text"]) == 100_000
+
+
+def test_more_may_be_taken_of_an_answer_where_the_caller_says_so(endpoint, monkeypatch):
+    """An original may be longer than a list of claims."""
+    monkeypatch.setattr("tadmor.network.door.MOST_BYTES", 1000)
+    endpoint.reply = lambda _asked: Given(b"x" * 2000)
+    assert len(ask("POST", address_of(endpoint.url), {}, 5, body=b"{}", most=2000).body) == 2000

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from made_server import REPOSITORY, read_into, serving
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from seen_page import Seen
 
 BUILT = REPOSITORY / "src/tadmor/views/page/static/record.js"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -44,32 +45,6 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield found
         found.close()
-
-
-class Seen:
-    """A page, with what its console complained of and what it asked of other machines."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self.address = address
-        self.complaints: list[str] = []
-        self.elsewhere: list[str] = []
-        page.on("console", lambda message: self._heard(message.type, message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self._asked(request.url))
-
-    def open(self, path: str) -> Page:
-        """Go to an address of the site."""
-        self.page.goto(self.address + path)
-        return self.page
-
-    def _heard(self, kind: str, words: str) -> None:
-        if kind == "error" or "Content Security Policy" in words:
-            self.complaints.append(words)
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.address, "data:", "blob:")):
-            self.elsewhere.append(url)
 
 
 @pytest.fixture

@@ -21,11 +21,11 @@ def read_into(folder: Path, example: Path) -> None:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, *options: str) -> Iterator[str]:
     """The address at which a case is served meanwhile, once it answers there."""
     # another for each folder, should tests run side by side
-    port = 18000 + sum(map(ord, str(folder))) % 8000
-    call = [*TADMOR, "serve", "--case", str(folder), "--port", str(port)]
+    port = 18000 + sum(map(ord, f"{folder}{options}")) % 8000
+    call = [*TADMOR, "serve", "--case", str(folder), "--port", str(port), *options]
     # whoever runs the tests is named in no picture
     named = os.environ | {"TADMOR_AUTHOR": "A. Reviewer"}
     with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, env=named) as server:

@@ -22,6 +22,8 @@ VIEWS = {
     "desk": "/desk",
     "decisions": "/desk/decisions",
     "agreement": "/desk/agreement",
+    "uploads": "/uploads",
+    "runs": "/runs",
     "nothing here": "/claims/zz",
 }
 

@@ -12,6 +12,7 @@ import "./look/ribbon.css";
 import "./look/phone.css";
 import "./look/paper.css";
 import { Server } from "./record/ask";
+import { ownGround } from "./map/own";
 import { Desk } from "./record/desk.svelte";
 
 const target = document.querySelector<HTMLElement>("#record");
@@ -21,6 +22,6 @@ if (target) {
   // What the server wrote for readers without scripts gives way to the page.
   target.replaceChildren();
   target.classList.add("tadmor");
-  mount(Page, { target, props: { desk, server, own: target.dataset.ground ?? null } });
+  mount(Page, { target, props: { desk, server, own: ownGround(target) } });
   void desk.open();
 }

@@ -19,6 +19,7 @@
     ledger.history() -> Iterator[Revision]
     ledger.counts() -> Mapping[str, int]
     ledger.verify() -> tuple[Issue, ...]                     # no error among them: everything holds
+    ledger.runs                                              # which runs read what, and their issues: `Runs`
     ledger.places                                            # files of places that the user brought: `PlaceFiles`
     ledger.name, ledger.folder
 

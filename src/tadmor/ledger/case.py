@@ -6,6 +6,7 @@ case/
   originals/ab/ab..  the bytes as obtained, named by their SHA-256, read-only
   places/            files of places that the user brought, and what is compiled from them; see `place_files`
   .lock              held by the process that writes, while it writes
+  .turn              held by the process that writes next, while it waits for that
   .reading           held by the process that reads reports in, which lets others write between its files
 """
 
@@ -87,7 +88,7 @@ class CaseFolder:
             CaseBusyError: another process goes on writing for `patience` seconds.
             CaseNotWritableError: the lock cannot be made.
         """
-        self._lock = self._locked(".lock", patience)
+        self._lock = self._in_turn(patience)
 
     @contextmanager
     def shared(self) -> Iterator[None]:
@@ -104,7 +105,7 @@ class CaseFolder:
         finally:
             self._reading.close()
             self._reading = None
-            self._lock = self._locked(".lock", None)
+            self._lock = self._in_turn(None)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -116,7 +117,7 @@ class CaseFolder:
         if self._reading is None or self._lock is not None:
             yield
             return
-        self._lock = self._locked(".lock", None)
+        self._lock = self._in_turn(None)
         try:
             yield
         finally:
@@ -130,6 +131,14 @@ class CaseFolder:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    def _in_turn(self, patience: float | None) -> IO[str]:
+        """The writer's lock, which goes to whoever waits: one who writes file after file lets others in between."""
+        turn = self._locked(".turn", patience)
+        try:
+            return self._locked(".lock", patience)
+        finally:
+            turn.close()
 
     def _locked(self, name: str, patience: float | None) -> IO[str]:
         """A locked file; `None` waits for as long as it takes."""

@@ -21,6 +21,7 @@ from tadmor.ledger.case import PATIENCE, CaseFolder
 from tadmor.ledger.place_files import PlaceFiles
 from tadmor.ledger.questions import Questions
 from tadmor.ledger.remembered import Remembered
+from tadmor.ledger.runs import Runs
 from tadmor.ledger.store import check_readable, engine_of, reading, transaction, upgrade
 from tadmor.ledger.verifying import verify
 
@@ -139,6 +140,11 @@ class Ledger(Questions):
     def remembered(self) -> Remembered:
         """What was concluded from the case before."""
         return Remembered(self._case)
+
+    @property
+    def runs(self) -> Runs:
+        """Which runs read what, and what was wrong with it."""
+        return Runs(self._engine)
 
     def add(
         self,

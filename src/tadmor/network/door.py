@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
 from time import monotonic
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from tadmor.errors import EndpointError, UsageError
@@ -44,11 +44,19 @@ class Address(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What came back: the status, the body, and after how many seconds to ask again, where the server says so."""
+    """What came back: the status, the body and its media type; in how many seconds to ask again, where that is said."""
 
     status: int
     body: bytes
     retry_after: float | None = None
+    media: str = ""
+
+
+class Sending(Protocol):
+    """A body that is read as it is sent: a file."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
 
 
 def address_of(url: str) -> Address:
@@ -89,12 +97,36 @@ def post(to: Address, body: bytes, headers: Mapping[str, str], timeout: float) -
     Raises:
         EndpointError: nobody answers there, not in time, or not in HTTP.
     """
+    return ask("POST", to, headers, timeout, body=body)
+
+
+def ask(
+    method: str,
+    to: Address,
+    headers: Mapping[str, str],
+    timeout: float,
+    *,
+    body: bytes | Sending | None = None,
+    most: int | None = None,
+) -> Reply:
+    """Send a request and take what comes back, whatever its status; arguments and errors are those of `post`.
+
+    Args:
+        method: GET or POST.
+        to: where to.
+        headers: with it; a body that is read as it is sent needs its Content-Length.
+        timeout: as of `post`.
+        body: what is sent, if anything.
+        most: bytes of the answer that are taken; `MOST_BYTES`, if none are named.
+    """
     until = monotonic() + timeout
     connection = _connection(to, timeout)
     try:
-        connection.request("POST", f"{to.path}?{to.query}" if to.query else to.path, body, dict(headers))
+        connection.request(method, f"{to.path}?{to.query}" if to.query else to.path, body, dict(headers))
         response = connection.getresponse()
-        return Reply(response.status, _all_of(response, connection, until), _seconds(response.getheader("Retry-After")))
+        found = _all_of(response, connection, until, MOST_BYTES if most is None else most)
+        media = response.getheader("Content-Type") or ""
+        return Reply(response.status, found, _seconds(response.getheader("Retry-After")), media)
     except TimeoutError:
         raise EndpointError(str(to), f"no answer within {timeout:g} seconds") from None
     except (OSError, HTTPException) as error:
@@ -109,7 +141,7 @@ def _connection(to: Address, timeout: float) -> HTTPConnection:
     return HTTPConnection(to.host, to.port, timeout=timeout)
 
 
-def _all_of(response: HTTPResponse, connection: HTTPConnection, until: float) -> bytes:
+def _all_of(response: HTTPResponse, connection: HTTPConnection, until: float, most: int) -> bytes:
     """The body, if it comes in time: a socket's own limit begins anew with every piece."""
     pieces: list[bytes] = []
     size = 0
@@ -119,8 +151,8 @@ def _all_of(response: HTTPResponse, connection: HTTPConnection, until: float) ->
         left = until - monotonic()
         if left <= 0:
             raise TimeoutError
-        if size > MOST_BYTES:
-            message = f"the answer is longer than {MOST_BYTES:,} bytes"
+        if size > most:
+            message = f"the answer is longer than {most:,} bytes"
             raise HTTPException(message)
         if connection.sock is not None:  # gone once the server has said that it closes
             connection.sock.settimeout(left)

@@ -256,20 +256,21 @@ def as_jsonl(rows: Iterable[Row]) -> Iterator[str]:
 
 def as_csv(rows: Iterable[Row]) -> Iterator[str]:
     """A table with nested fields as dotted columns; lists are joined by "; "."""
-    flat = [_flat(row) for row in rows]
-    columns = list(dict.fromkeys(key for row in flat for key in row))
+    flattened = [flat(row) for row in rows]
+    columns = list(dict.fromkeys(key for row in flattened for key in row))
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(flat)
+    writer.writerows(flattened)
     yield buffer.getvalue()
 
 
-def _flat(row: Mapping[str, Any], prefix: str = "") -> Row:
+def flat(row: Mapping[str, Any], prefix: str = "") -> Row:
+    """A row with nested fields as dotted ones, and lists as words."""
     out: Row = {}
     for key, value in row.items():
         if isinstance(value, Mapping):
-            out |= _flat(value, f"{prefix}{key}.")
+            out |= flat(value, f"{prefix}{key}.")
         elif isinstance(value, list):
             out[f"{prefix}{key}"] = "; ".join(_cell(item) for item in value)
         else:
@@ -285,10 +286,14 @@ def _cell(value: object) -> str:
 
 def as_geojson(rows: Iterable[Row]) -> Iterator[str]:
     """A FeatureCollection of points (RFC 7946, WGS 84); rows without a point have a null geometry."""
-    features = [
-        {"type": "Feature", "id": row.get("id"), "geometry": point(row.get("place")), "properties": row} for row in rows
-    ]
-    yield json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
+    yield (
+        json.dumps({"type": "FeatureCollection", "features": [feature(row) for row in rows]}, ensure_ascii=False) + "\n"
+    )
+
+
+def feature(row: Row) -> Row:
+    """A row as a GeoJSON feature."""
+    return {"type": "Feature", "id": row.get("id"), "geometry": point(row.get("place")), "properties": row}
 
 
 def point(place: Mapping[str, Any] | None) -> Row | None:

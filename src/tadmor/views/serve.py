@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tadmor.errors import UsageError
-from tadmor.settings import case_folder
+from tadmor.settings import case_folder, own_ground
 from tadmor.views.options import Case
+
+if TYPE_CHECKING:
+    from tadmor.views.serving.ground import Ground
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)  # rich help takes 0.4 s to import
 
@@ -24,7 +27,7 @@ Examples:
   tadmor serve --case syria --host 192.0.2.7 --name case.example.org --tls-cert cert.pem --tls-key key.pem
 """
 )
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - an option each
     case: Case = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port.")] = 8321,
     host: Annotated[
@@ -40,6 +43,20 @@ def serve(
         Path | None, typer.Option(help="A certificate with its chain (PEM): serve https.", show_default=False)
     ] = None,
     tls_key: Annotated[Path | None, typer.Option(help="The certificate's key (PEM).", show_default=False)] = None,
+    ground: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="GeoJSON or PMTiles of your own, drawn over the land; else TADMOR_GROUND.",
+            show_default=False,
+        ),
+    ] = None,
+    ground_terms: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="Who made it and how it may be used; else TADMOR_GROUND_TERMS.", show_default=False
+        ),
+    ] = None,
     *,
     browse: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
@@ -54,8 +71,8 @@ def serve(
     from tadmor.views.progress import waiting  # noqa: PLC0415
 
     folder, beyond = case_folder(case), not _of_this_machine(host)
-    tls = tls_of(tls_cert, tls_key)
-    names = names_of(host, name or [])
+    tls, names = tls_of(tls_cert, tls_key), names_of(host, name or [])
+    own = _own_ground(ground, ground_terms)
     with Ledger.open(folder) as ledger:
         if beyond:
             _check_people(folder, host, case)
@@ -70,7 +87,18 @@ def serve(
     from tadmor.views.serving.app import Answering, application  # noqa: PLC0415
     from tadmor.views.serving.shelf import Shelf  # noqa: PLC0415
 
-    listen(application(Shelf(folder), Answering(names, beyond=beyond, secure=tls is not None)), host, port, tls)
+    answering = Answering(names, beyond=beyond, secure=tls is not None)
+    listen(application(Shelf(folder), ground=own, answering=answering), host, port, tls)
+
+
+def _own_ground(file: Path | None, terms: str | None) -> "Ground | None":
+    """The user's own ground, where one is set."""
+    path, told = own_ground(file, terms)
+    if path is None:
+        return None
+    from tadmor.views.serving.ground import ground_at  # noqa: PLC0415
+
+    return ground_at(path, told)
 
 
 _IN_THE_CLEAR = "tadmor: warning: passwords and the record cross the network unencrypted; give --tls-cert and --tls-key"

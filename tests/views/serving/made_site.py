@@ -9,6 +9,9 @@ from tadmor.ledger import Ledger
 from tadmor.views.laying import lay
 from tadmor.views.serving.app import application
 from tadmor.views.serving.shelf import Shelf
+from tadmor.views.uploading.queue import Uploads
+from tadmor.views.uploading.reading import drain
+from tadmor.views.uploading.receiving import Bounds
 
 
 class Done:
@@ -34,6 +37,18 @@ def laid_here(folder: Path, as_of: date | None) -> Done:
     return Done()
 
 
-def client(folder: Path, laying=laid_here) -> TestClient:
+def read_here(folder: Path) -> Done:
+    """Reads uploads in this process."""
+    drain(folder)
+    return Done()
+
+
+def nobody(_: Path) -> Done:
+    """Reads no uploads."""
+    return Done()
+
+
+def client(folder: Path, laying=laid_here, reading=read_here, bounds: Bounds | None = None) -> TestClient:
     """A browser on this machine."""
-    return TestClient(application(Shelf(folder, laying)), base_url="http://localhost")
+    queue = Uploads(folder, reading, bounds)
+    return TestClient(application(Shelf(folder, laying), queue), base_url="http://localhost")

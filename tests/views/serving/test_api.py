@@ -208,3 +208,47 @@ def test_days_as_of_which_the_same_is_known_share_an_atlas(site, case):
     assert len(list((case / "atlas").glob("*.db"))) <= before + 1
     assert site.get("/api/v1/case?as_of=2030-01-01").json()["claims"] == site.get("/api/v1/case").json()["claims"]
     assert site.get("/api/v1/case?as_of=1999-01-01").json()["documents"] == 0
+
+
+def test_places_are_found_and_told_by_their_arabic_names(site):
+    """Typed with an article or a particle, and told with the language that the name is of."""
+    for typed in ("تدمر", "بتدمر", "لتدمر", "تدم"):
+        found = site.get("/api/v1/search", params={"q": typed}).json()["places"]
+        assert "Palmyra" in [one["name"] for one in found], typed
+    place = next(one for one in found if one["name"] == "Palmyra")
+    assert (place["local"], place["local_language"]) == ("تدمر", "ar")
+    columns = site.get("/api/v1/control/spells").json()["places"]
+    at = columns["id"].index(place["id"])
+    assert (columns["local"][at], columns["local_language"][at]) == ("تدمر", "ar")
+    assert '<bdi class="local" lang="ar" dir="auto">تدمر</bdi>' in site.get(f"/places/{place['id']}").text
+
+
+def test_facets_count_what_the_claims_that_fit_have(site):
+    """Each count is of a list that can be asked for."""
+    told = site.get("/api/v1/facets?kind=control").json()
+    assert [one["id"] for one in told["kind"]] == ["control"]
+    first = told["source"][0]
+    assert first["name"] != first["id"]
+    listed = site.get("/api/v1/claims", params={"kind": "control", "source": first["id"], "limit": 1000}).json()
+    assert len(listed["claims"]) == first["claims"]
+
+
+def test_marks_that_rest_on_claims_that_fit_are_some_of_their_layer(site):
+    """By a word that stands in one claim only: what rests on that claim, and nothing else."""
+    for layer in ("events", "tolls", "presences", "movements", "contradictions"):
+        every = set(site.get(f"/api/v1/layers/{layer}").json()["id"])
+        fit = set(site.get(f"/api/v1/fitting/{layer}").json()["id"])
+        assert every <= fit, layer
+        assert site.get(f"/api/v1/fitting/{layer}?q=zzyzx").json()["id"] == []
+    spells = site.get("/api/v1/control/spells").json()
+    fitting = site.get("/api/v1/fitting/control").json()
+    assert len(fitting["place"]) == len(fitting["first"]) > 0
+    assert set(fitting["place"]) <= set(spells["places"]["id"])
+    assert site.get("/api/v1/fitting/nothing").status_code == 422
+
+
+def test_a_search_is_refined_by_more_than_its_kind(site):
+    every = site.get("/api/v1/search?q=palmyra&limit=500").json()["claims"]
+    source = site.get("/api/v1/facets?q=palmyra").json()["source"][0]["id"]
+    some = site.get("/api/v1/search", params={"q": "palmyra", "source": source, "limit": 500}).json()["claims"]
+    assert 0 < len(some) < len(every)

@@ -168,3 +168,21 @@ def test_a_ribbon_covers_its_days_and_gives_each_holder_a_colour():
     assert [(one.x, one.colour) for one in by_place] == [(0.0, 0), (pytest.approx(9.091, abs=0.01), 1)]
     assert by_place[1].x + by_place[1].width == pytest.approx(100, abs=0.3)
     assert ribbon([], None) is None
+
+
+def test_a_search_is_refined_by_links_and_widened_again(site):
+    """Without scripts: a facet is a link with its count, and once followed offers the way back."""
+    page = site.get("/search?q=palmyra").text
+    links = [unescape(one) for one in re.findall(r'href="(/search\?[^"#]*source=[^"#]*)#claims"', page)]
+    assert links
+    refined = site.get(links[0]).text
+    assert "any, not only" in refined
+    assert refined.count('<li class="claim') < page.count('<li class="claim')
+    back = unescape(re.findall(r'href="(/search\?[^"]*)" aria-label="Source: any', refined)[0])
+    assert site.get(back).text.count('<li class="claim') == page.count('<li class="claim')
+
+
+def test_a_search_keeps_its_refinement_on_the_next_day_known(site):
+    """The day as of which the record is shown stays in the links."""
+    page = site.get("/search?q=palmyra&as_of=2016-12-31").text
+    assert all("as_of=2016-12-31" in one for one in re.findall(r'href="(/search\?[^"]*)"', page))

@@ -9,6 +9,7 @@ import basemapUrl from "../../made/basemap.json?url";
 import type { View } from "../record/address";
 import type { Theme } from "../record/palette";
 import { mixed } from "../record/palette";
+import { drawOwn, type OwnGround, repaintOwn } from "./own";
 
 // MapLibre 6 finds no worker by itself once it is bundled: without this the map stays blank and nothing says so.
 setWorkerUrl(workerUrl);
@@ -108,6 +109,8 @@ function style(basemap: Basemap, theme: Theme): StyleSpecification {
 export interface Ground {
   map: GroundMap;
   setTheme(theme: Theme): void;
+  /** Resolves with how many features of the user's own ground are in view, once they are drawn. */
+  own: Promise<number> | null;
 }
 
 /** The land is fetched as soon as this module is, while the record is still on its way. */
@@ -115,26 +118,11 @@ const fetched = fetch(basemapUrl).then(async (response) => (await response.json(
 // Said where it is awaited; unawaited, a refusal would be said to nobody.
 fetched.catch(() => undefined);
 
-/** Lines and areas of the user's own, drawn over the land and under the marks. */
-function addOwn(map: GroundMap, address: string, theme: Theme): void {
-  const colour = mixed(theme.ink, theme.land, 0.5);
-  map.addSource("own", { type: "geojson", data: new URL(address, location.href).href });
-  map.addLayer({
-    id: "own-areas",
-    type: "fill",
-    source: "own",
-    filter: ["==", ["geometry-type"], "Polygon"],
-    paint: { "fill-color": colour, "fill-opacity": 0.08 },
-  });
-  map.addLayer({ id: "own-lines", type: "line", source: "own", paint: { "line-color": colour, "line-width": 1 } });
-}
-
-/** `own` is the address of a GeoJSON file that the user has set, or null. */
 export async function openGround(
   container: HTMLElement,
   view: View,
   theme: Theme,
-  own: string | null,
+  own: OwnGround | null,
 ): Promise<Ground> {
   const basemap = await fetched;
   const map = new GroundMap({
@@ -154,15 +142,17 @@ export async function openGround(
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  if (own) map.once("load", () => addOwn(map, own, theme));
   let shown = theme;
-  const paint = (): void =>
+  const paint = (): void => {
     paints(shown).forEach(([layer, property, value]) => map.setPaintProperty(layer, property, value));
+    if (own) repaintOwn(map, shown);
+  };
   const setTheme = (next: Theme): void => {
     if (next === shown) return;
     shown = next;
     if (map.isStyleLoaded()) paint();
     else map.once("load", paint);
   };
-  return { map, setTheme };
+  const isLoaded = new Promise<void>((resolve) => void map.once("load", () => resolve()));
+  return { map, setTheme, own: own && isLoaded.then(() => drawOwn(map, own, theme)) };
 }

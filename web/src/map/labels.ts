@@ -6,8 +6,8 @@ export interface Label {
   y: number;
   /** Pixels from the middle of the mark to the words. */
   off: number;
-  name: string;
-  local: string | null;
+  /** One line or, in two scripts, two. */
+  lines: string[];
   isFaint: boolean;
   /** Drawn even where there is no room: what the reader points at. */
   isFirm: boolean;
@@ -74,7 +74,7 @@ export function drawLabels(ink: CanvasRenderingContext2D, labels: Label[], theme
   const taken: Box[] = [];
   for (const [rank, label] of labels.entries()) {
     if (taken.length >= MOST) break;
-    const lines = label.local ? [label.name, label.local] : [label.name];
+    const { lines } = label;
     const boxes = places(label, Math.max(...lines.map((words) => width(ink, words))), lines.length * LINE);
     const box =
       roomFor(boxes, taken, marks, view, rank < FOREMOST && !label.isFaint) ?? (label.isFirm ? boxes[0] : undefined);

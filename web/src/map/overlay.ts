@@ -1,5 +1,7 @@
 /** Draws the scene over the ground on canvases of its own, so that a change of day need not draw the ground again. */
+import type { Script } from "../record/address";
 import type { ControlRecord } from "../record/spells";
+import type { PlaceColumns } from "../record/wire";
 import { mixed, strength } from "../record/palette";
 import { type Camera, latitude, mercatorX, mercatorY, pixelsPerMetre, worldWidth } from "./camera";
 import { drawItems } from "./glyphs";
@@ -10,6 +12,8 @@ import { Sheet } from "./sheet";
 
 /** Names that are tried for room on the map. */
 const CANDIDATES = 140;
+/** Pixels around a mark that signs of layers take. */
+const SIGN = 15;
 /** Pixels beyond the edge within which things are still drawn. */
 const MARGIN = 40;
 /** Pixels around a mark in which it can be hit: a finger is less exact than a mouse. */
@@ -153,15 +157,15 @@ export class Overlay {
   private labels(scene: Scene): Label[] {
     const { places } = scene.record;
     const labels: Label[] = [];
+    const signed = new Set(scene.items.map(({ place }) => place));
     const say = (place: number, isFirm: boolean): void => {
       const at = this.where(place);
       if (!at) return;
       const look = lookOf(scene, place, this.radius);
       labels.push({
         ...at,
-        off: reach(look) + 3,
-        name: places.name[place] ?? "",
-        local: places.local[place] ?? null,
+        off: reach(look) + (signed.has(place) ? SIGN : 3),
+        lines: namesOf(places, place, scene.names),
         isFaint: look.kind === "silent",
         isFirm,
       });
@@ -185,6 +189,13 @@ export class Overlay {
       ink.stroke();
     }
   }
+}
+
+/** A place without a name in Arabic script is written in Latin whatever is chosen. */
+function namesOf(places: PlaceColumns, place: number, script: Script): string[] {
+  const [name, local] = [places.name[place] ?? "", places.local[place]];
+  if (!local || script === "latin") return [name];
+  return script === "local" ? [local] : [name, local];
 }
 
 const isSame = (a: unknown[], b: unknown[]): boolean =>

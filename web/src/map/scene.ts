@@ -1,4 +1,5 @@
 /** What is to be drawn over the ground on the day, with no word of pixels. */
+import type { Script } from "../record/address";
 import type { Item } from "../record/layers";
 import type { Look, Theme } from "../record/palette";
 import { type ControlRecord, SILENCE, STATE } from "../record/spells";
@@ -15,6 +16,7 @@ export interface Scene {
   theme: Theme;
   items: Item[];
   isControl: boolean;
+  names: Script;
   /** Indexes of places, -1 = none. */
   chosen: number;
   hovered: number;

@@ -68,10 +68,15 @@ export const TICK = 6;
 /** Rows on either side; ticks beyond stand in the last row, over one another. */
 export const MOST_ROWS = 6;
 
-/** Each claim at the middle of the days it speaks of, stacked away from the ribbon; undated ones are left out. */
-export function ticksOf(columns: TickColumns, span: Span, width: number): Tick[] {
+/** Each claim at the middle of the days it speaks of, stacked away from the ribbon; undated ones, and those that do not fit, are left out. */
+export function ticksOf(
+  columns: TickColumns,
+  span: Span,
+  width: number,
+  fits: ReadonlySet<string> | null,
+): Tick[] {
   const ticks = columns.claim
-    .map((_, at) => tick(columns, at, span, width))
+    .map((claim, at) => (!fits || fits.has(claim) ? tick(columns, at, span, width) : null))
     .filter((tick): tick is Tick => tick !== null);
   ticks.sort((a, b) => a.x - b.x);
   for (const side of [ticks.filter(({ way }) => way >= 0), ticks.filter(({ way }) => way < 0)]) stack(side);

@@ -18,19 +18,25 @@ export interface View {
 export const TABS = ["places", "claims", "choices"] as const;
 export type Tab = (typeof TABS)[number];
 
-/** Which claims are listed; null = any. */
+/** Claims that count: those that are listed, and those that what is drawn must rest on; null = any. */
 export interface Wanted {
   kind: string | null;
   modality: string | null;
   source: string | null;
   side: string | null;
+  actor: string | null;
   /** Words that stand in the quote. */
   q: string | null;
-  /** Only claims that may speak of the chosen day, or those of all days. */
+  /** Of the list alone: only claims that may speak of the chosen day, or those of all days. */
   days: "all" | null;
 }
 
-const WANTED = ["kind", "modality", "source", "side", "q"] as const;
+export const WANTED = ["kind", "modality", "source", "side", "actor", "q"] as const;
+export type Condition = (typeof WANTED)[number];
+
+/** Which names the map writes. */
+export const SCRIPTS = ["both", "latin", "local"] as const;
+export type Script = (typeof SCRIPTS)[number];
 
 export interface Choice {
   /** null = the last day that anything is told of. */
@@ -50,8 +56,21 @@ export interface Choice {
   types: string[];
   view: View | null;
   tab: Tab;
+  names: Script;
   wanted: Wanted;
 }
+
+/** No condition on claims. */
+export const nothingWanted = (): Omit<Wanted, "days"> => ({
+  kind: null,
+  modality: null,
+  source: null,
+  side: null,
+  actor: null,
+  q: null,
+});
+
+export const isAsked = (wanted: Wanted): boolean => WANTED.some((name) => wanted[name] !== null);
 
 export const untouched = (): Choice => ({
   day: null,
@@ -65,7 +84,8 @@ export const untouched = (): Choice => ({
   types: [],
   view: null,
   tab: "places",
-  wanted: { kind: null, modality: null, source: null, side: null, q: null, days: null },
+  names: "both",
+  wanted: { ...nothingWanted(), days: null },
 });
 
 const among = <T extends string>(words: string | null, known: readonly T[], otherwise: T[]): T[] =>
@@ -100,6 +120,7 @@ export function choiceOf(search: string): Choice {
     types: given.get("types")?.split(",").filter(Boolean) ?? [],
     view: viewOf(given.get("map")),
     tab: TABS.find((tab) => tab === given.get("tab")) ?? plain.tab,
+    names: SCRIPTS.find((script) => script === given.get("names")) ?? plain.names,
     wanted: wantedOf(given),
   };
 }
@@ -118,6 +139,7 @@ export function addressOf(choice: Choice): string {
     ["sizes", unless(choice.sizes.join(), plain.sizes.join())],
     ["types", unless(choice.types.join(), "")],
     ["tab", unless(choice.tab, plain.tab)],
+    ["names", unless(choice.names, plain.names)],
     ...Object.entries(choice.wanted),
     [
       "map",

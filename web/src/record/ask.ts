@@ -5,11 +5,13 @@ import type {
   Case,
   ClaimsAnswer,
   ControlAnswer,
+  Facets,
+  FittingAnswer,
+  FittingSpells,
   LayerAnswer,
   LayerName,
   PlaceAnswer,
   SearchAnswer,
-  SourcesAnswer,
 } from "./wire";
 
 /** What the page tells its reader when the server does not answer as it should. */
@@ -45,11 +47,17 @@ export class Server {
     asOf: string | null,
     cursor: number | null,
   ): Promise<ClaimsAnswer> => {
-    const { days, ...named } = wanted;
-    const span = days === "all" ? {} : { from: day, to: day };
-    return this.ask("/claims", { ...named, ...span, place, limit: 25, cursor, as_of: asOf });
+    const span = wanted.days === "all" ? {} : { from: day, to: day };
+    return this.ask("/claims", { ...conditions(wanted), ...span, place, limit: 25, cursor, as_of: asOf });
   };
-  sources = (asOf: string | null): Promise<SourcesAnswer> => this.ask("/sources", { limit: 500, as_of: asOf });
+  facets = (wanted: Wanted, place: string | null, asOf: string | null): Promise<Facets> =>
+    this.ask("/facets", { ...conditions(wanted), place, as_of: asOf });
+  fitting = (layer: LayerName, wanted: Wanted, asOf: string | null): Promise<FittingAnswer> =>
+    this.ask(`/fitting/${layer}`, { ...conditions(wanted), as_of: asOf });
+  fittingSpells = (wanted: Wanted, asOf: string | null): Promise<FittingSpells> =>
+    this.ask("/fitting/control", { ...conditions(wanted), as_of: asOf });
+  fittingClaims = (wanted: Wanted, place: string, asOf: string | null): Promise<FittingAnswer> =>
+    this.ask("/fitting/claims", { ...conditions(wanted), place, as_of: asOf });
 
   private async ask<T>(path: string, question: Question): Promise<T> {
     let response: Response;
@@ -69,6 +77,8 @@ export class Server {
     }
   }
 }
+
+const conditions = ({ days: _, ...named }: Wanted): Question => named;
 
 function inAddress(question: Question): string {
   const given = Object.entries(question).filter(([, value]) => value !== null);

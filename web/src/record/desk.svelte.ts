@@ -1,12 +1,13 @@
 /** What the page knows and what its reader has chosen: the one place where both change. */
 import { type Span, dayOf, within } from "../time/days";
-import { type Choice, type LayerChoice, addressOf, choiceOf } from "./address";
+import { type Choice, type LayerChoice, type Wanted, addressOf, choiceOf } from "./address";
 import { type Server, inWords } from "./ask";
+import { type Fits, askFits, wordsOf } from "./fitting";
 import { type Item, itemsOn } from "./layers";
 import { Palette } from "./palette";
-import { type ControlRecord, type Change, changes, daysTold, recordOf } from "./spells";
+import { type ControlRecord, type Changes, changes, daysTold, recordOf } from "./spells";
 import { type Standing, standingOn, summed } from "./standing";
-import type { Activity, Case, LayerAnswer, LayerName, PlaceAnswer } from "./wire";
+import type { Activity, Case, Facets, LayerAnswer, LayerName, PlaceAnswer } from "./wire";
 
 /**
  * How long the address waits for the next day, so that playing does not fill it: browsers refuse more than 100 changes
@@ -25,6 +26,9 @@ export class Desk {
   activity = $state.raw<Activity | null>(null);
   layers = $state.raw<{ [name in LayerName]?: LayerAnswer }>({});
   told = $state.raw<PlaceAnswer | null>(null);
+  /** What rests on the claims that are wanted, as far as the server has told it. */
+  facets = $state.raw<Facets | null>(null);
+  private fitsTold = $state.raw<Fits | null>(null);
   trouble = $state<string | null>(null);
   placeTrouble = $state<string | null>(null);
   isLoading = $state(true);
@@ -40,8 +44,12 @@ export class Desk {
   /** Whether the case tells of any day at all. */
   readonly isDated: boolean = $derived(this.span !== NO_DAYS);
   readonly day: number = $derived(this.choice.day === null ? this.span.last : within(this.choice.day, this.span));
-  readonly changes: Change[] = $derived(this.record ? changes(this.record.spells) : []);
-  readonly standing: Standing | null = $derived(this.record && standingOn(this.record, this.day, this.choice));
+  readonly changes: Changes | null = $derived(this.record && changes(this.record.spells));
+  /** null where nothing is asked of the claims; until the server has told, what was drawn before stays. */
+  readonly fits: Fits | null = $derived(wordsOf(this.choice.wanted, this.asOf) === null ? null : this.fitsTold);
+  readonly standing: Standing | null = $derived(
+    this.record && standingOn(this.record, this.day, this.choice, this.fits?.spells ?? null),
+  );
   readonly sum = $derived(this.record && this.standing && summed(this.record, this.standing));
   readonly chosen: number = $derived(
     this.choice.place && this.record ? this.record.places.id.indexOf(this.choice.place) : -1,
@@ -51,6 +59,7 @@ export class Desk {
   private addressTimer = 0;
   private concludingTimer = 0;
   private asked = 0;
+  private facetsAsked = 0;
   private readonly server: Server;
 
   constructor(server: Server) {
@@ -71,9 +80,10 @@ export class Desk {
       if (turn !== this.asked) return;
       this.palette.learn(control.actors);
       this.layers = {};
+      this.fitsTold = null;
       [this.known, this.record, this.activity, this.trouble] = [known, recordOf(control), activity, null];
       if (known.concluding) this.awaitConclusion();
-      await Promise.all([this.openLayers(), this.openPlace()]);
+      await Promise.all([this.openLayers(), this.openPlace(), this.openFits()]);
     } catch (error) {
       if (turn === this.asked) this.trouble = inWords(error);
     } finally {
@@ -103,6 +113,7 @@ export class Desk {
     // Whoever chooses a place wants to read of it, be it while the layers are open.
     this.choose({ place: id, ...(id && this.choice.tab === "choices" ? { tab: "places" as const } : {}) }, "step");
     void this.openPlace();
+    void this.openFits();
   }
 
   setAsOf(asOf: string | null): void {
@@ -119,6 +130,13 @@ export class Desk {
       "step",
     );
     void this.openLayers();
+    void this.openFits();
+  }
+
+  /** What is asked of the claims that are listed and that what is drawn rests on. */
+  want(part: Partial<Wanted>): void {
+    this.choose({ wanted: { ...this.choice.wanted, ...part } }, "step");
+    void this.openFits();
   }
 
   /** A step can be gone back from; what is set `later` only changes the address that stands. */
@@ -137,7 +155,7 @@ export class Desk {
     this.choice = choiceOf(location.search);
     keepAsOf(this.choice.asOf);
     if (before.asOf !== this.choice.asOf) void this.open();
-    else void Promise.all([this.openLayers(), this.openPlace()]);
+    else void Promise.all([this.openLayers(), this.openPlace(), this.openFits()]);
   }
 
   private async openLayers(): Promise<void> {
@@ -148,6 +166,32 @@ export class Desk {
         wanted.map(async (name) => [name, await this.server.layer(name, asOf)] as const),
       );
       if (asOf === this.choice.asOf) this.layers = { ...this.layers, ...Object.fromEntries(answers) };
+    } catch (error) {
+      this.trouble = inWords(error);
+    }
+  }
+
+  private async openFits(): Promise<void> {
+    const { wanted, asOf, place } = this.choice;
+    const words = wordsOf(wanted, asOf);
+    if (words === null || !this.record) return;
+    if (!this.facets) void this.openFacets();
+    const layers = this.choice.layers.filter((name): name is LayerName => name !== "control");
+    try {
+      const fits = await askFits(this.server, this.record, { wanted, asOf, layers, place }, this.fitsTold);
+      if (words === wordsOf(this.choice.wanted, this.choice.asOf)) this.fitsTold = fits;
+    } catch (error) {
+      this.trouble = inWords(error);
+    }
+  }
+
+  /** Counts of the claims that fit, on the chosen place where one is. */
+  async openFacets(): Promise<void> {
+    const { wanted, place, asOf } = this.choice;
+    const turn = ++this.facetsAsked;
+    try {
+      const facets = await this.server.facets(wanted, place, asOf);
+      if (turn === this.facetsAsked) this.facets = facets;
     } catch (error) {
       this.trouble = inWords(error);
     }
@@ -169,9 +213,10 @@ export class Desk {
   private itemsOfDay(): Item[] {
     return this.choice.layers.flatMap((name) => {
       const answer = name === "control" ? undefined : this.layers[name];
-      const items = answer ? itemsOn(name as LayerName, answer, this.day) : [];
-      const { types } = this.choice;
-      return name === "events" && types.length ? items.filter(({ type }) => types.includes(type)) : items;
+      if (!answer) return [];
+      const { types, least } = this.choice;
+      const fits = this.fits?.layers[name as LayerName] ?? null;
+      return itemsOn(name as LayerName, answer, this.day, { types, least, fits });
     });
   }
 

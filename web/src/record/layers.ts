@@ -57,20 +57,36 @@ export interface Item {
   label: string;
   type: string;
   weight: number;
+  /** null = no matter of confidence: that accounts differ is sure. */
+  confidence: number | null;
   /** Days that it may have happened on; 1 = dated to the day. */
   width: number;
 }
 
+/** What the reader wants of a layer; `fits` = ids of marks that rest on claims that fit, null = any. */
+export interface Asked {
+  types: string[];
+  /** Least confidence, percent. */
+  least: number;
+  fits: ReadonlySet<string> | null;
+}
+
 /** What the layer tells of the day. Undated items, and those dated only to some months, are left to the pages. */
-export function itemsOn(layer: LayerName, answer: LayerAnswer, day: number): Item[] {
+export function itemsOn(layer: LayerName, answer: LayerAnswer, day: number, asked: Asked): Item[] {
   const items: Item[] = [];
   for (let at = 0; at < answer.id.length; at++) {
     const first = answer.first[at];
     const last = answer.last[at];
     if (first == null || last == null || day < first || day > last || last - first >= TOO_VAGUE) continue;
-    items.push(item(layer, answer, at, last - first + 1));
+    const one = item(layer, answer, at, last - first + 1);
+    if (isLet(one, asked)) items.push(one);
   }
   return items;
+}
+
+function isLet({ layer, id, type, confidence }: Item, { types, least, fits }: Asked): boolean {
+  const isType = layer !== "events" || !types.length || types.includes(type);
+  return isType && (confidence === null || confidence * 100 >= least) && (!fits || fits.has(id));
 }
 
 function item(layer: LayerName, answer: LayerAnswer, at: number, width: number): Item {
@@ -83,6 +99,7 @@ function item(layer: LayerName, answer: LayerAnswer, at: number, width: number):
     label: text(answer.label),
     type: text(answer.type),
     weight: answer.weight[at] ?? 1,
+    confidence: answer.confidence[at] ?? null,
     width,
   };
 }

@@ -21,7 +21,6 @@ export interface Spells {
   last: Int32Array;
   confidence: Float32Array;
   verdict: Uint8Array;
-  voices: Uint16Array;
 }
 
 export interface ControlRecord {
@@ -40,26 +39,25 @@ export function recordOf(answer: ControlAnswer): ControlRecord {
 /** The columns as typed arrays, the spells of a place side by side. */
 function byPlace(columns: SpellColumns, places: number): Spells {
   const { starts, order } = grouped(columns.place, places);
-  const from = (column: (number | null)[], open: number) => (at: number) => column[at] ?? open;
-  const pick = <T extends Int32Array | Int16Array | Uint8Array | Uint16Array | Float32Array>(
+  const pick = <T extends Int32Array | Int16Array | Uint8Array | Float32Array>(
     out: T,
-    value: (at: number) => number,
+    column: (number | null)[],
+    open: number,
   ): T => {
-    for (let i = 0; i < order.length; i++) out[i] = value(order[i] as number);
+    for (let i = 0; i < order.length; i++) out[i] = column[order[i] as number] ?? open;
     return out;
   };
   const n = order.length;
   return {
     starts,
-    place: pick(new Int32Array(n), from(columns.place, 0)),
-    state: pick(new Uint8Array(n), from(columns.state, STATE.unknown)),
-    holder: pick(new Int16Array(n), from(columns.holder, -1)),
-    besieger: pick(new Int16Array(n), from(columns.besieger, -1)),
-    first: pick(new Int32Array(n), from(columns.first, LONG_AGO)),
-    last: pick(new Int32Array(n), from(columns.last, LONG_HENCE)),
-    confidence: pick(new Float32Array(n), from(columns.confidence, 0)),
-    verdict: pick(new Uint8Array(n), from(columns.verdict, 3)),
-    voices: pick(new Uint16Array(n), from(columns.voices, 0)),
+    place: pick(new Int32Array(n), columns.place, 0),
+    state: pick(new Uint8Array(n), columns.state, STATE.unknown),
+    holder: pick(new Int16Array(n), columns.holder, -1),
+    besieger: pick(new Int16Array(n), columns.besieger, -1),
+    first: pick(new Int32Array(n), columns.first, LONG_AGO),
+    last: pick(new Int32Array(n), columns.last, LONG_HENCE),
+    confidence: pick(new Float32Array(n), columns.confidence, 0),
+    verdict: pick(new Uint8Array(n), columns.verdict, 3),
   };
 }
 
@@ -97,24 +95,23 @@ export function standOn(spells: Spells, day: number, out: Int32Array): void {
   for (let place = 0; place < out.length; place++) out[place] = spellOn(spells, place, day);
 }
 
-export interface Change {
-  day: number;
-  place: number;
-  /** Who is told to hold it from then on, -1 = none. */
-  holder: number;
+/** Each day on which a place is told to have passed to another holder, and who that is; in the order of the places. */
+export interface Changes {
+  day: Int32Array;
+  holder: Int16Array;
 }
 
-/** Each day on which a place is told to have passed from one holder to another. */
-export function changes(spells: Spells): Change[] {
-  const out: Change[] = [];
-  for (let at = 1; at < spells.place.length; at++) {
-    const place = spells.place[at] as number;
-    const holder = spells.holder[at] as number;
-    const isNew = holder >= 0 && holder !== spells.holder[at - 1];
-    if (isNew && place === spells.place[at - 1] && !isOpenBefore(spells.first[at] as number))
-      out.push({ day: spells.first[at] as number, place, holder });
+export function changes({ place, holder, first }: Spells): Changes {
+  const out: Changes = { day: new Int32Array(place.length), holder: new Int16Array(place.length) };
+  let n = 0;
+  for (let at = 1; at < place.length; at++) {
+    const to = holder[at] as number;
+    const day = first[at] as number;
+    if (to < 0 || to === holder[at - 1] || place[at] !== place[at - 1] || isOpenBefore(day)) continue;
+    out.day[n] = day;
+    out.holder[n++] = to;
   }
-  return out.sort((a, b) => a.day - b.day);
+  return { day: out.day.subarray(0, n), holder: out.holder.subarray(0, n) };
 }
 
 /** The first and last day that any spell begins or ends on. */
@@ -122,11 +119,9 @@ export function daysTold(spells: Spells): { first: number; last: number } | null
   let first = LONG_HENCE;
   let last = LONG_AGO;
   for (let at = 0; at < spells.place.length; at++) {
-    for (const day of [spells.first[at] as number, spells.last[at] as number]) {
-      if (isOpenBefore(day) || isOpenAfter(day)) continue;
-      if (day < first) first = day;
-      if (day > last) last = day;
-    }
+    const [from, to] = [spells.first[at] as number, spells.last[at] as number];
+    if (!isOpenBefore(from) && !isOpenAfter(from)) [first, last] = [Math.min(first, from), Math.max(last, from)];
+    if (!isOpenBefore(to) && !isOpenAfter(to)) [first, last] = [Math.min(first, to), Math.max(last, to)];
   }
   return last >= first ? { first, last } : null;
 }

@@ -18,11 +18,12 @@ export const sizeOf = (level: Level | null): Size =>
 export const isSilent = (record: ControlRecord, spell: number): boolean =>
   spell === SILENCE || record.spells.state[spell] === STATE.unknown;
 
-export function standingOn(record: ControlRecord, day: number, choice: Choice): Standing {
+/** `fits` has a 1 for each spell that rests on claims that fit; null = nothing is asked of the claims. */
+export function standingOn(record: ControlRecord, day: number, choice: Choice, fits: Uint8Array | null): Standing {
   const places = record.places.id.length;
   const standing = { day, spell: new Int32Array(places), shown: new Uint8Array(places) };
   standOn(record.spells, day, standing.spell);
-  const isLet = filter(record, choice);
+  const isLet = filter(record, choice, fits);
   for (let place = 0; place < places; place++)
     standing.shown[place] = isLet(place, standing.spell[place] as number) ? 1 : 0;
   return standing;
@@ -31,11 +32,15 @@ export function standingOn(record: ControlRecord, day: number, choice: Choice): 
 /**
  * Whether a place in this spell is shown. Silence passes as long as nothing is asked of who holds it and how surely.
  */
-function filter(record: ControlRecord, choice: Choice): (place: number, spell: number) => boolean {
+function filter(
+  record: ControlRecord,
+  choice: Choice,
+  fits: Uint8Array | null,
+): (place: number, spell: number) => boolean {
   const { spells, places, actors } = record;
   const sizes = places.level.map((level) => choice.sizes.includes(sizeOf(level)));
   const holders = new Set(choice.holders.map((id) => actors.id.indexOf(id)));
-  const isAsked = holders.size > 0 || choice.verdict < 3 || choice.least > 0;
+  const isAsked = holders.size > 0 || choice.verdict < 3 || choice.least > 0 || fits !== null;
   return (place, spell) => {
     if (!sizes[place]) return false;
     if (isSilent(record, spell)) return !isAsked;
@@ -43,6 +48,7 @@ function filter(record: ControlRecord, choice: Choice): (place: number, spell: n
       !holders.size || holders.has(spells.holder[spell] as number) || holders.has(spells.besieger[spell] as number);
     return (
       isHolder &&
+      (!fits || fits[spell] === 1) &&
       (spells.verdict[spell] as number) <= choice.verdict &&
       (spells.confidence[spell] as number) * 100 >= choice.least
     );

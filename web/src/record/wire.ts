@@ -27,6 +27,8 @@ export interface PlaceColumns {
   id: string[];
   name: string[];
   local: (string | null)[];
+  /** Of the local names, ISO 639-1; null = not known, or there is none. */
+  local_language: (string | null)[];
   lat: (number | null)[];
   lon: (number | null)[];
   radius_m: (number | null)[];
@@ -67,8 +69,26 @@ export interface LayerAnswer {
   label: string[];
   type: string[];
   weight: number[];
+  /** How sure the finding is or, of presences and movements, how surely the claim was read; null = no matter of it. */
+  confidence: (number | null)[];
   to?: number[];
 }
+
+/** The marks that rest on claims that fit: their ids; of control, the place and first day (ISO) of each spell. */
+export type FittingAnswer = { id: string[] };
+export type FittingSpells = { place: string[]; first: (string | null)[] };
+
+export interface Tally {
+  id: string;
+  name: string;
+  claims: number;
+}
+
+/** The claims that fit, counted by what they have; `all` = none was left uncounted. */
+export type Facets = { counted: number; all: boolean } & Record<
+  "kind" | "modality" | "place" | "actor" | "source" | "side",
+  Tally[]
+>;
 
 export interface Named {
   id: string;
@@ -127,6 +147,7 @@ export interface PlaceAnswer {
     id: string;
     name: string;
     local: string | null;
+    local_language: string | null;
     aliases: string[];
     level: Level | null;
     lat: number | null;
@@ -171,13 +192,9 @@ export interface ClaimsAnswer {
   next: number | null;
 }
 
-export interface SourcesAnswer {
-  sources: { id: string; name: string; claims: number; sides: Named[] }[];
-}
-
 export interface SearchAnswer {
   claims: FoundClaim[];
   documents: { id: string; name: string; title: string | null; published: Published | null }[];
-  places: { id: string; name: string; local: string | null; level: Level | null; claims: number }[];
+  places: { id: string; name: string; local: string | null; local_language: string | null; level: Level | null; claims: number }[];
   meant: string | null;
 }

@@ -1,6 +1,6 @@
 /** The strip under the slider: how many claims speak of each day, by kind, and when places changed hands. */
 import { type Look, type Theme, mixed } from "../record/palette";
-import type { Change } from "../record/spells";
+import type { Changes } from "../record/spells";
 import type { Activity, Kind } from "../record/wire";
 import { type Span, along, axis } from "./days";
 
@@ -15,7 +15,7 @@ const AXIS = 15;
 
 export interface StripScene {
   activity: Activity;
-  changes: Change[];
+  changes: Changes;
   looks: Look[];
   span: Span;
   theme: Theme;
@@ -78,8 +78,9 @@ function drawClaims(
 
 function drawChanges(ink: CanvasRenderingContext2D, { changes, looks, span, theme }: StripScene, width: number): void {
   const seen = new Set<number>();
-  ink.globalAlpha = changes.length > width ? 0.35 : 1;
-  for (const { day, holder } of changes) {
+  ink.globalAlpha = changes.day.length > width ? 0.35 : 1;
+  for (let at = 0; at < changes.day.length; at++) {
+    const [day, holder] = [changes.day[at] as number, changes.holder[at] as number];
     if (day < span.first || day > span.last) continue;
     const x = Math.round(along(day, span, width));
     // One mark a holder and pixel: ten thousand on one another tell no more.

@@ -15,6 +15,7 @@ from typing import Any
 
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer import divisions
+from tadmor.dictionaries.gazetteer.local import local_names, with_seats, write_local
 from tadmor.dictionaries.gazetteer.packed import NameFlag, write
 from tadmor.dictionaries.gazetteer.spelling import native_keys, reshaped, short_key
 from tadmor.dictionaries.gazetteer.tables import (
@@ -65,7 +66,17 @@ def build(folder: Path) -> str:
     capitals |= {(country, fold(row.name)) for country, rows in read_towns().items() for row in rows if row.seat}
     prominence = _Prominence(named, capitals)
     named.sort(key=lambda pair: (-prominence(pair[0]), pair[0].id))
+    write_local(folder, with_seats(_local(cities.values()), (place for place, _ in named)))
     return write(folder, ((place, log10(prominence(place))) for place, _ in named), _keys(named))
+
+
+def _local(towns: Iterable[Town]) -> dict[str, tuple[str, ...]]:
+    """Names of towns in Arabic script, by their ids."""
+    found = (
+        (f"gn:{town['geonameid']}", local_names(town["name"], town["countrycode"], town["alternatenames"]))
+        for town in towns
+    )
+    return {key: names for key, names in found if names}
 
 
 def _everything(towns: list[Town], countries: dict[str, Any]) -> Iterator[Named]:

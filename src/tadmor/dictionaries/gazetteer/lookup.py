@@ -1,13 +1,14 @@
 """The gazetteer as the stages use it: by id, by name, and names in running text."""
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.gazetteer.finding import Finder, Scan
 from tadmor.dictionaries.gazetteer.likeness import Likeness
+from tadmor.dictionaries.gazetteer.local import Local, LocalNames
 from tadmor.dictionaries.gazetteer.packed import HOW_TO_BUILD, NAMES, PLACES, VALUE, NameFlag, PackedPlaces
 from tadmor.dictionaries.gazetteer.spelling import arabic_key, is_arabic, short_key
 from tadmor.dictionaries.names import fold
@@ -62,6 +63,7 @@ class Gazetteer:
     """
 
     def __init__(self, folder: Path, case: Path | None = None) -> None:
+        self._folder = folder
         self._shipped = _Pair(folder)
         self._pairs = [self._shipped] if case is None else [self._shipped, _Pair(case)]
         self._own = len(self._shipped.places)
@@ -79,6 +81,14 @@ class Gazetteer:
         """The place of an id ("gn:163808", "adm1:SY.11", "country:SY", "site:...", "region:...", "pcode:...")."""
         number = self.number(id_)
         return None if number is None else self.place(number)
+
+    def local(self, place: Place) -> LocalNames | None:
+        """What a place is called in Arabic script, where GeoNames knows it."""
+        return self._local.get(place)
+
+    @cached_property
+    def _local(self) -> Local:
+        return Local(self._folder)
 
     def number(self, id_: str) -> int | None:
         """The number of the place of an id."""

@@ -1,5 +1,6 @@
 """Questions to an atlas. Answers are JSON as they were laid out; an open atlas never changes."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,13 +11,12 @@ from sqlalchemy import table as literal_table
 
 from tadmor.ledger.atlas import tables
 from tadmor.ledger.atlas.entries import FindingKind
+from tadmor.ledger.atlas.tallying import COUNTED, Tallying
 from tadmor.ledger.atlas.words import Vocabulary, question
 
 #: From so many claims on, a tag is looked for claim by claim: most have it, and a page is full soon. Below, its claims
 #: are listed first. Measured on a million claims: a page takes under 10 ms either way.
 _MANY = 20_000
-#: Matches counted for facets; beyond, "more than" is said.
-COUNTED = 10_000
 
 _TAGGED = ("place", "actor", "source", "side")
 
@@ -71,7 +71,7 @@ class Name(NamedTuple):
     claims: int
 
 
-class Atlas:
+class Atlas(Tallying):
     """An open atlas; any number of threads may ask it."""
 
     def __init__(self, engine: Engine) -> None:
@@ -261,10 +261,10 @@ class Atlas:
     def names(self, words: str, *, limit: int) -> tuple[Name, ...]:
         """Places, actors and sources whose folded name begins so, those with most claims first; else the likest."""
         table = tables.names
-        # a range, as the index knows no LIKE; folded names are ASCII, below any "{"
+        # a range, as the index knows no LIKE; the last code point is above any name in any script
         query = (
             select(table.c.type, table.c.id, func.max(table.c.claims))
-            .where(table.c.name >= words, table.c.name < words + "{")
+            .where(table.c.name >= words, table.c.name < words + chr(sys.maxunicode))
             .group_by(table.c.type, table.c.id)
             .order_by(func.max(table.c.claims).desc(), table.c.id)
             .limit(limit)

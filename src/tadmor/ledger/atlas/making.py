@@ -24,6 +24,7 @@ from tadmor.ledger.atlas.entries import (
     PlaceEntry,
     RestsEntry,
 )
+from tadmor.ledger.atlas.tallying import packed_tags
 from tadmor.ledger.store import engine_of
 
 #: Rows written at a time.
@@ -157,7 +158,11 @@ class AtlasWriter:
                 [_columns(one, tables.claims) | {"number": first + place} for place, one in enumerate(batch)],
             )
             self._add(
-                tables.answers, [{"number": first + place, "value": one.value} for place, one in enumerate(batch)]
+                tables.answers,
+                [
+                    {"number": first + place, "tags": packed_tags(one.tags), "value": one.value}
+                    for place, one in enumerate(batch)
+                ],
             )
             self._span(batch)
             self._add(

@@ -75,8 +75,14 @@ named = Table(
     sqlite_with_rowid=False,
 )
 
-#: The answer for each claim, apart from what it is asked by: what is looked through stays small.
-answers = Table("answers", metadata, Column("number", Integer, primary_key=True), Column("value", LargeBinary))
+#: The answer for each claim and its tags, apart from what it is asked by: what is looked through stays small.
+answers = Table(
+    "answers",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("tags", String, nullable=False),
+    Column("value", LargeBinary),
+)
 
 #: Numbered by the day that they speak of, then by id: a page of them is a stretch of numbers.
 claims = Table(

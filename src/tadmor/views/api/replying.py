@@ -10,7 +10,9 @@ from typing import Any
 from fastapi import Request, Response
 
 from tadmor.datamodel.keys import digest
-from tadmor.views.exports import Row, as_csv, as_geojson, as_jsonl
+from tadmor.views.api.fields import chosen, points, table
+from tadmor.views.exports import as_csv, as_geojson, as_jsonl
+from tadmor.views.serving.keeping import FROM, From
 from tadmor.views.serving.shelf import Opened
 
 JSON = "application/json"
@@ -36,12 +38,20 @@ class Answers:
 
     def reply(self, request: Request, opened: Opened, make: Callable[[], bytes], media: str = JSON) -> Response:
         """An answer that depends on nothing but the atlas and the address asked; made once."""
+        if not opened.concluding:
+            request.scope[FROM] = From(opened.as_of, opened.key)
+        return self.keyed(request, opened.key, make, media, state=str(opened.concluding))
+
+    def keyed(
+        self, request: Request, key: str, make: Callable[[], bytes], media: str = JSON, *, state: str = ""
+    ) -> Response:
+        """An answer that depends on nothing but what a key stands for, how that stands, and the address asked."""
         asked = f"{request.url.path}?{request.url.query}#{media}"
-        tag = f'"{digest("answer", opened.key, asked, opened.concluding)}"'
+        tag = f'"{digest("answer", key, asked, state)}"'
         headers = {"etag": tag, "cache-control": "no-cache", "vary": "accept, accept-encoding"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        plain, packed = self._found((opened.key, asked), make)
+        plain, packed = self._found((key, f"{asked}#{state}"), make)
         if packed and "gzip" in request.headers.get("accept-encoding", ""):
             return Response(packed, media_type=media, headers=headers | {"content-encoding": "gzip"})
         return Response(plain, media_type=media, headers=headers)
@@ -76,15 +86,14 @@ def listed(name: str, values: Sequence[bytes], after: int | None) -> bytes:
     return b'{"%s":[%s],"next":%s}' % (name.encode(), b",".join(values), str(after).encode() if after else b"null")
 
 
-def formed(values: Sequence[bytes], form: str, fields: Sequence[str] | None) -> bytes:
-    """A page of answers in another form, with some of their fields."""
-    rows = [chosen(json.loads(one), fields) for one in values]
-    return "".join(FORMS[form][1](rows)).encode()
-
-
-def chosen(row: Row, fields: Sequence[str] | None) -> Row:
-    """Some fields of an answer; all where none is named."""
-    return {key: row[key] for key in fields if key in row} if fields else row
+def formed(values: Sequence[bytes], form: str, fields: Sequence[str]) -> bytes:
+    """A page of answers in another form, with some of their fields; all where none is named."""
+    rows = [json.loads(one) for one in values]
+    if not fields:
+        return "".join(FORMS[form][1](rows)).encode()
+    some = {"csv": table, "geojson": points}.get(form)
+    lines = some(rows, fields) if some is not None else as_jsonl(chosen(row, fields) for row in rows)
+    return "".join(lines).encode()
 
 
 def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None) -> Response:

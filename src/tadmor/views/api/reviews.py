@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 from tadmor.datamodel.keys import digest
 from tadmor.errors import CaseBusyError, CaseNotWritableError, UsageError
 from tadmor.ledger import Ledger
+from tadmor.views.api.describing import PROBLEM, PROBLEMS, Responses, one_as
 from tadmor.views.api.replying import JSON, Answers, problem
 from tadmor.views.deciding import Decided, decided, made_in
-from tadmor.views.exports import Row
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.serving.bodies import bounded
 from tadmor.views.serving.present import author_of, wrote
@@ -22,11 +22,9 @@ _BODY = 64_000
 _LARGEST = 2**63 - 1
 #: Seconds after which a busy case is worth asking again.
 _AGAIN = "5"
-_PROBLEM: Row = {"description": "What is wrong, in words (RFC 9457).", "content": {"application/problem+json": {}}}
-_READING: dict[int | str, Row] = {422: _PROBLEM, 503: _PROBLEM}
-_DECIDING: dict[int | str, Row] = {
-    201: {"description": "The decision as noted."},
-    **dict.fromkeys((401, 403, 404, 409, 413, 415, 429), _PROBLEM),
+_DECIDING: Responses = {
+    201: {**one_as("Decided")[200], "description": "The decision as noted."},
+    **dict.fromkeys((401, 403, 404, 409, 413, 415, 422, 429, 503), PROBLEM),
 }
 
 Pair = Annotated[tuple[str, str], msgspec.Meta(description="Two claims of events or tolls.")]
@@ -72,10 +70,10 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 def reviews(shelf: Shelf) -> APIRouter:
     """The addresses of decisions and questions."""
-    api = APIRouter(prefix="/api/v1", responses=_READING)
+    api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
     answers = Answers()
 
-    @api.get("/queue", summary="Questions that a person's word is worth most on")
+    @api.get("/queue", summary="Questions that a person's word is worth most on", responses=one_as("Questions"))
     def queue(
         request: Request,
         limit: Annotated[int, Query(ge=1, le=500, description="How many at most.")] = 20,
@@ -94,7 +92,7 @@ def reviews(shelf: Shelf) -> APIRouter:
 
 
 def _reading(api: APIRouter, shelf: Shelf) -> None:
-    @api.get("/reviews", summary="Decisions in the order made, and which of them stand")
+    @api.get("/reviews", summary="Decisions in the order made, and which of them stand", responses=one_as("Decisions"))
     def every(
         request: Request,
         limit: Annotated[int, Query(ge=1, le=1000, description="How many at most.")] = 50,
@@ -112,7 +110,7 @@ def _reading(api: APIRouter, shelf: Shelf) -> None:
         body = {"reviews": found, "next": found[-1].number if len(left) > limit else None}
         return Response(encoded(body), media_type=JSON, headers={"etag": tag, "cache-control": "no-cache"})
 
-    @api.get("/reviews/{number}", summary="One decision", responses={404: _PROBLEM})
+    @api.get("/reviews/{number}", summary="One decision", responses=one_as("Decided"))
     def one(number: int) -> Response:
         with Ledger.open(shelf.folder) as ledger:
             made = next((made for made in made_in(ledger, every=True) if made.number == number), None)

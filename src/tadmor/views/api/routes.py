@@ -9,51 +9,36 @@ from fastapi import APIRouter, Query, Request, Response
 
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, FindingKind, Page, Wanted
-from tadmor.views.api.replying import FORMS, JSON, Answers, chosen, form_of, formed, listed, problem
-from tadmor.views.exports import Row
+from tadmor.views.api.asked import (
+    MOST,
+    USUAL,
+    AsOf,
+    Cursor,
+    Fields,
+    Form,
+    Id,
+    Kind,
+    Layer,
+    Limit,
+    Modality,
+    Words,
+)
+from tadmor.views.api.describing import BYTES, PROBLEMS, listed_as, one_as
+from tadmor.views.api.fields import ROWS, chosen, named
+from tadmor.views.api.replying import FORMS, JSON, Answers, form_of, formed, listed, problem
 from tadmor.views.laying.encoding import encoded
+from tadmor.views.serving.conditions import Conditions
 from tadmor.views.serving.days import Day
 from tadmor.views.serving.looking import found, place_answer, rows
 from tadmor.views.serving.shelf import Opened, Shelf
 
-#: Most answers of a page, and how many where nothing is said.
-_MOST, _USUAL = 1000, 50
 #: Places whose control on a day is told at once.
 _EVERYWHERE = 1_000_000
-#: SQLite's largest whole number.
-_LARGEST = 2**63 - 1
-
-
-AsOf = Annotated[Day | None, Query(description="The record as it was known at the end of this day; else now.")]
-Limit = Annotated[int, Query(ge=1, le=_MOST, description="How many at most.")]
-Cursor = Annotated[int, Query(ge=0, le=_LARGEST, description="`next` of the page before.")]
-Form = Annotated[
-    Literal["json", "jsonl", "csv", "geojson"] | None, Query(alias="format", description="Else by the Accept header.")
-]
-Fields = Annotated[str | None, Query(max_length=1000, description="Only these fields of each, parted by commas.")]
-Words = Annotated[
-    str, Query(min_length=1, max_length=200, description="All of these words; `execut*` by its beginning.")
-]
-Kind = Literal["control", "event", "presence", "movement", "toll"]
-Modality = Literal["asserted", "hedged", "planned", "predicted", "hypothetical", "asked"]
-Layer = Literal["events", "tolls", "presences", "movements", "contradictions"]
-Id = Annotated[str, Query(max_length=300)]
-
-PROBLEM: Row = {"description": "What is wrong, in words (RFC 9457).", "content": {"application/problem+json": {}}}
-_PROBLEMS: dict[int | str, Row] = {422: PROBLEM, 503: PROBLEM}
-_MISSING: dict[int | str, Row] = {404: PROBLEM, **_PROBLEMS}
-_LISTED: dict[int | str, Row] = {
-    200: {
-        "description": "A page.",
-        "content": {JSON: {}} | {media.partition(";")[0]: {} for media, _ in FORMS.values()},
-    }
-}
-_BYTES: dict[int | str, Row] = {200: {"description": "The bytes.", "content": {"application/octet-stream": {}}}}
 
 
 def routes(shelf: Shelf) -> APIRouter:
     """The API over a shelf."""
-    api = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
+    api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
     answers = Answers()
     _whole(api, shelf, answers)
     _control(api, shelf, answers)
@@ -66,66 +51,67 @@ def routes(shelf: Shelf) -> APIRouter:
 
 
 def _whole(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/case", summary="The case at a glance")
+    @api.get("/case", summary="The case at a glance", responses=one_as("Case"))
     def case(request: Request, as_of: AsOf = None) -> Response:
         opened = shelf.atlas(as_of)
         told = {"as_of": as_of, "concluding": opened.concluding}
         return answers.reply(request, opened, lambda: encoded(json.loads(opened.atlas.sheet("case")) | told))
 
-    @api.get("/activity", summary="Claims of each kind by the day that they speak of, in columns")
+    @api.get(
+        "/activity",
+        summary="Claims of each kind by the day that they speak of, in columns",
+        responses=one_as("Activity"),
+    )
     def activity(request: Request, as_of: AsOf = None) -> Response:
         opened = shelf.atlas(as_of)
         return answers.reply(request, opened, lambda: opened.atlas.sheet("activity"))
 
-    @api.get("/layers/{name}", summary="Marks of one layer of the map, in columns")
+    @api.get("/layers/{name}", summary="Marks of one layer of the map, in columns", responses=one_as("Layer"))
     def layer(request: Request, name: Layer, as_of: AsOf = None) -> Response:
         opened = shelf.atlas(as_of)
         return answers.reply(request, opened, lambda: opened.atlas.sheet(name))
 
-    @api.get("/search", summary="Claims, documents, places, actors and sources by words, in any script")
+    @api.get(
+        "/search",
+        summary="Claims, documents, places, actors and sources by words, in any script",
+        responses=one_as("Found"),
+    )
     def search(
         request: Request,
         q: Words,
-        kind: Kind | None = None,
+        wanted: Conditions,
         as_of: AsOf = None,
         limit: Limit = 20,
         cursor: Cursor = 0,
     ) -> Response:
         opened = shelf.atlas(as_of)
-        wanted = Wanted(kind=kind)
         return answers.reply(request, opened, lambda: encoded(found(opened.atlas, q, wanted, limit, cursor)))
-
-    @api.get("/issues", summary="What was wrong with the input, or too doubtful to be taken as a claim")
-    def issues(request: Request) -> Response:
-        from tadmor.views.exports import issue_row  # noqa: PLC0415
-
-        opened = shelf.atlas()
-
-        def make() -> bytes:
-            with Ledger.open(shelf.folder) as ledger:
-                return encoded({"issues": [issue_row(one) for one in ledger.issues()]})
-
-        return answers.reply(request, opened, make)
 
 
 def _control(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/control", summary="Who held each place on a day, as GeoJSON, JSON, JSON Lines or CSV", responses=_LISTED)
+    @api.get(
+        "/control",
+        summary="Who held each place on a day, as GeoJSON, JSON, JSON Lines or CSV",
+        responses=listed_as("control"),
+    )
     async def control(
         request: Request, day: Day, as_of: AsOf = None, form: Form = None, fields: Fields = None
     ) -> Response:
         opened = shelf.ready(as_of) or await _waited(shelf, as_of)
-        wanted = form_of(request, form)
+        wanted, some = form_of(request, form), named(fields, "control")
 
         def make() -> bytes:
-            if wanted == "geojson" and not fields:
+            if wanted == "geojson" and not some:
                 features = opened.atlas.features(day.isoformat())
                 return b'{"type":"FeatureCollection","features":[%s]}\n' % b",".join(features)
             spells = opened.atlas.findings(FindingKind.SPELL, day=day.isoformat(), limit=_EVERYWHERE).values
-            return _page("control", Page(spells, None), wanted, fields)
+            return page_of("control", Page(spells, None), wanted, some)
 
         return answers.reply(request, opened, make, media_of(wanted))
 
-    @api.get("/control/spells", summary="Who held what when: all places and spells, in columns")
+    @api.get(
+        "/control/spells", summary="Who held what when: all places and spells, in columns", responses=one_as("Columns")
+    )
     def spells(request: Request, as_of: AsOf = None) -> Response:
         opened = shelf.atlas(as_of)
         return answers.reply(request, opened, lambda: opened.atlas.sheet("spells"))
@@ -157,7 +143,7 @@ def _listing(api: APIRouter, shelf: Shelf, answers: Answers, name: str) -> None:
     def every(
         request: Request,
         as_of: AsOf = None,
-        limit: Limit = _USUAL,
+        limit: Limit = USUAL,
         cursor: Cursor = 0,
         form: Form = None,
         fields: Fields = None,
@@ -165,30 +151,34 @@ def _listing(api: APIRouter, shelf: Shelf, answers: Answers, name: str) -> None:
         opened = shelf.atlas(as_of)
         return _list(request, opened, answers, name, lambda atlas: ask(atlas, limit=limit, after=cursor), form, fields)
 
-    api.add_api_route(f"/{name}", every, name=name, summary=summary, responses=_LISTED)
+    api.add_api_route(f"/{name}", every, name=name, summary=summary, responses=listed_as(name))
 
 
 def _things(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/places/{identity:path}", summary="A place, with all that is known of it", responses=_MISSING)
+    @api.get("/places/{identity:path}", summary="A place, with all that is known of it", responses=one_as("PlaceTold"))
     def place(request: Request, identity: str, as_of: AsOf = None) -> Response:
         return _one(request, shelf.atlas(as_of), answers, lambda atlas: _encoded(place_answer(atlas, identity)))
 
-    @api.get("/actors/{identity:path}", summary="An actor, and what it held", responses=_MISSING)
+    @api.get("/actors/{identity:path}", summary="An actor, and what it held", responses=one_as("ActorTold"))
     def actor(request: Request, identity: str, as_of: AsOf = None) -> Response:
         def ask(atlas: Atlas) -> bytes | None:
             known = atlas.actor(identity)
-            held = atlas.findings(FindingKind.SPELL, actor=identity, limit=_MOST).values
+            held = atlas.findings(FindingKind.SPELL, actor=identity, limit=MOST).values
             return known and encoded(json.loads(known) | {"spells": rows(held)})
 
         return _one(request, shelf.atlas(as_of), answers, ask)
 
-    @api.get("/sources/{identity:path}", summary="A source: its side, its grades and why", responses=_MISSING)
+    @api.get("/sources/{identity:path}", summary="A source: its side, its grades and why", responses=one_as("Source"))
     def source(request: Request, identity: str, as_of: AsOf = None) -> Response:
         return _one(request, shelf.atlas(as_of), answers, lambda atlas: atlas.source(identity))
 
 
 def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/claims", summary="Claims that fit all conditions, by the day that they speak of", responses=_LISTED)
+    @api.get(
+        "/claims",
+        summary="Claims that fit all conditions, by the day that they speak of",
+        responses=listed_as("claims"),
+    )
     def claims(  # noqa: PLR0913, PLR0917 - a condition each
         request: Request,
         place: Id | None = None,
@@ -205,7 +195,7 @@ def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
         counted: Annotated[bool | None, Query(description="That a finding rests on, or that none does.")] = None,
         q: Annotated[str | None, Query(max_length=200)] = None,
         as_of: AsOf = None,
-        limit: Limit = _USUAL,
+        limit: Limit = USUAL,
         cursor: Cursor = 0,
         form: Form = None,
         fields: Fields = None,
@@ -228,7 +218,7 @@ def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
         ask = lambda atlas: atlas.claims(wanted, limit=limit, after=cursor)  # noqa: E731
         return _list(request, shelf.atlas(as_of), answers, "claims", ask, form, fields)
 
-    @api.get("/claims/{identity}", summary="A claim, and the findings that rest on it", responses=_MISSING)
+    @api.get("/claims/{identity}", summary="A claim, and the findings that rest on it", responses=one_as("ClaimTold"))
     def claim(request: Request, identity: str, as_of: AsOf = None) -> Response:
         def ask(atlas: Atlas) -> bytes | None:
             known = atlas.claim(identity)
@@ -242,7 +232,9 @@ def _claims(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
 
 
 def _documents(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
-    @api.get("/documents/{identity}/original", summary="The bytes as obtained", responses=_MISSING | _BYTES)
+    @api.get(
+        "/documents/{identity}/original", summary="The bytes as obtained", responses=BYTES, response_class=Response
+    )
     def original(identity: str) -> Response:
         known = shelf.atlas().atlas.document(identity)
         if known is None:
@@ -253,7 +245,7 @@ def _documents(api: APIRouter, shelf: Shelf, answers: Answers) -> None:
         headers = {"content-disposition": f'attachment; filename="{row["original"]}"', "etag": f'"{row["original"]}"'}
         return Response(data, media_type="application/octet-stream", headers=headers)
 
-    @api.get("/documents/{identity}", summary="A document with its text", responses=_MISSING)
+    @api.get("/documents/{identity}", summary="A document with its text", responses=one_as("DocumentTold"))
     def document(request: Request, identity: str, as_of: AsOf = None) -> Response:
         def ask(atlas: Atlas) -> bytes | None:
             known = atlas.document(identity)
@@ -284,7 +276,7 @@ def _finding(api: APIRouter, shelf: Shelf, answers: Answers, kind: FindingKind) 
         place: Id | None = None,
         actor: Id | None = None,
         as_of: AsOf = None,
-        limit: Limit = _USUAL,
+        limit: Limit = USUAL,
         cursor: Cursor = 0,
         form: Form = None,
         fields: Fields = None,
@@ -295,8 +287,16 @@ def _finding(api: APIRouter, shelf: Shelf, answers: Answers, kind: FindingKind) 
     def one(request: Request, identity: str, as_of: AsOf = None) -> Response:
         return _one(request, shelf.atlas(as_of), answers, lambda atlas: atlas.finding(kind, identity))
 
-    api.add_api_route(f"/{name}", every, name=name, summary=f"Findings: {name}, the heaviest first", responses=_LISTED)
-    api.add_api_route(f"/{name}/{{identity}}", one, name=kind.value, summary=f"One {kind.value}", responses=_MISSING)
+    api.add_api_route(
+        f"/{name}", every, name=name, summary=f"Findings: {name}, the heaviest first", responses=listed_as(name)
+    )
+    api.add_api_route(
+        f"/{name}/{{identity}}",
+        one,
+        name=kind.value,
+        summary=f"One {kind.value}",
+        responses=one_as(ROWS[name].__name__),
+    )
 
 
 def _list(
@@ -308,8 +308,8 @@ def _list(
     form: str | None,
     fields: str | None,
 ) -> Response:
-    wanted = form_of(request, form)
-    return answers.reply(request, opened, lambda: _page(name, ask(opened.atlas), wanted, fields), media_of(wanted))
+    wanted, some = form_of(request, form), named(fields, name)
+    return answers.reply(request, opened, lambda: page_of(name, ask(opened.atlas), wanted, some), media_of(wanted))
 
 
 def media_of(form: str | None) -> str:
@@ -317,8 +317,8 @@ def media_of(form: str | None) -> str:
     return FORMS[form][0] if form is not None else JSON
 
 
-def _page(name: str, page: Page, form: str | None, fields: str | None) -> bytes:
-    some: Sequence[str] = [one.strip() for one in fields.split(",")] if fields else []
+def page_of(name: str, page: Page, form: str | None, some: Sequence[str]) -> bytes:
+    """A page of a list, in the form and with the fields wanted."""
     if form is not None:
         return formed(page.values, form, some)
     values = [encoded(chosen(json.loads(one), some)) for one in page.values] if some else page.values

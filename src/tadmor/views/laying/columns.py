@@ -4,14 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import msgspec
+
 from tadmor.datamodel.claims import KINDS
 from tadmor.datamodel.findings import Spell, State, Verdict
 from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.times import Interval, When
 from tadmor.record import MISREAD
 from tadmor.views.brief import NOT_FACT, happening
 from tadmor.views.exports import Row
 from tadmor.views.laying.known import Known
-from tadmor.views.laying.things import local_name
+from tadmor.views.laying.local import local_row
 from tadmor.views.words import gist, number
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -66,10 +69,12 @@ class Columns:
 
     def _place_columns(self) -> Row:
         places = [self._known.places[key] for key in self._places]
+        local = [local_row(one) for one in places]
         return {
             "id": self._places,
             "name": [one.name for one in places],
-            "local": [local_name(one.aliases) for one in places],
+            "local": [one["local"] for one in local],
+            "local_language": [one["local_language"] for one in local],
             "lat": [one.lat for one in places],
             "lon": [one.lon for one in places],
             "radius_m": [one.radius_m for one in places],
@@ -102,82 +107,111 @@ class Columns:
                 return self._sightings("movement")
 
     def _events(self) -> Row:
-        found = [one for one in self._known.record.incidents if one.type is not None]
-        rows = [
-            (one.id, one.place, one.when, happening(one, self._known.names).what, one.type, one.independent_sources)
-            for one in found
-        ]
-        return self._marks(
-            [(a, b, c.start if c else None, c.last if c else None, d, str(e), f) for a, b, c, d, e, f in rows]
+        names, read = self._known.names, self._known.read_surely
+        return _layer(
+            self._index,
+            [
+                Mark(
+                    id=one.id,
+                    place=one.place,
+                    when=one.when,
+                    label=happening(one, names).what,
+                    type=str(one.type),
+                    weight=one.independent_sources,
+                    confidence=max((read[claim] for claim in one.claims if claim in read), default=None),
+                )
+                for one in self._known.record.incidents
+                if one.type is not None
+            ],
         )
 
     def _tolls(self) -> Row:
-        return self._marks(
+        return _layer(
+            self._index,
             [
-                (
-                    one.id,
-                    one.place,
-                    one.when.start if one.when is not None else None,
-                    one.when.last if one.when is not None else None,
-                    f"{number(one.best)} {one.harm.value}",
-                    one.harm.value,
-                    one.best or 0,
+                Mark(
+                    id=one.id,
+                    place=one.place,
+                    when=one.when,
+                    label=f"{number(one.best)} {one.harm.value}",
+                    type=one.harm.value,
+                    weight=one.best or 0,
+                    confidence=one.confidence,
                 )
                 for one in self._known.record.tolls
-            ]
+            ],
         )
 
     def _contradictions(self) -> Row:
-        return self._marks(
+        return _layer(
+            self._index,
             [
-                (
-                    one.id,
-                    one.place,
-                    one.when.start if one.when is not None else None,
-                    one.when.last if one.when is not None else None,
-                    one.about,
-                    one.nature.value,
-                    one.rests.findings,
+                Mark(
+                    id=one.id,
+                    place=one.place,
+                    when=one.when,
+                    label=one.about,
+                    type=one.nature.value,
+                    weight=one.rests.findings,
+                    confidence=None,  # that accounts differ is sure
                 )
                 for one in self._known.record.contradictions
-            ]
+            ],
         )
 
     def _sightings(self, kind: str) -> Row:
         """Presences or movements, as claimed: what is no fact, or was read unsurely, is left out."""
         claims = [one for one in self._known.claims if one.kind == kind and _shown(one)]
-        places = [
-            one.places.get("place") or one.places.get("origin") or one.places.get("destination") for one in claims
-        ]
-        marks = self._marks(
-            [
-                (
-                    claim.id,
-                    place.id if place is not None else None,
-                    claim.when.earliest if claim.when is not None else None,
-                    claim.when.latest if claim.when is not None else None,
-                    gist(claim),
-                    kind,
-                    1,
-                )
-                for claim, place in zip(claims, places, strict=True)
-            ]
-        )
+        marks = _layer(self._index, [_sighting(one) for one in claims])
         if kind == "movement":
             ends = (one.places.get("destination") for one in claims)
             marks["to"] = [self._index.get(end.id, -1) if end is not None else -1 for end in ends]
         return marks
 
-    def _marks(self, rows: Sequence[tuple[str, str | None, date | None, date | None, str, str, int]]) -> Row:
-        return {
-            "id": [row[0] for row in rows],
-            "place": [self._index.get(row[1] or "", -1) for row in rows],
-            "first": [day_number(row[2]) for row in rows],
-            "last": [day_number(row[3]) for row in rows],
-            "label": [row[4] for row in rows],
-            "type": [row[5] for row in rows],
-            "weight": [row[6] for row in rows],
-        }
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """A mark of a layer; `confidence` is how sure the finding is or, of a claim, how surely it was read."""
+
+    id: str
+    place: str | None
+    when: Interval | When | None
+    label: str
+    type: str
+    weight: int
+    confidence: float | None
+
+
+def _sighting(claim: GroundedClaim) -> Mark:
+    place = claim.places.get("place") or claim.places.get("origin") or claim.places.get("destination")
+    return Mark(
+        id=claim.id,
+        place=place.id if place is not None else None,
+        when=claim.when,
+        label=gist(claim),
+        type=claim.kind,
+        weight=1,
+        confidence=claim.claim.score,
+    )
+
+
+def _layer(index: Mapping[str, int], marks: Sequence[Mark]) -> Row:
+    return {
+        "id": [one.id for one in marks],
+        "place": [index.get(one.place or "", -1) for one in marks],
+        "first": [day_number(_ends(one.when)[0]) for one in marks],
+        "last": [day_number(_ends(one.when)[1]) for one in marks],
+        "label": [one.label for one in marks],
+        "type": [one.type for one in marks],
+        "weight": [one.weight for one in marks],
+        "confidence": [round(one.confidence, 3) if one.confidence is not None else None for one in marks],
+    }
+
+
+def _ends(when: Interval | When | None) -> tuple[date | None, date | None]:
+    """The first and the last day that something may have been on."""
+    if when is None:
+        return None, None
+    return (when.earliest, when.latest) if isinstance(when, When) else (when.start, when.last)
 
 
 def _shown(claim: GroundedClaim) -> bool:

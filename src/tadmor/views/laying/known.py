@@ -36,6 +36,11 @@ class Known:
         return frozenset((*spells, *happened, *cost))
 
     @cached_property
+    def read_surely(self) -> Mapping[str, float]:
+        """How surely each claim was read, by its id."""
+        return {one.id: one.claim.score for one in self.claims}
+
+    @cached_property
     def by_document(self) -> Mapping[str, Sequence[GroundedClaim]]:
         """Claims by document."""
         found = defaultdict[str, list[GroundedClaim]](list)

@@ -15,6 +15,7 @@ from tadmor.views.exports import Names, Row
 from tadmor.views.findings_rows import standing_row
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.laying.known import Known
+from tadmor.views.laying.local import local_row, place_keys
 from tadmor.views.speaking import Speaking, fared_in_words, speaking
 
 
@@ -29,7 +30,7 @@ def place_entries(known: Known) -> Iterator[PlaceEntry]:
         yield PlaceEntry(
             id=key,
             name=place.name,
-            names=_folded(place.name, place.aliases),
+            names=place_keys(place),
             level=place.level.value,
             claims=known.of_place[key],
             ground=known.grounds[key],
@@ -42,7 +43,7 @@ def place_row(place: Place) -> Row:
     return {
         "id": place.id,
         "name": place.name,
-        "local": local_name(place.aliases),
+        **local_row(place),
         "aliases": list(place.aliases),
         "level": place.level.value,
         "lat": place.lat,
@@ -51,11 +52,6 @@ def place_row(place: Place) -> Row:
         "country": place.country,
         "parents": list(place.parents),
     }
-
-
-def local_name(aliases: Iterable[str]) -> str | None:
-    """The name in a script other than Latin, if there is one."""
-    return next((one for one in aliases if not one.isascii() and one[:1] > "\u036f" and one[:1] < "\u1e00"), None)
 
 
 def actor_entries(known: Known) -> Iterator[NamedEntry]:

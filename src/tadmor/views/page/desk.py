@@ -138,10 +138,8 @@ def _made(shelf: Shelf, form: Mapping[str, str]) -> int | Failure:
     except UsageError as error:
         return failure(str(error), 422)
     except CaseBusyError:
-        return failure(
-            "not noted yet: another tadmor is writing to this case (importing a table, say). Try again afterwards",
-            409,
-        )
+        words = "another tadmor is writing to this case (importing a table, say). Try again when that has ended"
+        return failure(f"not noted yet: {words}", 409)
     except CaseError as error:
         return failure(f"not noted: {error}", 503)
 

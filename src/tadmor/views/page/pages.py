@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -17,15 +16,22 @@ from tadmor.views.exports import Row
 from tadmor.views.page.bands import ribbon
 from tadmor.views.page.deciding import decide_on, rejected
 from tadmor.views.page.forms import Forms
+from tadmor.views.page.made import Made as _Page
 from tadmor.views.page.marking import stretches
 from tadmor.views.page.problems import problem_page
-from tadmor.views.page.templates import ASSETS, STATIC, rendered
+from tadmor.views.page.refining import REFINED, refining
+from tadmor.views.page.runs import issues_of
+from tadmor.views.page.templates import ASSETS, STATIC, early
+from tadmor.views.serving.conditions import Conditions
 from tadmor.views.serving.days import Day
-from tadmor.views.serving.looking import found, place_answer, rows
-from tadmor.views.serving.shelf import Opened, Shelf
+from tadmor.views.serving.ground import Ground, ground_route, ground_row
+from tadmor.views.serving.looking import facets, found, meaning, place_answer, rows
+from tadmor.views.serving.shelf import Shelf
 
 #: Rows of a page, and most claims that are marked in one document.
 _ROWS, _MARKED = 50, 5000
+#: Places under the map, for whoever has no scripts: each is asked for, and the page waits for it.
+_FIRST = 20
 #: Characters of context on each side of a claim.
 _CONTEXT = 500
 
@@ -35,50 +41,36 @@ Cursor = Annotated[int, Query(ge=0, le=2**63 - 1)]
 Text = Annotated[str, Query(max_length=300)]
 
 
-def pages(shelf: Shelf, forms: Forms) -> APIRouter:
+def pages(shelf: Shelf, forms: Forms, ground: Ground | None = None) -> APIRouter:
     """The pages over a shelf."""
     site = APIRouter()
-    _front(site, shelf)
+    _front(site, shelf, ground)
+    _search(site, shelf)
     _lists(site, shelf)
     _things(site, shelf)
     _claim(site, shelf, forms)
     _evidence(site, shelf)
     _findings(site, shelf)
     site.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
+    if ground is not None:
+        site.include_router(ground_route(ground))
     if STATIC.is_dir():
         site.mount("/static", StaticFiles(directory=STATIC), name="static")
     return site
-
-
-class _Page:
-    """A page being made: the atlas that it is made from, and what it shows."""
-
-    def __init__(self, shelf: Shelf, as_of: date | Literal[""] | None) -> None:
-        self.as_of = as_of or None
-        self.opened: Opened = shelf.atlas(self.as_of)
-        self.atlas: Atlas = self.opened.atlas
-        self.case: Row = json.loads(self.atlas.sheet("case"))
-
-    def show(self, template: str, **values: Any) -> Response:
-        """The page."""
-        shared = {"case": self.case, "concluding": self.opened.concluding}
-        page = rendered(template, self.as_of, shared | values)
-        return Response(page, media_type="text/html; charset=utf-8", headers={"cache-control": "no-cache"})
-
-    def read(self, value: bytes | None) -> Row | None:
-        """An answer of the atlas, read."""
-        return json.loads(value) if value is not None else None
 
 
 def _missing(kind: str, identity: str) -> Response:
     return problem_page(404, "Not found", f"the record has no {kind} {identity!r}")
 
 
-def _front(site: APIRouter, shelf: Shelf) -> None:
+def _front(site: APIRouter, shelf: Shelf, ground: Ground | None) -> None:
+    own = ground_row(ground)
+
     @site.get("/")
     def record(as_of: AsOf = None) -> Response:
         page = _Page(shelf, as_of)
-        return page.show("record.html", places=_places(page.atlas, 0)[0], drawn=STATIC.is_dir())
+        places, _ = _places(page.atlas, 0, _FIRST)
+        return page.show("record.html", places=places, drawn=STATIC.is_dir(), ground=own, early=early())
 
     @site.get("/places")
     def places(as_of: AsOf = None, cursor: Cursor = 0) -> Response:
@@ -86,21 +78,26 @@ def _front(site: APIRouter, shelf: Shelf) -> None:
         known, after = _places(page.atlas, cursor)
         return page.show("places.html", places=known, after=after)
 
-    @site.get("/search")
-    def search(q: Text = "", kind: Kind = "", as_of: AsOf = None, cursor: Cursor = 0) -> Response:
-        page = _Page(shelf, as_of)
-        words = q.strip()
-        answer = found(page.atlas, words, Wanted(kind=kind or None), _ROWS, cursor) if words else None
-        return page.show("search.html", q=q, kind=kind, found=answer, cursor=cursor)
-
     @site.get("/about")
     def about(as_of: AsOf = None) -> Response:
-        return _Page(shelf, as_of).show("about.html")
+        return _Page(shelf, as_of).show("about.html", ground=own)
 
 
-def _places(atlas: Atlas, cursor: int) -> tuple[list[Row], int | None]:
+def _search(site: APIRouter, shelf: Shelf) -> None:
+    @site.get("/search")
+    def search(wanted: Conditions, q: Text = "", as_of: AsOf = None, cursor: Cursor = 0) -> Response:
+        page = _Page(shelf, as_of)
+        if wanted.words is None:
+            return page.show("search.html", q=q, found=None)
+        answer = found(page.atlas, wanted.words, wanted, _ROWS, cursor)
+        asked = {"q": q} | {one: getattr(wanted, one) for one in REFINED if getattr(wanted, one)}
+        refined = refining(facets(page.atlas, meaning(wanted, answer["meant"])), asked)
+        return page.show("search.html", q=q, found=answer, asked=asked, facets=refined)
+
+
+def _places(atlas: Atlas, cursor: int, limit: int = _ROWS) -> tuple[list[Row], int | None]:
     """Places with who holds each now."""
-    page = atlas.places(limit=_ROWS, after=cursor)
+    page = atlas.places(limit=limit, after=cursor)
     known = rows(page.values)
     for one in known:
         lasting = rows(atlas.findings(FindingKind.SPELL, place=one["id"], day="9999-12-31", limit=1).values)
@@ -198,7 +195,13 @@ def _evidence(site: APIRouter, shelf: Shelf) -> None:
         said = rows(page.atlas.claims(Wanted(document=identity), limit=_MARKED).values)
         said.sort(key=lambda one: (one["text_span"], one["id"]))
         marked = stretches(_text(shelf, identity), ((one["id"], *one["text_span"]) for one in said))
-        return page.show("document.html", told=told, claims=said, stretches=[one._asdict() for one in marked])
+        return page.show(
+            "document.html",
+            told=told,
+            claims=said,
+            stretches=[one._asdict() for one in marked],
+            issues=issues_of(shelf.folder, document=identity),
+        )
 
 
 def _claim(site: APIRouter, shelf: Shelf, forms: Forms) -> None:

@@ -23,6 +23,17 @@ STATIC, ASSETS = FOLDER / "static", FOLDER / "assets"
 
 
 @cache
+def early() -> Mapping[str, tuple[str, ...]]:
+    """What the map's script loads once it runs, and the page may ask for before: modules, and the land."""
+
+    def named(*patterns: str) -> tuple[str, ...]:
+        found = (path.name for pattern in patterns for path in STATIC.glob(pattern))
+        return tuple(sorted(name for name in found if "worker" not in name))
+
+    return {"modules": named("ground-*.js", "maplibre-gl-*.js"), "land": named("basemap-*.json")}
+
+
+@cache
 def environment() -> Environment:
     """The templates, each compiled once."""
     found = Environment(

@@ -8,20 +8,30 @@ from starlette.exceptions import HTTPException
 
 from tadmor import __version__
 from tadmor.errors import CaseError
+from tadmor.views.api.counting import counting
+from tadmor.views.api.describing import describe
 from tadmor.views.api.people import people_for_programs
 from tadmor.views.api.replying import problem
 from tadmor.views.api.reviews import reviews
 from tadmor.views.api.routes import routes
+from tadmor.views.api.runs import runs
+from tadmor.views.api.uploads import uploads
 from tadmor.views.page.administering import administering
+from tadmor.views.page.api_docs import api_docs
 from tadmor.views.page.desk import desk
 from tadmor.views.page.forms import Forms
 from tadmor.views.page.pages import pages
 from tadmor.views.page.people import people
 from tadmor.views.page.problems import problem_page
+from tadmor.views.page.runs import run_pages
+from tadmor.views.page.uploads import upload_pages
 from tadmor.views.serving.access import Access
 from tadmor.views.serving.admission import Admission
+from tadmor.views.serving.ground import Ground
 from tadmor.views.serving.guarding import HERE, Asgi, Guard
+from tadmor.views.serving.keeping import Keeper
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
+from tadmor.views.uploading.queue import Uploads
 
 _ABOUT = """The record of a case: who held what and when, what happened, what it cost, who says so,
 which accounts disagree. Every finding names the claims that it rests on, every claim the words in its document.
@@ -40,23 +50,33 @@ class Answering(NamedTuple):
 _HERE = Answering()
 
 
-def application(shelf: Shelf, answering: Answering = _HERE) -> Asgi:
-    """The guarded application over a case."""
-    forms, admission = Forms(), Admission(shelf.folder, always=answering.beyond)
+def application(
+    shelf: Shelf, queue: Uploads | None = None, ground: Ground | None = None, answering: Answering = _HERE
+) -> Asgi:
+    """The guarded application over a case and its uploads, with a ground of the user's own under the map."""
+    forms, queue = Forms(), queue or Uploads(shelf.folder)
+    admission = Admission(shelf.folder, always=answering.beyond)
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
+    app.include_router(counting(shelf))
+    app.include_router(runs(shelf))
+    app.include_router(uploads(queue))
     app.include_router(reviews(shelf))
     app.include_router(people_for_programs(admission))
     app.include_router(people(admission, forms, secure=answering.secure), include_in_schema=False)
     app.include_router(administering(admission, forms), include_in_schema=False)
     app.include_router(desk(shelf, forms), include_in_schema=False)
-    app.include_router(pages(shelf, forms), include_in_schema=False)
+    app.include_router(api_docs(), include_in_schema=False)
+    app.include_router(run_pages(shelf), include_in_schema=False)
+    app.include_router(upload_pages(shelf, forms, queue), include_in_schema=False)
+    app.include_router(pages(shelf, forms, ground), include_in_schema=False)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(NotReadyError, _not_ready)
     app.add_exception_handler(FailedError, _failed)
     app.add_exception_handler(CaseError, _unusable)
-    return Guard(Access(app, admission), answering.names)
+    describe(app)
+    return Guard(Access(Keeper(app, shelf.ready), admission), answering.names)
 
 
 def _of_api(request: Request) -> bool:

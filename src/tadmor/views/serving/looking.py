@@ -4,6 +4,9 @@ import json
 from datetime import date
 from typing import Any
 
+from msgspec import structs
+
+from tadmor.dictionaries.arabic import asked_keys, is_arabic
 from tadmor.dictionaries.names import fold
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
 from tadmor.views.exports import Row
@@ -117,16 +120,35 @@ def found(atlas: Atlas, words: str, wanted: Wanted, limit: int, after: int = 0) 
     }
 
 
-def _of(wanted: Wanted, words: str) -> Wanted:
-    import msgspec  # noqa: PLC0415 - only to change one field
+def facets(atlas: Atlas, wanted: Wanted) -> Row:
+    """Claims that fit, counted by what they have; the things that most of them have come first."""
+    told = atlas.tallies(wanted)
+    types = ("kind", "modality", "place", "actor", "source", "side")
+    return {"counted": told.counted, "all": told.all} | {
+        type_: [one._asdict() for one in told.by.get(type_, ())] for type_ in types
+    }
 
-    return msgspec.structs.replace(wanted, words=words)
+
+def meaning(wanted: Wanted, words: str | None) -> Wanted:
+    """The same, with words put right; `None` leaves them."""
+    return _of(wanted, words) if words is not None else wanted
+
+
+def of_kind(wanted: Wanted, kind: str) -> Wanted:
+    """The same, of a kind."""
+    return structs.replace(wanted, kind=kind)
+
+
+def _of(wanted: Wanted, words: str) -> Wanted:
+    return structs.replace(wanted, words=words)
 
 
 def _names(atlas: Atlas, words: str, limit: int, *, guessing: bool) -> Row:
     """Places, actors and sources of such a name; where there is none, and it may be mistyped, of the likest."""
     folded = fold(words)
-    named = atlas.names(folded, limit=limit)
+    keys = asked_keys(words) if is_arabic(words) else (folded,)
+    # the first way to read the words that is a name: a letter may be a particle or the name's own
+    named = next(filter(None, (atlas.names(key, limit=limit) for key in keys)), ())
     if not named and folded and guessing:
         likest = atlas.likest(folded)
         named = atlas.names(likest, limit=limit) if likest is not None else ()

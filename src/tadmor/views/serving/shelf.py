@@ -50,11 +50,12 @@ class _Made(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """An open atlas, its key, and whether a newer one is being made."""
+    """An open atlas, its key, whether a newer one is being made, and the day as of which it was asked for."""
 
     atlas: Atlas
     key: str
     concluding: bool
+    as_of: date | None
 
 
 class Shelf:
@@ -106,7 +107,7 @@ class Shelf:
         if known is None or monotonic() - known[0] > _FRESH:
             return None
         atlas = self._open.get(known[1].stem)
-        return Opened(atlas, known[1].stem, concluding=False) if atlas is not None else None
+        return Opened(atlas, known[1].stem, concluding=False, as_of=as_of) if atlas is not None else None
 
     def look_again(self) -> None:
         """Have the case looked at anew by whoever asks next: something was just written to it."""
@@ -132,7 +133,7 @@ class Shelf:
         atlas = self._opened(path)
         if atlas is not None:
             self._latest[as_of] = path.stem
-            return Opened(atlas, path.stem, concluding=False)
+            return Opened(atlas, path.stem, concluding=False, as_of=as_of)
         if path.stem in self._failed:
             raise FailedError(self._failed[path.stem])
         if self._due(as_of) and len(self._makers) < _AT_ONCE:
@@ -153,7 +154,7 @@ class Shelf:
         """The last atlas made of this day, which stands in for the one that is being made."""
         earlier = self._latest.get(as_of)
         old = self._opened(path.with_name(f"{earlier}.db")) if earlier is not None else None
-        return Opened(old, earlier or "", concluding=True) if old is not None else None
+        return Opened(old, earlier or "", concluding=True, as_of=as_of) if old is not None else None
 
     def _path(self, as_of: date | None) -> Path:
         known = self._paths.get(as_of)
