@@ -5,6 +5,7 @@ import stat
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from tadmor.datamodel.people import Doer, Known, Role, Scope
 from tadmor.errors import UsageError
@@ -23,6 +24,19 @@ class Clock:
 
     def __call__(self):
         return self.now
+
+
+#: As it is outside of these tests, most of which hash with little memory.
+REAL = secrets._hasher
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(secrets, "_hasher", lambda: quick)
+    secrets._nobodys.cache_clear()
+    yield
+    secrets._nobodys.cache_clear()
 
 
 @pytest.fixture
@@ -77,7 +91,7 @@ def test_a_password_that_is_easily_guessed_is_refused(people, password):
 def test_a_password_is_kept_as_slow_to_guess_and_a_name_that_nobody_has_takes_the_same_work(
     people, folder, monkeypatch
 ):
-    real, asked = secrets._hasher(), []
+    real, asked = REAL(), []
 
     class Watched:
         def verify(self, kept, password):
@@ -88,6 +102,7 @@ def test_a_password_is_kept_as_slow_to_guess_and_a_name_that_nobody_has_takes_th
             return real.hash(password)
 
     monkeypatch.setattr(secrets, "_hasher", Watched)
+    people.set_password("Ada Admin", PASSWORD, BY)
     people.log_in("Ada Admin", OTHER, None)
     people.log_in("Nobody", OTHER, None)
     assert asked == ["$argon2id$v=19$m=65536,t=3,p=4"] * 2

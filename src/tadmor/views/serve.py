@@ -71,8 +71,7 @@ def serve(  # noqa: PLR0913, PLR0917 - an option each
     from tadmor.views.progress import waiting  # noqa: PLC0415
 
     folder, beyond = case_folder(case), not _of_this_machine(host)
-    tls = tls_of(tls_cert, tls_key)
-    names = names_of(host, name or [])
+    tls, names = tls_of(tls_cert, tls_key), names_of(host, name or [])
     own = _own_ground(ground, ground_terms)
     with Ledger.open(folder) as ledger:
         if beyond:
@@ -89,7 +88,7 @@ def serve(  # noqa: PLR0913, PLR0917 - an option each
     from tadmor.views.serving.shelf import Shelf  # noqa: PLC0415
 
     answering = Answering(names, beyond=beyond, secure=tls is not None)
-    listen(application(Shelf(folder), answering, ground=own), host, port, tls)
+    listen(application(Shelf(folder), ground=own, answering=answering), host, port, tls)
 
 
 def _own_ground(file: Path | None, terms: str | None) -> "Ground | None":

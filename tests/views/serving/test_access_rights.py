@@ -51,7 +51,7 @@ def folder(staffed, tmp_path):
 
 def browser(folder, base="http://localhost", **answering):
     """A browser that follows no redirect by itself."""
-    app = application(Shelf(folder, laid_here), Answering(**answering))
+    app = application(Shelf(folder, laid_here), answering=Answering(**answering))
     return TestClient(app, base_url=base, follow_redirects=False)
 
 

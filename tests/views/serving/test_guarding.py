@@ -97,7 +97,7 @@ def test_names_are_names_and_an_address_that_is_every_address_takes_one(host, na
 
 
 def test_a_name_that_was_given_is_answered_and_no_other(case):
-    app = application(Shelf(case, laid_here), Answering(names_of("192.0.2.7", ["case.example.org"])))
+    app = application(Shelf(case, laid_here), answering=Answering(names_of("192.0.2.7", ["case.example.org"])))
     with TestClient(app, base_url="http://case.example.org") as site:
         assert site.get("/api/v1/case").status_code == 200
         assert site.get("/api/v1/case", headers={"host": "192.0.2.7:8321"}).status_code == 200

@@ -23,7 +23,8 @@ def told(tadmor, tmp_path_factory):
     bad.mkdir()
     (bad / "line.txt").write_text(f"Ten megabytes\nAFP\n2016-03-28\n\n{'y' * 10_000_000}\n")
     (bad / "nul.txt").write_bytes(
-        b"Zeros\nAFP\n2016-03-28\n\nThe arm\x00y said \x00that it had\x00 captured Raqqa on Sunday.\n"
+        b"Zeros\nAFP\n2016-03-28\n\nThe army said that it had cap\x00tured Raqqa on Sunday. "
+        + b"Residents said that shops had opened again and that the road to the north was free. " * 5
     )
     (bad / f"turned{TURNING}txt.exe.txt").write_text(
         f"Turned {TURNING}around\nAFP\n2016-03-28\n\nThe {TURNING}army captured Homs on Sunday, {TURNING}AFP said.\n"

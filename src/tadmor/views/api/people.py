@@ -6,19 +6,18 @@ import msgspec
 from fastapi import APIRouter, Query, Response
 
 from tadmor.datamodel.people import SCOPES, Act, Scope
+from tadmor.views.api.describing import PROBLEM, Responses
 from tadmor.views.api.replying import JSON
-from tadmor.views.exports import Row
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.serving.admission import Admission
 
 _LARGEST = 2**63 - 1
-_PROBLEM: Row = {"description": "What is wrong, in words (RFC 9457).", "content": {"application/problem+json": {}}}
-_PROBLEMS: dict[int | str, Row] = dict.fromkeys((401, 403, 422, 429, 503), _PROBLEM)
+_ASKED: Responses = {401: PROBLEM, 429: PROBLEM, 403: PROBLEM, 422: PROBLEM, 503: PROBLEM}
 
 
 def people_for_programs(admission: Admission) -> APIRouter:
     """The addresses of accounts and of the audit."""
-    api = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
+    api = APIRouter(prefix="/api/v1", responses=_ASKED)
 
     @api.get("/accounts", summary="Who may log in, with which role and tokens")
     def accounts() -> Response:

@@ -109,10 +109,8 @@ def _made(shelf: Shelf, form: Mapping[str, str]) -> Decided | Failure:
     except UsageError as error:
         return failure(str(error), 422)
     except CaseBusyError:
-        return failure(
-            "not noted yet: another tadmor is writing to this case (importing a table, say). Try again afterwards",
-            409,
-        )
+        words = "another tadmor is writing to this case (importing a table, say). Try again when that has ended"
+        return failure(f"not noted yet: {words}", 409)
     except CaseError as error:
         return failure(f"not noted: {error}", 503)
 

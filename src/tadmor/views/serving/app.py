@@ -51,11 +51,11 @@ _HERE = Answering()
 
 
 def application(
-    shelf: Shelf, answering: Answering = _HERE, *, queue: Uploads | None = None, ground: Ground | None = None
+    shelf: Shelf, queue: Uploads | None = None, ground: Ground | None = None, answering: Answering = _HERE
 ) -> Asgi:
     """The guarded application over a case and its uploads, with a ground of the user's own under the map."""
-    forms, admission = Forms(), Admission(shelf.folder, always=answering.beyond)
-    queue = queue or Uploads(shelf.folder)
+    forms, queue = Forms(), queue or Uploads(shelf.folder)
+    admission = Admission(shelf.folder, always=answering.beyond)
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
     app.include_router(routes(shelf))
     app.include_router(counting(shelf))
