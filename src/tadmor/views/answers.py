@@ -54,7 +54,29 @@ class Layer(TypedDict):
     label: list[str]
     type: list[str]
     weight: list[int]
+    confidence: list[float | None]
     to: NotRequired[list[int]]
+
+
+class Facets(TypedDict):
+    """Claims that fit, counted by what they have: `counted` of them, `all` where those are all."""
+
+    counted: int
+    all: bool
+    kind: list[dict[str, Any]]
+    modality: list[dict[str, Any]]
+    place: list[dict[str, Any]]
+    actor: list[dict[str, Any]]
+    source: list[dict[str, Any]]
+    side: list[dict[str, Any]]
+
+
+class Fitting(TypedDict):
+    """Ids of the marks of a layer; of control, the place and first day of each spell."""
+
+    id: NotRequired[list[str]]
+    place: NotRequired[list[str]]
+    first: NotRequired[list[str | None]]
 
 
 class PlaceColumns(TypedDict):
@@ -63,6 +85,7 @@ class PlaceColumns(TypedDict):
     id: list[str]
     name: list[str]
     local: list[str | None]
+    local_language: list[str | None]
     lat: list[float | None]
     lon: list[float | None]
     radius_m: list[float | None]

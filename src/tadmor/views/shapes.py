@@ -237,6 +237,7 @@ class Place(TypedDict):
     id: str
     name: str
     local: str | None
+    local_language: str | None
     aliases: list[str]
     level: str
     lat: float | None

@@ -43,6 +43,8 @@ def test_rows_have_the_fields_that_are_described_and_no_others(site, name):
         ("search?q=Palmyra", answers.Found),
         ("places/gn:163808", answers.PlaceTold),
         ("actors/islamic_state", answers.ActorTold),
+        ("facets", answers.Facets),
+        ("fitting/control", answers.Fitting),
         ("queue", answers.Questions),
         ("reviews", answers.Decisions),
     ],

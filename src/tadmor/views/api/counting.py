@@ -5,7 +5,7 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
-from tadmor.views.api.describing import PROBLEMS
+from tadmor.views.api.describing import PROBLEMS, one_as
 from tadmor.views.api.replying import Answers
 from tadmor.views.exports import Row
 from tadmor.views.laying.encoding import encoded
@@ -24,12 +24,16 @@ def counting(shelf: Shelf) -> APIRouter:
     api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
     answers = Answers()
 
-    @api.get("/facets", summary="How many claims that fit all conditions have which kind, place, actor, source, side")
+    summary = "How many claims that fit all conditions have which kind, place, actor, source, side"
+
+    @api.get("/facets", summary=summary, responses=one_as("Facets"))
     def every_facet(request: Request, wanted: Conditions, as_of: AsOf = None) -> Response:
         opened = shelf.atlas(as_of)
         return answers.reply(request, opened, lambda: encoded(facets(opened.atlas, wanted)))
 
-    @api.get("/fitting/{layer}", summary="The marks of a layer that rest on any claim that fits all conditions")
+    summary = "The marks of a layer that rest on any claim that fits all conditions"
+
+    @api.get("/fitting/{layer}", summary=summary, responses=one_as("Fitting"))
     def fitting(request: Request, layer: Layer, wanted: Conditions, as_of: AsOf = None) -> Response:
         opened = shelf.atlas(as_of)
         return answers.reply(request, opened, lambda: encoded(_fitting(opened.atlas, layer, wanted)))

@@ -77,40 +77,37 @@ def _failed(upload: Upload, words: str) -> Upload:
 
 
 def _read(spool: Spool, upload: Upload) -> Upload:
-    """Read the files of an upload; those that an earlier attempt read are passed over, and told all the same."""
-    with chdir(spool.case), _opened(spool, upload) as ledger:
-        if any(one.known is None for one in upload.files):
-            upload = _looked_at(ledger, upload)
-            spool.save(upload)
-        noting = _Noting(spool, upload)
-        pipeline.read(
-            # below the case, so that issues name no folder of this machine
-            [spool.path_of(upload, number) for number in range(1, len(upload.files) + 1)],
-            ledger,
-            settings=Settings(sources=own_sources(spool.case, None)),
-            source=upload.source,
-            published=upload.published,
-            progress=noting,
-        )
-        return _finished(ledger, noting.upload)
+    """Read the files of an upload, once no other program reads into the case.
 
-
-@contextmanager
-def _opened(spool: Spool, upload: Upload) -> Iterator[Ledger]:
-    """The case opened for writing, once no other program writes to it."""
+    Those that an earlier attempt read are passed over, and told all the same.
+    """
     told = False
     while True:
         try:
-            ledger = Ledger.open(spool.case, create=True)
+            with chdir(spool.case), Ledger.open(spool.case, create=True) as ledger:
+                return _read_into(ledger, spool, upload)
         except CaseBusyError:
             if not told:
                 spool.save(msgspec.structs.replace(upload, words="waiting for another program that writes to the case"))
                 told = True
             sleep(_AGAIN)
-            continue
-        with ledger:
-            yield ledger
-        return
+
+
+def _read_into(ledger: Ledger, spool: Spool, upload: Upload) -> Upload:
+    if any(one.known is None for one in upload.files):
+        upload = _looked_at(ledger, upload)
+        spool.save(upload)
+    noting = _Noting(spool, upload)
+    pipeline.read(
+        # below the case, so that issues name no folder of this machine
+        [spool.path_of(upload, number) for number in range(1, len(upload.files) + 1)],
+        ledger,
+        settings=Settings(sources=own_sources(spool.case, None)),
+        source=upload.source,
+        published=upload.published,
+        progress=noting,
+    )
+    return _finished(ledger, noting.upload)
 
 
 def _looked_at(ledger: Ledger, upload: Upload) -> Upload:
