@@ -14,6 +14,8 @@ import { Sheet } from "./sheet";
 const CANDIDATES = 140;
 /** Pixels around a mark that signs of layers take. */
 const SIGN = 15;
+/** Pixels from a mark to what is written beside its ring, once it is chosen. */
+const RING = 8;
 /** Pixels beyond the edge within which things are still drawn. */
 const MARGIN = 40;
 /** Pixels around a mark in which it can be hit: a finger is less exact than a mouse. */
@@ -164,7 +166,7 @@ export class Overlay {
       const look = lookOf(scene, place, this.radius);
       labels.push({
         ...at,
-        off: reach(look) + (signed.has(place) ? SIGN : 3),
+        off: reach(look) + (signed.has(place) ? SIGN : place === scene.chosen ? RING : 3),
         lines: namesOf(places, place, scene.names),
         isFaint: look.kind === "silent",
         isFirm,
