@@ -8,6 +8,8 @@ AXE = Path(__file__).resolve().parents[2] / "web/node_modules/axe-core/axe.min.j
 VIEWS = {
     "record": "/?day=2016-06-01",
     "record with a place": "/?day=2016-06-01&place=gn:163808",
+    "record with layers and filters": "/?day=2016-12-11&layers=control,events&tab=choices&source=sohr",
+    "record with claims": "/?day=2016-12-11&tab=claims&kind=control",
     "places": "/places",
     "place": "/places/gn:163808",
     "contradictions": "/contradictions",
@@ -17,7 +19,7 @@ VIEWS = {
     "actors": "/actors",
     "documents": "/documents",
     "claims": "/claims",
-    "search": "/search?q=Palmyra",
+    "search": "/search?q=Palmyra&kind=control",
     "about": "/about",
     "desk": "/desk",
     "decisions": "/desk/decisions",

@@ -22,7 +22,7 @@ def figure(page, name):
 
 def drawn(page):
     """Wait until marks are drawn, or until the map stands where there are none to draw."""
-    page.wait_for_selector("section.map[data-ready=yes]", timeout=20_000)
+    page.wait_for_selector("section.map[data-land=yes]", timeout=20_000)
     page.wait_for_timeout(300)
     return page
 

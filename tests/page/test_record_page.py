@@ -13,7 +13,7 @@ BLUE, ORANGE = (11, 106, 168), (194, 87, 10)
 
 def drawn(page):
     """Wait until the map is drawn, then give its picture."""
-    page.wait_for_selector("section.map[data-ready=yes]", timeout=20_000)
+    page.wait_for_selector("section.map[data-land=yes]", timeout=20_000)
     page.wait_for_timeout(300)
     return Image.open(io.BytesIO(page.locator("section.map").screenshot())).convert("RGB")
 

@@ -39,7 +39,7 @@ def test_each_view_is_whole_at_each_size(browser, address, seen, size, scheme, t
         else:
             page.goto(address + path)
         if path.startswith("/?"):
-            page.wait_for_selector("section.map[data-ready=yes]", timeout=20_000)
+            page.wait_for_selector("section.map[data-land=yes]", timeout=20_000)
             page.wait_for_timeout(800)
         picture = folder / f"{name}-{size}-{scheme}.png"
         page.screenshot(path=picture)

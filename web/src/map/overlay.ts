@@ -2,11 +2,11 @@
 import type { Script } from "../record/address";
 import type { ControlRecord } from "../record/spells";
 import type { PlaceColumns } from "../record/wire";
-import { mixed, strength } from "../record/palette";
+import { drawArea } from "./area";
 import { type Camera, latitude, mercatorX, mercatorY, pixelsPerMetre, worldWidth } from "./camera";
 import { drawItems } from "./glyphs";
 import { type Label, drawLabels } from "./labels";
-import { Stamps, plainInk, reach, stripes } from "./mark";
+import { Stamps, plainInk, reach } from "./mark";
 import { type Scene, drawingOrder, lookKey, lookOf } from "./scene";
 import { Sheet } from "./sheet";
 
@@ -14,6 +14,8 @@ import { Sheet } from "./sheet";
 const CANDIDATES = 140;
 /** Pixels around a mark that signs of layers take. */
 const SIGN = 15;
+/** Pixels from a mark to what is written beside its ring, once it is chosen. */
+const RING = 8;
 /** Pixels beyond the edge within which things are still drawn. */
 const MARGIN = 40;
 /** Pixels around a mark in which it can be hit: a finger is less exact than a mouse. */
@@ -130,7 +132,7 @@ export class Overlay {
       if (!at) continue;
       const radius =
         (scene.record.places.radius_m[place] ?? 0) * pixelsPerMetre(camera, latitude((top + at.y) / scale));
-      drawArea(this.areas, scene, place, at.x, at.y, radius);
+      drawArea(this.areas, { ...lookOf(scene, place, radius), radius }, scene.theme, at);
       drawn++;
     }
     return drawn;
@@ -164,7 +166,7 @@ export class Overlay {
       const look = lookOf(scene, place, this.radius);
       labels.push({
         ...at,
-        off: reach(look) + (signed.has(place) ? SIGN : 3),
+        off: reach(look) + (signed.has(place) ? SIGN : place === scene.chosen ? RING : 3),
         lines: namesOf(places, place, scene.names),
         isFaint: look.kind === "silent",
         isFirm,
@@ -200,41 +202,3 @@ function namesOf(places: PlaceColumns, place: number, script: Script): string[] 
 
 const isSame = (a: unknown[], b: unknown[]): boolean =>
   a.length === b.length && a.every((value, at) => value === b[at]);
-
-/**
- * An area: what is told of a district or a stretch of land, as wide as its radius, never as if its border were known.
- */
-function drawArea(
-  ink: CanvasRenderingContext2D,
-  scene: Scene,
-  place: number,
-  x: number,
-  y: number,
-  radius: number,
-): void {
-  const look = lookOf(scene, place, radius);
-  const { theme } = scene;
-  const isTold = look.kind === "held" || look.kind === "contested";
-  ink.save();
-  ink.beginPath();
-  ink.arc(x, y, Math.max(3, radius), 0, 2 * Math.PI);
-  if (isTold) {
-    ink.globalAlpha = 0.1 + 0.16 * strength(look.confidence);
-    ink.fillStyle = look.colour;
-    if (look.kind === "held") ink.fill();
-    ink.globalAlpha = 1;
-  }
-  ink.lineWidth = isTold ? 1.2 : 0.8;
-  ink.setLineDash(isTold && !look.isDashed ? [] : [2, 4]);
-  ink.strokeStyle = isTold ? mixed(look.colour, theme.land, 0.7) : theme.faint;
-  ink.stroke();
-  if (look.kind === "contested") hatch(ink, x, y, radius, look.colour);
-  ink.restore();
-}
-
-function hatch(ink: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string): void {
-  ink.clip();
-  ink.globalAlpha = 0.3;
-  ink.translate(x, y);
-  stripes(ink, radius, colour, 4);
-}
