@@ -55,6 +55,8 @@ WHERE = (
 
 #: Prepositions that set a scene by a site, whatever happens to the site itself.
 _BESIDE = frozenset({"in", "at", "near", "on", "inside", "outside", "around"})
+#: What a comma between a time and a trigger adds to the way between them, in characters. By judgement: a few words.
+_COMMA = 20
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
 _WHOSE = frozenset({"its", "their", "his", "our"})
 _NOUN_AFTER = re.compile(r"\s[a-z]")
@@ -99,12 +101,17 @@ class Scene(msgspec.Struct, kw_only=True):
         """The time expression of the clause, nearest to the trigger; `None` leaves the choice to grounding."""
         start, end = clause_bounds(self.parse, piece)
         at = self.parse.pieces[piece].start
-        hits = sorted(self.reading.names.times.within(start, end), key=lambda hit: abs(hit.start - at))
+        hits = sorted(self.reading.names.times.within(start, end), key=lambda hit: self._away(hit.start, at))
         others = [hit.start for hit in hits if self._of_another(piece, hit.start, hit.end)]
         # a time beyond another noun's date ("that same month") goes on from that date
         own = [hit for hit in hits if not any(min(at, hit.start) < other <= max(at, hit.start) for other in others)]
         own = [hit for hit in own if not self._of_saying(piece, hit.start)]
         return mention(self.reading, own[0].start, own[0].end) if own else None
+
+    def _away(self, time: int, at: int) -> int:
+        """How far a time is from a trigger, in characters, a comma counted: "came in March, retook X on the 17th"."""
+        first, last = min(time, at), max(time, at)
+        return last - first + _COMMA * self.reading.text.count(",", first, last)
 
     def _of_saying(self, piece: int, start: int) -> bool:
         """Does a time say when something was said, not when it was: "the monitor said on Monday"?"""
