@@ -19,6 +19,7 @@ from tadmor.dictionaries.lexicon import word_class
 from tadmor.dictionaries.sources import SourceTable
 from tadmor.dictionaries.times import TimeExpression, find_times
 from tadmor.extraction.amounts import Amount, find_amounts
+from tadmor.extraction.uncharted import uncharted
 
 T = TypeVar("T")
 #: Hits of one layer that can overlap at a word at most.
@@ -64,6 +65,7 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
     actors: Layer[Actor]
     sources: Layer[Source]
     places: Layer[tuple[Place, ...]]
+    uncharted: Layer[str]
     equipment: Layer[Equipment]
     times: Layer[TimeExpression]
     amounts: Layer[Amount]
@@ -73,10 +75,13 @@ def find_names(text: str, known: SourceTable, gazetteer: Gazetteer) -> Names:
     """Look the text up in every dictionary and grammar; `known` are the sources that may speak in it."""
     actors, sources = load_actors().find(text), known.find(text)
     times, systems = find_times(text), load_equipment().find(text)
+    charted = list(gazetteer.find(text))
+    named = [(start, end) for start, end, _ in (*actors, *sources, *systems, *charted)]
     return Names(
         actors=Layer(actors),
         sources=Layer(sources),
-        places=Layer(_grounds(text, gazetteer.find(text), [*actors, *sources, *systems])),
+        places=Layer(_grounds(text, charted, [*actors, *sources, *systems])),
+        uncharted=Layer(uncharted(text, [*named, *((found.start, found.end) for found in times)])),
         equipment=Layer(systems),
         times=Layer((found.start, found.end, found) for found in times),
         amounts=Layer((found.start, found.end, found) for found in find_amounts(text, times)),

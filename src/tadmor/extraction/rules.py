@@ -126,6 +126,8 @@ def _look(scene: Scene) -> None:
             end = _with_kind(scene, hit.end)
             found = mention(reading, hit.start, end)
             scene.focus.see(found, hit.value, scene.number, claimed=_heads(scene, found))
+    for unknown in reading.names.uncharted.within(sentence.start, sentence.end):
+        scene.focus.see(mention(reading, unknown.start, unknown.end), (), scene.number)
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is Role.NP and preposition(scene.parse, number) is None:
             if scene.parse.tokens[piece.first].lower in _TOPIC_GOES_ON:

@@ -282,7 +282,7 @@ def _century(words: Words) -> Fields | None:
 
 
 def _day_of_month(words: Words) -> Fields | None:
-    """ "On the 17th": of the month that the story is in."""
+    """As in "on the 17th": a day of the month that the story is in."""
     ordinal, time = first_of(words, "O"), first_of(words, "T")
     if ordinal is None or not 1 <= ordinal.number <= 31:
         return None
