@@ -158,7 +158,24 @@ class Scene(msgspec.Struct, kw_only=True):
         if levels is not None:
             back = self.focus.back(levels, phrase.start, self.number)
             return [_beside(words_of(self.parse, phrase), back)] if back is not None else []
-        return self._apposed(phrase)
+        return self._apposed(phrase) or self._instances(phrase)
+
+    def _instances(self, phrase: Phrase) -> list[Mention]:
+        """As in "at sites including X and Y", "in villages such as X": the places that a plural stands for."""
+        at, pieces = phrase.number + 1, self.parse.pieces
+        plural = head(self.parse, phrase).lower
+        if (
+            at + 1 >= len(pieces)
+            or not plural.endswith("s")
+            or plural not in self.reading.lexicon.classes["place_nouns"]
+        ):
+            return []
+        if pieces[at + 1].role is not Role.NP or self.parse.tokens[pieces[at].first].lower not in ("including", "like"):
+            return []
+        named_there = Phrase(number=at + 1, start=pieces[at + 1].start, end=pieces[at + 1].end)
+        return places_in(self.reading, self.parse, named_there) or names_of_ground(
+            self.reading, self.parse, named_there
+        )
 
     def _named_after(self, phrase: Phrase, noun: str) -> list[Mention]:
         """As in "the oil field at Jazal", "the airport near Marib": the name stands after the noun for the site."""

@@ -16,7 +16,7 @@ from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.kinds_of_act import noun_kind, verb_kind, weapons
 from tadmor.extraction.lists import list_from, list_to
-from tadmor.extraction.mentions import actors_in, head, mention, named, words_of
+from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.victims import count_of, shot_dead
@@ -61,6 +61,8 @@ _AGREE_CUES = (
     "cessation",
     "reconciliation",
 )
+#: Verbs by which something lies under fire; an auxiliary alone is its own base.
+_LYING_UNDER = frozenset({"come", "be", "been", "is", "are", "was", "were", "remain", "stay", "live", "go"})
 _NOT_WAR = ("prisoner", "trade", "nuclear", "gas deal", "oil deal")
 
 
@@ -193,7 +195,7 @@ def _violent(scene: Scene, hit: Hit, frame: Frame) -> bool:
         return False
     if base == "shoot":
         return shot_dead(scene, hit, frame)
-    if base in ("level", "down", "engage", "gas", "mortar", "sink", "hang", "loot", "raid", "repel"):
+    if base in ("level", "down", "burn", "torch", "engage", "gas", "mortar", "sink", "hang", "loot", "raid", "repel"):
         return frame.object is not None
     return True
 
@@ -206,7 +208,7 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
     kind = noun_kind(scene, hit, frame)
     if kind is None:
         return None
-    target = _hit_by(scene, frame)
+    target = _hit_by(scene, frame) or _under_fire(scene, number)
     inner = _of(scene, hit)
     actor = _attacker(scene, hit, frame)
     piece = scene.parse.pieces[number]
@@ -235,6 +237,17 @@ def _hit_by(scene: Scene, frame: Frame) -> Phrase | None:
         if item.prep == "on" and head(scene.parse, item).lower not in word_class("margins"):
             return item
     return None
+
+
+def _under_fire(scene: Scene, number: int) -> Phrase | None:
+    """Of "the town came under rocket fire", "X has been under bombardment" what lies under it."""
+    verb = number - 2
+    if preposition(scene.parse, number) != "under" or verb < 0 or scene.parse.pieces[verb].role is not Role.VERB:
+        return None
+    if scene.parse.main(scene.parse.pieces[verb]).base not in _LYING_UNDER:
+        return None
+    subject = verb_frame(scene.parse, verb, passive=False).subject
+    return subject if subject is not None and not is_pronoun(scene.parse, subject) else None
 
 
 def _bare_one(scene: Scene, hit: Hit) -> Quantity | None:

@@ -118,7 +118,9 @@ def places_in(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
         unknown = _unknown_place(reading, parse, phrase)
         if unknown is not None:
             return [unknown]
-        return [mention(reading, hit.start, hit.end) for hit in reading.names.uncharted.within(phrase.start, phrase.end)]
+        return [
+            mention(reading, hit.start, hit.end) for hit in reading.names.uncharted.within(phrase.start, phrase.end)
+        ]
     fine = _finest(found)
     spans = [_widened(parse, phrase, hit.start, hit.end) for hit in fine]
     outer = {at for at in range(len(fine) - 1) if spans[at + 1][0] < spans[at][1] and _is_larger(*fine[at : at + 2])}

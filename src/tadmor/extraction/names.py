@@ -4,6 +4,7 @@ The layers overlap on purpose: "Damascus" is a place and a metonym; the clause d
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
@@ -16,12 +17,15 @@ from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.equipment import Equipment, load_equipment
 from tadmor.dictionaries.gazetteer import Gazetteer
 from tadmor.dictionaries.lexicon import word_class
+from tadmor.dictionaries.names import fold
 from tadmor.dictionaries.sources import SourceTable
 from tadmor.dictionaries.times import TimeExpression, find_times
 from tadmor.extraction.amounts import Amount, find_amounts
 from tadmor.extraction.uncharted import uncharted
 
 T = TypeVar("T")
+#: A text that names places of a country so often by their own names is set there, among others.
+_SETTLED = 2
 #: Hits of one layer that can overlap at a word at most.
 _OVERLAPPING = 6
 
@@ -75,7 +79,7 @@ def find_names(text: str, known: SourceTable, gazetteer: Gazetteer) -> Names:
     """Look the text up in every dictionary and grammar; `known` are the sources that may speak in it."""
     actors, sources = load_actors().find(text), known.find(text)
     times, systems = find_times(text), load_equipment().find(text)
-    charted = list(gazetteer.find(text))
+    charted = list(_likely(text, list(gazetteer.find(text))))
     named = [(start, end) for start, end, _ in (*actors, *sources, *systems, *charted)]
     return Names(
         actors=Layer(actors),
@@ -86,6 +90,22 @@ def find_names(text: str, known: SourceTable, gazetteer: Gazetteer) -> Names:
         times=Layer((found.start, found.end, found) for found in times),
         amounts=Layer((found.start, found.end, found) for found in find_amounts(text, times)),
     )
+
+
+def _likely(text: str, found: list[tuple[int, int, tuple[Place, ...]]]) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+    """Places without those that only another spelling makes one of a country that the text names nothing else of.
+
+    As "LURD" might be Lourdes, in a text on Liberia; where a text has named a country twice it is set there.
+    """
+    own = [
+        places for start, end, places in found if fold(text[start:end]) in {fold(place.name) for place in places[:1]}
+    ]
+    countries = Counter(places[0].country for places in own)
+    settled = max(countries.values(), default=0) >= _SETTLED
+    for start, end, places in found:
+        spelt = any(fold(text[start:end]) == fold(place.name) for place in places)
+        if spelt or not settled or any(place.country in countries for place in places):
+            yield start, end, places
 
 
 def _grounds(
