@@ -58,6 +58,8 @@ _BESIDE = frozenset({"in", "at", "near", "on", "inside", "outside", "around"})
 #: What a comma between a time and a trigger adds to the way between them, in characters. By judgement: a few words.
 _COMMA = 20
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
+#: Nouns by which an organisation told of is called again.
+_NAMELESS = frozenset({"group", "movement", "organisation", "organization", "outfit", "sect", "faction"})
 _WHOSE = frozenset({"its", "their", "his", "our"})
 _NOUN_AFTER = re.compile(r"\s[a-z]")
 
@@ -230,8 +232,11 @@ class Scene(msgspec.Struct, kw_only=True):
         words = words_of(self.parse, phrase)
         if words[0].lower not in ("a", "an") or words[-1].lower not in ANAPHORS or phrase.number < 1:
             return []
-        comma = self.parse.tokens[self.parse.pieces[phrase.number - 1].first].text == ","
-        at = phrase.number - 2 if comma else phrase.number - 1
+        at = phrase.number - 1
+        while at > 0 and self.parse.pieces[at].role is Role.OTHER:  # "X, still a stronghold of"
+            at -= 1
+        comma = self.parse.tokens[self.parse.pieces[at].first].text == ","
+        at = at - 1 if comma else at
         before = self.parse.pieces[at] if at >= 0 else None
         if before is None or before.role is not Role.NP:
             return []
@@ -285,8 +290,8 @@ class Scene(msgspec.Struct, kw_only=True):
                 continue
             before = self.parse.before(number)
             prep = self.parse.tokens[before.first].lower if before is not None and before.role is Role.PREP else None
-            if prep not in self.reading.lexicon.classes["locative"]:
-                continue
+            if prep == "from" or prep not in self.reading.lexicon.classes["locative"]:
+                continue  # fire comes "from" elsewhere
             found = self.places(Phrase(number=number, start=piece.start, end=piece.end, prep=prep))
             distance = piece.start - at if piece.start >= at else 2 * (at - piece.start)
             if found and (best is None or distance < best[0]):
@@ -305,7 +310,7 @@ class Scene(msgspec.Struct, kw_only=True):
         """
         if phrase is None:
             return None
-        if is_pronoun(self.parse, phrase):
+        if is_pronoun(self.parse, phrase) or self._is_group_of_before(phrase):
             return self.focus.actor(self.number)
         classes = self.reading.lexicon.classes
         noun = head(self.parse, phrase)
@@ -319,6 +324,12 @@ class Scene(msgspec.Struct, kw_only=True):
         if any(token.tag is Tag.NAME for token in words_of(self.parse, phrase)) and not self._is_called_ground(phrase):
             return named(self.reading, self.parse, phrase)
         return None
+
+    def _is_group_of_before(self, phrase: Phrase) -> bool:
+        """As in "the group controls the road": whoever was told of, where somebody was."""
+        words = [token.lower for token in words_of(self.parse, phrase)]
+        nameless = len(words) == 2 and words[0] == "the" and words[1] in _NAMELESS  # noqa: PLR2004
+        return nameless and self.focus.actor(self.number) is not None
 
     def is_own_force(self, phrase: Phrase) -> bool:
         """As in "its forces": those of whoever was told of."""

@@ -76,11 +76,22 @@ def event_claims(scene: Scene) -> Iterator[Claim]:
         claim = _verbal(scene, hit, nouns, used)
         if claim is not None:
             yield from _each_place(scene, claim)
+            yield from _fire_that(scene, hit, claim)
     for hit in nouns:
         if hit.first not in used:
             claim = _nominal(scene, hit)
             if claim is not None:
                 yield from _each_place(scene, claim)
+
+
+def _fire_that(scene: Scene, hit: Hit, claim: EventClaim) -> Iterator[EventClaim]:
+    """Of "jets destroyed the depot" the strike beside the destruction, as the guidelines count two acts."""
+    if claim.type is not EventType.DESTRUCTION or hit.trigger.base in ("shoot down", "down"):
+        return
+    frame = verb_frame(scene.parse, hit.number)
+    means = weapons(scene, hit.number, frame) if frame.subject is not None else None
+    if means is not None:
+        yield msgspec.structs.replace(claim, type=means, count=None)
 
 
 def _each_place(scene: Scene, claim: EventClaim) -> Iterator[EventClaim]:

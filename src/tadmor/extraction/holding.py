@@ -171,6 +171,8 @@ def _left_phrase(scene: Scene, number: int) -> Phrase | None:
         piece = scene.parse.pieces[at]
         if piece.role is Role.VERB:
             verb = at
+        elif verb is not None and piece.role is Role.NP and preposition(scene.parse, at) is not None:
+            continue  # "groups | from | X | remain | in control"
         elif piece.role is Role.NP and (verb is not None or at == number - 1):
             return phrase(scene.parse, at)
     frame = verb_frame(scene.parse, verb, passive=False) if verb is not None else None

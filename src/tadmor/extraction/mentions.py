@@ -217,7 +217,7 @@ def _is_no_name(reading: Reading, parse: Parse, capital: list[Token], words: lis
     classes = reading.lexicon.classes
     if all(token.lower in ANAPHORS or token.lower in word_class("single_sites") for token in capital):
         return True
-    if capital[-1].lower in classes["act_nouns"]:
+    if capital[-1].lower in classes["act_nouns"] or capital[-1].lower in word_class("platforms"):
         return True
     before = max((token for token in parse.tokens if token.start < capital[0].start), key=_start, default=None)
     spoken = before is not None and before.lower == "the"  # "on the city the Observatory said"

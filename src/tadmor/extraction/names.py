@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from tadmor.datamodel.actors import Actor, ActorKind
-from tadmor.datamodel.places import Place
+from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.sources import Source
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.equipment import Equipment, load_equipment
@@ -79,7 +79,8 @@ def find_names(text: str, known: SourceTable, gazetteer: Gazetteer) -> Names:
     """Look the text up in every dictionary and grammar; `known` are the sources that may speak in it."""
     actors, sources = load_actors().find(text), known.find(text)
     times, systems = find_times(text), load_equipment().find(text)
-    charted = list(_likely(text, list(gazetteer.find(text))))
+    peoples = {actor.country for _, _, actor in actors if actor.country is not None}
+    charted = list(_likely(text, list(gazetteer.find(text)), peoples))
     named = [(start, end) for start, end, _ in (*actors, *sources, *systems, *charted)]
     return Names(
         actors=Layer(actors),
@@ -92,20 +93,24 @@ def find_names(text: str, known: SourceTable, gazetteer: Gazetteer) -> Names:
     )
 
 
-def _likely(text: str, found: list[tuple[int, int, tuple[Place, ...]]]) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+def _likely(
+    text: str, found: list[tuple[int, int, tuple[Place, ...]]], peoples: set[str]
+) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
     """Places without those that only another spelling makes one of a country that the text names nothing else of.
 
-    As "LURD" might be Lourdes, in a text on Liberia; where a text has named a country twice it is set there.
+    As "LURD" might be Lourdes, in a text on Liberia. `peoples` are the countries whose actors it names.
     """
-    own = [
-        places for start, end, places in found if fold(text[start:end]) in {fold(place.name) for place in places[:1]}
-    ]
-    countries = Counter(places[0].country for places in own)
-    settled = max(countries.values(), default=0) >= _SETTLED
+    own = Counter(places[0].country for start, end, places in found if _is_spelt(text[start:end], places[:1]))
+    settled = max(own.values(), default=0) >= _SETTLED
     for start, end, places in found:
-        spelt = any(fold(text[start:end]) == fold(place.name) for place in places)
-        if spelt or not settled or any(place.country in countries for place in places):
+        known = any(place.country in own or place.country in peoples for place in places)
+        if known or not settled or _is_spelt(text[start:end], places):
             yield start, end, places
+
+
+def _is_spelt(name: str, places: Iterable[Place]) -> bool:
+    """Is a name the chief one of a place, or any of a country?"""
+    return any(place.level is Level.COUNTRY or fold(name) == fold(place.name) for place in places)
 
 
 def _grounds(
