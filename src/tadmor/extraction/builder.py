@@ -328,7 +328,7 @@ class Scene(msgspec.Struct, kw_only=True):
     def _is_group_of_before(self, phrase: Phrase) -> bool:
         """As in "the group controls the road": whoever was told of, where somebody was."""
         words = [token.lower for token in words_of(self.parse, phrase)]
-        nameless = len(words) == 2 and words[0] == "the" and words[1] in _NAMELESS  # noqa: PLR2004
+        nameless = len(words) == 2 and words[0] == "the" and words[1] in _NAMELESS
         return nameless and self.focus.actor(self.number) is not None
 
     def is_own_force(self, phrase: Phrase) -> bool:

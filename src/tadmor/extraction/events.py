@@ -13,10 +13,11 @@ from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.amounts import AmountKind
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
+from tadmor.extraction.firing import fire_that, strikes_there, under_fire
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.kinds_of_act import noun_kind, verb_kind, weapons
 from tadmor.extraction.lists import list_from, list_to
-from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, words_of
+from tadmor.extraction.mentions import actors_in, head, mention, named, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag
 from tadmor.extraction.victims import count_of, shot_dead
@@ -61,8 +62,6 @@ _AGREE_CUES = (
     "cessation",
     "reconciliation",
 )
-#: Verbs by which something lies under fire; an auxiliary alone is its own base.
-_LYING_UNDER = frozenset({"come", "be", "been", "is", "are", "was", "were", "remain", "stay", "live", "go"})
 _NOT_WAR = ("prisoner", "trade", "nuclear", "gas deal", "oil deal")
 
 
@@ -76,22 +75,12 @@ def event_claims(scene: Scene) -> Iterator[Claim]:
         claim = _verbal(scene, hit, nouns, used)
         if claim is not None:
             yield from _each_place(scene, claim)
-            yield from _fire_that(scene, hit, claim)
+            yield from fire_that(scene, hit, claim)
     for hit in nouns:
         if hit.first not in used:
             claim = _nominal(scene, hit)
             if claim is not None:
                 yield from _each_place(scene, claim)
-
-
-def _fire_that(scene: Scene, hit: Hit, claim: EventClaim) -> Iterator[EventClaim]:
-    """Of "jets destroyed the depot" the strike beside the destruction, as the guidelines count two acts."""
-    if claim.type is not EventType.DESTRUCTION or hit.trigger.base in ("shoot down", "down"):
-        return
-    frame = verb_frame(scene.parse, hit.number)
-    means = weapons(scene, hit.number, frame) if frame.subject is not None else None
-    if means is not None:
-        yield msgspec.structs.replace(claim, type=means, count=None)
 
 
 def _each_place(scene: Scene, claim: EventClaim) -> Iterator[EventClaim]:
@@ -124,7 +113,7 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
         and not weapons(scene, hit.number, frame)
     ):
         return None
-    if base in ("hit", "strike", "target") and not (frame.object or own or _strikes_there(scene, hit, frame)):
+    if base in ("hit", "strike", "target") and not (frame.object or own or strikes_there(scene, hit, frame)):
         return None
     kind = verb_kind(scene, hit, frame, own)
     if kind is None or not _violent(scene, hit, frame):
@@ -152,13 +141,6 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
         targets=_targets(scene, target),
         count=_acts(scene, hit, kind, frame, own),
     )
-
-
-def _strikes_there(scene: Scene, hit: Hit, frame: Frame) -> bool:
-    """As in "had no plans to strike inside the city": an armed actor strikes at a place, without an object."""
-    there = frame.with_prep("in", "inside", "near", "at", "around", "across")
-    local = hit.trigger.base == "strike" and there is not None and bool(scene.places(there))
-    return local and scene.actor(frame.subject) is not None
 
 
 def _acts(scene: Scene, hit: Hit, kind: EventType, frame: Frame, own: list[Hit]) -> Quantity | None:
@@ -219,7 +201,7 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
     kind = noun_kind(scene, hit, frame)
     if kind is None:
         return None
-    target = _hit_by(scene, frame) or _under_fire(scene, number)
+    target = _hit_by(scene, frame) or under_fire(scene, number)
     inner = _of(scene, hit)
     actor = _attacker(scene, hit, frame)
     piece = scene.parse.pieces[number]
@@ -248,17 +230,6 @@ def _hit_by(scene: Scene, frame: Frame) -> Phrase | None:
         if item.prep == "on" and head(scene.parse, item).lower not in word_class("margins"):
             return item
     return None
-
-
-def _under_fire(scene: Scene, number: int) -> Phrase | None:
-    """Of "the town came under rocket fire", "X has been under bombardment" what lies under it."""
-    verb = number - 2
-    if preposition(scene.parse, number) != "under" or verb < 0 or scene.parse.pieces[verb].role is not Role.VERB:
-        return None
-    if scene.parse.main(scene.parse.pieces[verb]).base not in _LYING_UNDER:
-        return None
-    subject = verb_frame(scene.parse, verb, passive=False).subject
-    return subject if subject is not None and not is_pronoun(scene.parse, subject) else None
 
 
 def _bare_one(scene: Scene, hit: Hit) -> Quantity | None:

@@ -4,12 +4,11 @@ Subjects are sought to the left past prepositional phrases, over relative pronou
 the right; prepositional phrases to the right until a clause boundary. No claim is made here; kinds read frames.
 """
 
-from functools import cache
 from itertools import pairwise
 
 import msgspec
 
-from tadmor.dictionaries.lexicon import Form, load_lexicon
+from tadmor.dictionaries.lexicon import Form, simple_pasts
 from tadmor.extraction.parse import Parse, Piece, Role
 from tadmor.extraction.tokens import Tag
 
@@ -118,7 +117,7 @@ def _reduced(parse: Parse, number: int) -> bool:
         return False
     if main.form not in (Form.PAST, Form.PARTICIPLE) or main.base in _SPEECH or _has_pronoun(parse, number):
         return False
-    if main.lower in _pasts():
+    if main.lower in simple_pasts():
         return False
     if _has_relative_object(parse, number):
         return False
@@ -128,16 +127,6 @@ def _reduced(parse: Parse, number: int) -> bool:
     if main.form is Form.PARTICIPLE:
         return True
     return _object(parse, number) is None  # over a particle: "carried out 20 strikes" is active
-
-
-@cache
-def _pasts() -> frozenset[str]:
-    """Forms of the past that are no participles: "the army took over X", "they drove into X" are active."""
-    verbs = load_lexicon().verbs
-    apart = {base for forms in verbs.values() for base, form in forms if form is Form.PARTICIPLE}
-    return frozenset(
-        word for word, forms in verbs.items() if all(form is Form.PAST and base in apart for base, form in forms)
-    )
 
 
 def _has_relative_object(parse: Parse, number: int) -> bool:

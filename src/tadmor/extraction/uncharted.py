@@ -23,6 +23,8 @@ _AFTER = (
 )
 _BEARING = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
 _FIRE = r"(?:fire|attack|siege|bombardment|shelling|control|shellfire|assault|rocket|artillery|heavy|intense|air)"
+_DONE_TO = r"(?:besieged|encircled|shelled|bombed|surrounded|retaken|recaptured)"
+_DONE = r"(?:captured|recaptured|seized|retook|raided|stormed|overran|shelled|bombed|besieged|liberated)"
 #: What makes a name one of ground. By the closed classes of English and a few verbs of war.
 _EVIDENCE = tuple(
     re.compile(pattern)
@@ -33,8 +35,8 @@ _EVIDENCE = tuple(
         rf"\b(?:{_BEARING}|outskirts|suburbs|edge|gates|cent(?:re|er)|entrance) of {_NAME}{_AFTER}",
         rf"\b(?:kilomet(?:re|er)s|km|miles) (?:{_BEARING} )?(?:of|from|outside) {_NAME}{_AFTER}",
         rf"\b{_NAME} (?:came|has come|comes|has been|had been|was|is|remains|fell) (?:\w+ )?under (?:\w+ )?{_FIRE}\b",
-        rf"\b{_NAME} (?:has been|had been|was|were|is) (?:\w+ly )?(?:besieged|encircled|shelled|bombed|surrounded|retaken|recaptured)\b",
-        rf"\b(?:captured|recaptured|seized|retook|raided|stormed|overran|shelled|bombed|besieged|liberated) {_NAME}{_AFTER}",
+        rf"\b{_NAME} (?:has been|had been|was|were|is) (?:\w+ly )?{_DONE_TO}\b",
+        rf"\b{_DONE} {_NAME}{_AFTER}",
     )
 )
 #: Capitalised words that stand in the same places as names of ground.
@@ -82,7 +84,7 @@ def _told(text: str, pattern: re.Pattern[str], taken: list[Stretch]) -> Iterator
 def _is_name(name: str) -> bool:
     """No abbreviation, no people ("Chadian"), no word that English writes with a capital."""
     words = name.lower().replace("-", " ").split()
-    short = name.isupper() or len(name) < 3  # noqa: PLR2004  # "RN" and "EU" are no towns
+    short = name.isupper() or len(name) < 3  # "RN" and "EU" are no towns
     nouns = _NO_GROUND.union(*(word_class(each) for each in ("act_nouns", "person_nouns", "force_nouns", "the_dead")))
     return not short and nouns.isdisjoint(words) and not words[-1].endswith(("ian", "ians", "ish", "ese"))
 
