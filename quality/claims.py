@@ -24,9 +24,9 @@ from quality.corpus import CHOOSING, MEASURING, own_marks, own_texts, passages, 
 
 Report = dict[str, Any]
 #: The splits of the passages, by the use that these were marked for.
-_PASSAGES = {"passages": CHOOSING, "heldout": MEASURING}
+PASSAGES = {"passages": CHOOSING, "heldout": MEASURING}
 #: The splits whose texts are the repository's.
-_OURS = ("own", *_PASSAGES)
+_OURS = ("own", *PASSAGES)
 SPLITS = ("dev", "train", *_OURS)
 KINDS = ("control", "event", "presence", "movement", "toll", "ALL")
 _ERRORS = ("missed", "wrong", "extra", "false-facts")
@@ -87,6 +87,13 @@ def measure(folder: Path, split: str, *, keep: Path | None = None) -> Scores:
         return Scores(*(scored(folder, texts, gold, each) for each in told))
 
 
+def learned(folder: Path, split: str) -> Report:
+    """What the scorer says of the learned reader alone."""
+    with tempfile.TemporaryDirectory() as scratch:
+        texts, gold = _marked(folder, split, Path(scratch))
+        return scored(folder, texts, gold, _read(texts, "learned"))
+
+
 def shown(folder: Path, split: str, error: str) -> str:
     """The claims of one sort of error of the learned reader, beside their marks, as the scorer prints them."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -105,7 +112,7 @@ def _marked(folder: Path, split: str, scratch: Path) -> tuple[Path, Path]:
             shutil.copy(path, texts)
         marks = list(own_marks(MEASURING))
     else:
-        found, marks = passages(_PASSAGES[split])
+        found, marks = passages(PASSAGES[split])
         for name, text in found.items():
             (texts / name).write_text(text, encoding="utf-8")
     gold.write_text("".join(json.dumps(row) + "\n" for row in marks), encoding="utf-8")
