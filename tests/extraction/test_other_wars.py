@@ -67,6 +67,12 @@ def test_a_group_told_of_is_called_the_group_again() -> None:
     assert claims(text, ControlClaim)[0].holder.expression == "Boko Haram"
 
 
+def test_the_group_is_never_a_state() -> None:
+    """A capital in the dateline is a state's too."""
+    text = "BEIRUT (Wire) - Boko Haram attacked Benghazi on Monday. The group controls Tobruk."
+    assert "BEIRUT" not in claims(text, ControlClaim)[0].holder.expression
+
+
 def test_jets_that_destroy_strike_too() -> None:
     """The guidelines count the strike and the destruction."""
     types = {claim.type for claim in claims("Jets destroyed a depot in Benghazi.", EventClaim)}

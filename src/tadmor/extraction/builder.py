@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from tadmor.datamodel.actors import Actor
+from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.lexicon import word_class
@@ -60,6 +60,7 @@ _COMMA = 20
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
 #: Nouns by which an organisation told of is called again.
 _NAMELESS = frozenset({"group", "movement", "organisation", "organization", "outfit", "sect", "faction"})
+_NO_GROUPS = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.COALITION, ActorKind.CIVILIANS})
 _WHOSE = frozenset({"its", "their", "his", "our"})
 _NOUN_AFTER = re.compile(r"\s[a-z]")
 
@@ -328,8 +329,12 @@ class Scene(msgspec.Struct, kw_only=True):
     def _is_group_of_before(self, phrase: Phrase) -> bool:
         """As in "the group controls the road": whoever was told of, where somebody was."""
         words = [token.lower for token in words_of(self.parse, phrase)]
-        nameless = len(words) == 2 and words[0] == "the" and words[1] in _NAMELESS
-        return nameless and self.focus.actor(self.number) is not None
+        if len(words) != 2 or words[0] != "the" or words[1] not in _NAMELESS:
+            return False
+        before = self.focus.actor(self.number)
+        named_there = self.reading.names.actors.within(before.start, before.end) if before is not None else ()
+        kinds = {hit.value.kind for hit in named_there}
+        return bool(kinds) and kinds.isdisjoint(_NO_GROUPS)
 
     def is_own_force(self, phrase: Phrase) -> bool:
         """As in "its forces": those of whoever was told of."""
