@@ -1,9 +1,11 @@
 """Claims taken from marked texts, beside the rules alone and a naive baseline, scored by the scorer of the gold set.
 
-    python -m quality.claims [--split dev|train|own] [--json | --markdown] [--keep FILE]
+    python -m quality.claims [--split dev|train|own|passages|heldout] [--json | --markdown] [--show WHAT] [--keep FILE]
 
 Reads the texts into a case of its own through the command line and exports the claims, as a user would. `own` are the
-project's texts that were never trained on (`training/texts`). Skipped, saying so, where the reference data is missing.
+project's texts that were never trained on (`training/texts`); `passages` and `heldout` short ones of many wars and
+genres (`quality/marks/passages.jsonl`): those whose misses were read, and those whose were not. `--show` prints the
+claims of one sort of error, as the scorer does. Skipped, saying so, where the reference data is missing.
 """
 
 import argparse
@@ -18,11 +20,16 @@ from typing import Any, NamedTuple
 
 from quality import naive
 from quality.calling import tadmor
-from quality.corpus import MEASURING, own_marks, own_texts, shared
+from quality.corpus import CHOOSING, MEASURING, own_marks, own_texts, passages, shared
 
 Report = dict[str, Any]
-SPLITS = ("dev", "train", "own")
+#: The splits of the passages, by the use that these were marked for.
+PASSAGES = {"passages": CHOOSING, "heldout": MEASURING}
+#: The splits whose texts are the repository's.
+_OURS = ("own", *PASSAGES)
+SPLITS = ("dev", "train", *_OURS)
 KINDS = ("control", "event", "presence", "movement", "toll", "ALL")
+_ERRORS = ("missed", "wrong", "extra", "false-facts")
 _NOTHING = {"found_f1": 0.0, "right_f1": 0.0}
 
 
@@ -41,6 +48,9 @@ def main() -> int:
     if folder is None:
         print("quality.claims: skipped, the reference data (../shared or TADMOR_SHARED) is missing")
         return 0
+    if options.show:
+        print(shown(folder, options.split, options.show))
+        return 0
     scores = measure(folder, options.split, keep=options.keep)
     if options.json:
         said = {"tadmor": scores.ours, "rules": scores.rules, "naive": scores.base}
@@ -55,6 +65,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--split", default="dev", choices=SPLITS, help="which marked texts")
     parser.add_argument("--json", action="store_true", help="both reports as one JSON object")
     parser.add_argument("--markdown", action="store_true", help="the tables as they stand in docs/quality.md")
+    parser.add_argument("--show", choices=_ERRORS, help="the claims of one sort of error, beside their marks")
     parser.add_argument("--keep", type=Path, help="keep the exported claims in this file")
     return parser.parse_args()
 
@@ -62,13 +73,13 @@ def _options() -> argparse.Namespace:
 def needed(split: str) -> tuple[str, ...]:
     """What measuring a split reads of the reference data."""
     scorer = "gold/score_claims.py"
-    return (scorer,) if split == "own" else (f"gold/{split}", f"gold/{split}.jsonl", scorer)
+    return (scorer,) if split in _OURS else (f"gold/{split}", f"gold/{split}.jsonl", scorer)
 
 
 def measure(folder: Path, split: str, *, keep: Path | None = None) -> Scores:
     """Score the readers on a split of the marked texts; `folder` is that of the reference data."""
     with tempfile.TemporaryDirectory() as scratch:
-        texts, gold = _own(Path(scratch)) if split == "own" else _gold(folder, split)
+        texts, gold = _marked(folder, split, Path(scratch))
         claims = _read(texts, "learned")
         if keep is not None:
             keep.write_text(claims, encoding="utf-8")
@@ -76,17 +87,35 @@ def measure(folder: Path, split: str, *, keep: Path | None = None) -> Scores:
         return Scores(*(scored(folder, texts, gold, each) for each in told))
 
 
-def _gold(folder: Path, split: str) -> tuple[Path, Path]:
-    return folder / "gold" / split, folder / "gold" / f"{split}.jsonl"
+def learned(folder: Path, split: str) -> Report:
+    """What the scorer says of the learned reader alone."""
+    with tempfile.TemporaryDirectory() as scratch:
+        texts, gold = _marked(folder, split, Path(scratch))
+        return scored(folder, texts, gold, _read(texts, "learned"))
 
 
-def _own(scratch: Path) -> tuple[Path, Path]:
-    """The project's texts that were held out of training, and their marks as the scorer reads them."""
+def shown(folder: Path, split: str, error: str) -> str:
+    """The claims of one sort of error of the learned reader, beside their marks, as the scorer prints them."""
+    with tempfile.TemporaryDirectory() as scratch:
+        texts, gold = _marked(folder, split, Path(scratch))
+        return _scorer(folder, texts, gold, _read(texts, "learned"), "--show", error)
+
+
+def _marked(folder: Path, split: str, scratch: Path) -> tuple[Path, Path]:
+    """The texts of a split and the file of their marks, as the scorer reads it."""
+    if split not in _OURS:
+        return folder / "gold" / split, folder / "gold" / f"{split}.jsonl"
     texts, gold = scratch / "texts", scratch / "gold.jsonl"
     texts.mkdir()
-    for path in own_texts(MEASURING):
-        shutil.copy(path, texts)
-    gold.write_text("".join(json.dumps(row) + "\n" for row in own_marks(MEASURING)), encoding="utf-8")
+    if split == "own":
+        for path in own_texts(MEASURING):
+            shutil.copy(path, texts)
+        marks = list(own_marks(MEASURING))
+    else:
+        found, marks = passages(PASSAGES[split])
+        for name, text in found.items():
+            (texts / name).write_text(text, encoding="utf-8")
+    gold.write_text("".join(json.dumps(row) + "\n" for row in marks), encoding="utf-8")
     return texts, gold
 
 
@@ -106,13 +135,17 @@ def _naive(texts: Path) -> str:
 
 def scored(folder: Path, texts: Path, gold: Path, claims: str) -> Report:
     """What the scorer says of claims, given as JSON Lines."""
+    return dict(json.loads(_scorer(folder, texts, gold, claims, "--json")))
+
+
+def _scorer(folder: Path, texts: Path, gold: Path, claims: str, *options: str) -> str:
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         file.write(claims)
         file.flush()
-        call = [sys.executable, str(folder / "gold" / "score_claims.py"), "--json", "--gold", str(gold)]
+        call = [sys.executable, str(folder / "gold" / "score_claims.py"), *options, "--gold", str(gold)]
         call += ["--texts", str(texts), "--claims", file.name]
         done = subprocess.run(call, capture_output=True, text=True, check=True)  # noqa: S603  # the scorer of the marks
-    return dict(json.loads(done.stdout))
+    return done.stdout
 
 
 def table(scores: Scores) -> Iterable[str]:

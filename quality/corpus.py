@@ -77,3 +77,11 @@ def with_words(row: Mapping[str, Any], text: str) -> dict[str, Any]:
         at = text.find(words, at + 1)
         number += 1
     return {**row, "text": words, "occurrence": number}
+
+
+def passages(use: str) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """The short passages for a use: texts by name, and their marks as the scorer of the gold set reads them."""
+    lines = (ROOT / "quality" / "marks" / "passages.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    texts = {row["doc"]: row["text"] for row in rows if row["kind"] == "passage" and row["use"] == use}
+    return texts, [row for row in rows if row["kind"] != "passage" and row["doc"] in texts]

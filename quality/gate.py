@@ -27,7 +27,8 @@ def main() -> int:
         return 0
     scores = claims.measure(folder, "dev")
     results = seeds.results_of(seeds.read(folder / "seeds"))
-    measured, holding = figures(scores.ours), tuple(name for name, (holds, _) in results.items() if holds)
+    measured = figures(scores.ours) | passage_figures(folder)
+    holding = tuple(name for name, (holds, _) in results.items() if holds)
     pinned = floors.read()
     if options.json:
         print(json.dumps({"figures": {name: one.value for name, one in measured.items()}, "holding": holding}))
@@ -68,6 +69,16 @@ def figures(report: Mapping[str, Any]) -> dict[str, Measured]:
     found["false_facts"] = Measured(value=report["false_facts"], count=said)
     found["unfaithful_quotes"] = Measured(value=float(report["unfaithful_quotes"]), count=said)
     return found
+
+
+def passage_figures(folder: Path) -> dict[str, Measured]:
+    """Those of the passages on many wars that the repository holds, over all kinds, each half by its split's name."""
+    reports = {split: claims.learned(folder, split)["ALL"] for split in claims.PASSAGES}
+    return {
+        f"{split}.{level}_f1": Measured(value=report[f"{level}_f1"], count=report["gold"])
+        for split, report in reports.items()
+        for level in ("found", "right")
+    }
 
 
 def judge(pinned: Floors, measured: Mapping[str, Measured], found: Mapping[str, str], holding: tuple[str, ...]) -> int:

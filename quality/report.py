@@ -172,6 +172,16 @@ TABLES: dict[str, Table] = {
         claims.needed("own"),
         lambda folder: claims.markdown(claims.measure(folder, "own")),
     ),
+    "passages": Table(
+        ("python -m quality.claims --split passages",),
+        claims.needed("passages"),
+        lambda folder: claims.markdown(claims.measure(folder, "passages")),
+    ),
+    "heldout": Table(
+        ("python -m quality.claims --split heldout",),
+        claims.needed("heldout"),
+        lambda folder: claims.markdown(claims.measure(folder, "heldout")),
+    ),
     "swapped": Table((_command("swapped"),), (), _swapped),
     "seeds": Table(
         ("python -m quality.seeds",),

@@ -209,3 +209,25 @@ def test_four_digits_that_measure_or_lie_in_a_code_name_no_year(text: str) -> No
 def test_the_twenty_first_century_is_not_the_first() -> None:
     """Tens and ordinal together."""
     assert only("It is the twenty-first century.").century == 21
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They came in March and took the ford on the 17th.", "the 17th"),
+        ("It was lost on the morning of the 19th.", "the morning of the 19th"),
+        ("The town was theirs by the 9th, and the bridge too.", "the 9th"),
+    ],
+)
+def test_a_day_may_be_told_by_its_number_alone(text: str, words: str) -> None:
+    """Histories and reports name a month once and then only its days."""
+    found = find_times(text)[-1]
+    assert (found.text, found.month, found.reference) == (words, None, Reference.STORY)
+
+
+@pytest.mark.parametrize(
+    "text", ["Shells fell on the 17th Division.", "It was the 5th attack.", "They met on the 3rd floor."]
+)
+def test_an_ordinal_that_counts_something_is_no_day(text: str) -> None:
+    """Units, attacks and floors have numbers too."""
+    assert find_times(text) == ()

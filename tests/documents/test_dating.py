@@ -281,3 +281,33 @@ class TestEpisodes:
     def test_one_episode_is_no_repetition(self):
         """The case does not know the other."""
         assert date_by_company(self.opinion("Last week it lost Karsova again."), self.case(self.DAYS[0])) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "last"),
+    [
+        ("Lake Province: monthly access review\nMarch 2018", date(2018, 3, 1), date(2018, 3, 31)),
+        ("Lake Province: protection bulletin, December 2018", date(2018, 12, 1), date(2018, 12, 31)),
+        ("Lake Province: access review\nApril-June 2018", date(2018, 4, 1), date(2018, 6, 30)),
+        ("Lake Province: snapshot\nAs of 31 March 2018", date(2018, 3, 31), date(2018, 3, 31)),
+        ("Evening news, 31 March 2018, 1900 hours", date(2018, 3, 31), date(2018, 3, 31)),
+        ("Elders of Karsova, letter of 31 March 2018", date(2018, 3, 31), date(2018, 3, 31)),
+    ],
+)
+def test_a_head_that_names_its_month_or_the_day_of_its_text_dates_it(head, first, last):
+    """Situation reports, bulletins and letters date themselves otherwise than newspapers do."""
+    (document,) = read(f"{head}\n\nThe army took the bridge of Karsova, a doctor in the town said.{LATER}\n")
+    assert (document.published.interval.start, document.published.interval.last) == (first, last)
+
+
+@pytest.mark.parametrize("head", ["The battle of Karsova in March 2018", "Karsova, March 2018"])
+def test_a_title_that_is_about_a_month_prints_no_date(head):
+    """Only a report says which month it is of; a history's title says what it tells of, and is dated by guess."""
+    (document,) = read(f"{head}\n\nThe army took the bridge of Karsova, a doctor in the town said.{LATER}\n")
+    assert document.published.basis is Basis.INFERRED
+
+
+def test_a_dateline_may_have_any_words_in_its_brackets():
+    """The agency's name need not begin with a capital."""
+    (document,) = read(f"KARSOVA, March 3, 2018 (wire) - The army took the bridge, a doctor said.{LATER}\n")
+    assert document.published.interval.start == date(2018, 3, 3)

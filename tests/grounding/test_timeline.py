@@ -435,3 +435,19 @@ def test_a_history_without_years_is_of_the_year_before_where_its_days_are_yet_to
     for published, year in ((date(2023, 9, 3), 2022), (date(2023, 9, 20), 2023)):
         told = [day.when for day in TimeLine(made(text, published)).told]
         assert [when.interval.start.year for when in told if when is not None] == [year] * 4
+
+
+@pytest.mark.parametrize(
+    ("told", "number", "found"),
+    [
+        ("2011-03-05", "on the 17th", "2011-03-17"),
+        ("2011-03-28", "on the 3rd", "2011-04-03"),
+        (None, "on the 9th", "2016-05-09"),
+        (None, "on the 20th", "2016-04-20"),
+    ],
+)
+def test_a_day_told_by_its_number_is_of_the_month_of_the_story(told: str | None, number: str, found: str) -> None:
+    """Without a story it is the last such day before publication."""
+    (expression,) = find_times(f"The ford was lost {number}.")
+    story = Interval(day(told), day(told) + DAY) if told else None
+    assert days(resolve(expression, PUBLISHED, story=story)) == (found, found)

@@ -4,11 +4,14 @@
 """
 
 import re
+from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
+from tadmor.datamodel.times import Interval
 from tadmor.documents import marks
-from tadmor.documents.dates import Printed, printed_dates
+from tadmor.documents.dates import FIRST_YEAR, LAST_YEAR, MONTHS, Printed, printed_dates
 
 #: Longest such line, in characters.
 LONGEST_LINE = 90
@@ -31,6 +34,16 @@ _TIED = re.compile(
 _WEEKDAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\.?,?\s*$", re.IGNORECASE
 )
+#: What a bulletin, a report or a letter is called where a day "of" it follows.
+_PAPER = (
+    r"(?:letter|statement|communiqu[eé]|bulletin|report|dispatch|notice|order|message|briefing|update|log|note|notes|"
+    r"appeal|declaration|release|news|summary|digest|review|monitor|snapshot|overview|brief|tracker|assessment|record|"
+    r"diary|minutes|journal|chronicle|register)"
+)
+_DATED_BY = re.compile(rf"\b(?:as\s+(?:of|at)|dated|{_PAPER}\s+(?:of|for|on|dated))\s*(?:the\s+)?$", re.IGNORECASE)
+_MONTH = rf"(?P<first>{'|'.join(MONTHS)})\.?(?:\s*(?:[-–—/]|to|and)\s*(?P<last>{'|'.join(MONTHS)})\.?)?"
+_ISSUE_MONTH = re.compile(rf"(?<![\w-]){_MONTH},?\s+(?P<year>(?:19|20)\d\d)$", re.IGNORECASE)
+_PERIODICAL = re.compile(rf"\b(?:monthly|quarterly|{_PAPER})s?\b", re.IGNORECASE)
 AROUND_NAME = " \t\n,;:|•·/()[]–—-"
 
 
@@ -76,3 +89,35 @@ def _beside(words: str, printed: Printed, *, leads: bool, apart: bool) -> DatedL
 def without_number(line: str) -> str:
     """The words of a line without the number of the bulletin and the marks around them."""
     return _ISSUE.sub("", line).strip(AROUND_NAME)
+
+
+class IssueMonth(NamedTuple):
+    """The month or months that a report is of, with their words."""
+
+    interval: Interval
+    words: str
+
+
+def is_dated_by(line: str, printed: Printed) -> bool:
+    """Does a line of a head give the day of its text, perhaps with an hour behind it?"""
+    if len(line) > 2 * LONGEST_LINE or marks.around_dates(line[printed.end :]):
+        return False
+    before = _WEEKDAY.sub("", line[: printed.start])
+    return _DATED_BY.search(before) is not None or _APART.search(before) is not None
+
+
+def month_of_issue(line: str) -> IssueMonth | None:
+    """The month that a line of a head ends in: alone, or set apart in the title of a report ("Bulletin, May 2014")."""
+    words = line.strip(AROUND_NAME + ".")
+    found = _ISSUE_MONTH.search(words)
+    if found is None or len(words) > LONGEST_LINE or not FIRST_YEAR <= int(found["year"]) <= LAST_YEAR:
+        return None
+    before = words[: found.start()]
+    report = _PERIODICAL.search(before) and (_APART.search(before) or _DATED_BY.search(before))
+    if before.strip(AROUND_NAME) and not report:
+        return None
+    first, last = MONTHS[found["first"].lower()], MONTHS[(found["last"] or found["first"]).lower()]
+    if first > last:
+        return None
+    year, after = int(found["year"]), date(int(found["year"]) + last // 12, last % 12 + 1, 1)
+    return IssueMonth(Interval(date(year, first, 1), after), found.group())

@@ -7,7 +7,7 @@ import msgspec
 
 from tadmor.datamodel.documents import Document, Form
 from tadmor.datamodel.times import Basis, Grain, Interval, When
-from tadmor.documents.datedlines import dated_line
+from tadmor.documents.datedlines import dated_line, is_dated_by, month_of_issue
 from tadmor.documents.dates import Printed, days_apart, printed_dates
 from tadmor.documents.inference import date_from_content
 
@@ -61,10 +61,10 @@ def _beside(neighbour: When) -> When:
 
 
 def _from_head(document: Document) -> When | None:
-    found = list(_head_dates(document)) or list(_headline_dates(document))
+    found = list(_head_dates(document)) or list(_headline_dates(document)) or list(_told_dates(document))
     dated = [one for one in found if one.printed.year is not None]
     if not dated:
-        return None
+        return _month_in_head(document)
     year = dated[0].printed.year
     chosen = found[-1] if found[-1].printed.days(year) else dated[-1]
     return _as_when(chosen, dated, year)
@@ -110,6 +110,38 @@ def _head_dates(document: Document) -> Iterator[HeadDate]:
         first = next(printed_dates(words), None)
         if first is not None:
             yield HeadDate(printed=first, words=words[first.start : first.end])
+
+
+def _told_dates(document: Document) -> Iterator[HeadDate]:
+    """The day that a line of the head gives itself: "As of 3 May 2014", "Letter of 3 May 2014", "3 May 2014, 6 pm"."""
+    for words in _head_lines(document):
+        found = list(printed_dates(words))
+        if len(found) == 1 and found[0].year is not None and is_dated_by(words, found[0]):
+            yield HeadDate(printed=found[0], words=words[found[0].start : found[0].end])
+
+
+def _month_in_head(document: Document) -> When | None:
+    """The month that a monthly report names as its own: on a line by itself, or at the end of its title."""
+    for words in _head_lines(document):
+        found = month_of_issue(words)
+        if found is not None:
+            return When(
+                interval=found.interval,
+                grain=Grain.MONTH,
+                basis=Basis.STATED,
+                expression=found.words,
+                reasons=(f"printed as '{found.words}'",),
+            )
+    return None
+
+
+def _head_lines(document: Document) -> Iterator[str]:
+    """The lines above the body."""
+    for block in document.blocks:
+        if block.form in {Form.BODY, Form.COMMENT}:
+            return
+        if block.form in {Form.HEADLINE, Form.STANDFIRST, Form.DATELINE}:
+            yield block.span.of(document.text)
 
 
 def _headline_dates(document: Document) -> Iterator[HeadDate]:

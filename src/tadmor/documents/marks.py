@@ -32,7 +32,7 @@ _FURNITURE = re.compile(
 # What may stand around a date on a line that is nothing but a date.
 _AROUND_DATE = re.compile(
     r"published|publication|last|first|posted|updated|modified|created|date|issued?|added|edition|time|of|on|at|by|in|the|"
-    r"gmt|utc|est|edt|cet|bst|eet|msk|a\.?m\.?|p\.?m\.?|hours?|hrs?|"
+    r"gmt|utc|est|edt|cet|bst|eet|msk|a\.?m\.?|p\.?m\.?|hours?|hrs?|noon|midnight|local|\d{1,2}(?=\s*[ap]\.?m)|"
     r"(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?|\d{1,2}[:.h]?\d{2}(?:[:.]\d{2})?|[+-]\d{2}:?\d{2}|"
     r"[^\w\s]+|T|Z|\s+",
     re.IGNORECASE,
@@ -88,7 +88,7 @@ _DATELINE = re.compile(
     r"[A-Z][\w.'’-]+(?:[ -][A-Z][\w.'’-]+){0,2}(?=[^—–]{0,40}\([A-Z]))"
     r"(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?"
     r"(?:[,\s]+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?)?"
-    r"(?:\s*\([A-Z][A-Za-z/. -]{1,30}\))?"
+    r"(?:\s*\([A-Za-z][A-Za-z/. -]{1,30}\))?"
     r"\s*(?:[—–]|--|(?<=\s)-(?=\s)|(?<=\))[-:])\s*(?=[\"“‘'(]?[A-Z0-9])"
 )
 _BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -120,7 +120,12 @@ def date_line(text: str) -> Printed | None:
     for one in found:
         around, at = f"{around}{text[at : one.start]} ", one.end
     around += text[at:]
-    return found[0] if not _AROUND_DATE.sub("", around).strip() else None
+    return None if around_dates(around) else found[0]
+
+
+def around_dates(text: str) -> str:
+    """What is left of the words around a date beside hours and "published on"."""
+    return _AROUND_DATE.sub("", text).strip()
 
 
 def byline(text: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from tadmor.datamodel.actors import Actor
+from tadmor.datamodel.actors import Actor, ActorKind
 from tadmor.datamodel.claims import Mention
 from tadmor.datamodel.places import Level, Place
 from tadmor.dictionaries.lexicon import word_class
@@ -55,7 +55,12 @@ WHERE = (
 
 #: Prepositions that set a scene by a site, whatever happens to the site itself.
 _BESIDE = frozenset({"in", "at", "near", "on", "inside", "outside", "around"})
+#: What a comma between a time and a trigger adds to the way between them, in characters. By judgement: a few words.
+_COMMA = 20
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
+#: Nouns by which an organisation told of is called again.
+_NAMELESS = frozenset({"group", "movement", "organisation", "organization", "outfit", "sect", "faction"})
+_NO_GROUPS = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.COALITION, ActorKind.CIVILIANS})
 _WHOSE = frozenset({"its", "their", "his", "our"})
 _NOUN_AFTER = re.compile(r"\s[a-z]")
 
@@ -99,12 +104,17 @@ class Scene(msgspec.Struct, kw_only=True):
         """The time expression of the clause, nearest to the trigger; `None` leaves the choice to grounding."""
         start, end = clause_bounds(self.parse, piece)
         at = self.parse.pieces[piece].start
-        hits = sorted(self.reading.names.times.within(start, end), key=lambda hit: abs(hit.start - at))
+        hits = sorted(self.reading.names.times.within(start, end), key=lambda hit: self._away(hit.start, at))
         others = [hit.start for hit in hits if self._of_another(piece, hit.start, hit.end)]
         # a time beyond another noun's date ("that same month") goes on from that date
         own = [hit for hit in hits if not any(min(at, hit.start) < other <= max(at, hit.start) for other in others)]
         own = [hit for hit in own if not self._of_saying(piece, hit.start)]
         return mention(self.reading, own[0].start, own[0].end) if own else None
+
+    def _away(self, time: int, at: int) -> int:
+        """How far a time is from a trigger, in characters, a comma counted: "came in March, retook X on the 17th"."""
+        first, last = min(time, at), max(time, at)
+        return last - first + _COMMA * self.reading.text.count(",", first, last)
 
     def _of_saying(self, piece: int, start: int) -> bool:
         """Does a time say when something was said, not when it was: "the monitor said on Monday"?"""
@@ -151,7 +161,24 @@ class Scene(msgspec.Struct, kw_only=True):
         if levels is not None:
             back = self.focus.back(levels, phrase.start, self.number)
             return [_beside(words_of(self.parse, phrase), back)] if back is not None else []
-        return self._apposed(phrase)
+        return self._apposed(phrase) or self._instances(phrase)
+
+    def _instances(self, phrase: Phrase) -> list[Mention]:
+        """As in "at sites including X and Y", "in villages such as X": the places that a plural stands for."""
+        at, pieces = phrase.number + 1, self.parse.pieces
+        plural = head(self.parse, phrase).lower
+        if (
+            at + 1 >= len(pieces)
+            or not plural.endswith("s")
+            or plural not in self.reading.lexicon.classes["place_nouns"]
+        ):
+            return []
+        if pieces[at + 1].role is not Role.NP or self.parse.tokens[pieces[at].first].lower not in ("including", "like"):
+            return []
+        named_there = Phrase(number=at + 1, start=pieces[at + 1].start, end=pieces[at + 1].end)
+        return places_in(self.reading, self.parse, named_there) or names_of_ground(
+            self.reading, self.parse, named_there
+        )
 
     def _named_after(self, phrase: Phrase, noun: str) -> list[Mention]:
         """As in "the oil field at Jazal", "the airport near Marib": the name stands after the noun for the site."""
@@ -206,8 +233,11 @@ class Scene(msgspec.Struct, kw_only=True):
         words = words_of(self.parse, phrase)
         if words[0].lower not in ("a", "an") or words[-1].lower not in ANAPHORS or phrase.number < 1:
             return []
-        comma = self.parse.tokens[self.parse.pieces[phrase.number - 1].first].text == ","
-        at = phrase.number - 2 if comma else phrase.number - 1
+        at = phrase.number - 1
+        while at > 0 and self.parse.pieces[at].role is Role.OTHER:  # "X, still a stronghold of"
+            at -= 1
+        comma = self.parse.tokens[self.parse.pieces[at].first].text == ","
+        at = at - 1 if comma else at
         before = self.parse.pieces[at] if at >= 0 else None
         if before is None or before.role is not Role.NP:
             return []
@@ -261,8 +291,8 @@ class Scene(msgspec.Struct, kw_only=True):
                 continue
             before = self.parse.before(number)
             prep = self.parse.tokens[before.first].lower if before is not None and before.role is Role.PREP else None
-            if prep not in self.reading.lexicon.classes["locative"]:
-                continue
+            if prep == "from" or prep not in self.reading.lexicon.classes["locative"]:
+                continue  # fire comes "from" elsewhere
             found = self.places(Phrase(number=number, start=piece.start, end=piece.end, prep=prep))
             distance = piece.start - at if piece.start >= at else 2 * (at - piece.start)
             if found and (best is None or distance < best[0]):
@@ -281,7 +311,7 @@ class Scene(msgspec.Struct, kw_only=True):
         """
         if phrase is None:
             return None
-        if is_pronoun(self.parse, phrase):
+        if is_pronoun(self.parse, phrase) or self._is_group_of_before(phrase):
             return self.focus.actor(self.number)
         classes = self.reading.lexicon.classes
         noun = head(self.parse, phrase)
@@ -295,6 +325,16 @@ class Scene(msgspec.Struct, kw_only=True):
         if any(token.tag is Tag.NAME for token in words_of(self.parse, phrase)) and not self._is_called_ground(phrase):
             return named(self.reading, self.parse, phrase)
         return None
+
+    def _is_group_of_before(self, phrase: Phrase) -> bool:
+        """As in "the group controls the road": whoever was told of, where somebody was."""
+        words = [token.lower for token in words_of(self.parse, phrase)]
+        if len(words) != 2 or words[0] != "the" or words[1] not in _NAMELESS:
+            return False
+        before = self.focus.actor(self.number)
+        named_there = self.reading.names.actors.within(before.start, before.end) if before is not None else ()
+        kinds = {hit.value.kind for hit in named_there}
+        return bool(kinds) and kinds.isdisjoint(_NO_GROUPS)
 
     def is_own_force(self, phrase: Phrase) -> bool:
         """As in "its forces": those of whoever was told of."""

@@ -13,6 +13,7 @@ from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.amounts import AmountKind
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
+from tadmor.extraction.firing import fire_that, strikes_there, under_fire
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.kinds_of_act import noun_kind, verb_kind, weapons
 from tadmor.extraction.lists import list_from, list_to
@@ -74,6 +75,7 @@ def event_claims(scene: Scene) -> Iterator[Claim]:
         claim = _verbal(scene, hit, nouns, used)
         if claim is not None:
             yield from _each_place(scene, claim)
+            yield from fire_that(scene, hit, claim)
     for hit in nouns:
         if hit.first not in used:
             claim = _nominal(scene, hit)
@@ -111,7 +113,7 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
         and not weapons(scene, hit.number, frame)
     ):
         return None
-    if base in ("hit", "strike", "target") and not (frame.object or own or _strikes_there(scene, hit, frame)):
+    if base in ("hit", "strike", "target") and not (frame.object or own or strikes_there(scene, hit, frame)):
         return None
     kind = verb_kind(scene, hit, frame, own)
     if kind is None or not _violent(scene, hit, frame):
@@ -139,13 +141,6 @@ def _verbal(scene: Scene, hit: Hit, nouns: list[Hit], used: set[int]) -> EventCl
         targets=_targets(scene, target),
         count=_acts(scene, hit, kind, frame, own),
     )
-
-
-def _strikes_there(scene: Scene, hit: Hit, frame: Frame) -> bool:
-    """As in "had no plans to strike inside the city": an armed actor strikes at a place, without an object."""
-    there = frame.with_prep("in", "inside", "near", "at", "around", "across")
-    local = hit.trigger.base == "strike" and there is not None and bool(scene.places(there))
-    return local and scene.actor(frame.subject) is not None
 
 
 def _acts(scene: Scene, hit: Hit, kind: EventType, frame: Frame, own: list[Hit]) -> Quantity | None:
@@ -193,7 +188,7 @@ def _violent(scene: Scene, hit: Hit, frame: Frame) -> bool:
         return False
     if base == "shoot":
         return shot_dead(scene, hit, frame)
-    if base in ("level", "down", "engage", "gas", "mortar", "sink", "hang", "loot", "raid", "repel"):
+    if base in ("level", "down", "burn", "torch", "engage", "gas", "mortar", "sink", "hang", "loot", "raid", "repel"):
         return frame.object is not None
     return True
 
@@ -206,7 +201,7 @@ def _nominal(scene: Scene, hit: Hit) -> EventClaim | None:
     kind = noun_kind(scene, hit, frame)
     if kind is None:
         return None
-    target = _hit_by(scene, frame)
+    target = _hit_by(scene, frame) or under_fire(scene, number)
     inner = _of(scene, hit)
     actor = _attacker(scene, hit, frame)
     piece = scene.parse.pieces[number]

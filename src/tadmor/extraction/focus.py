@@ -75,6 +75,8 @@ class Focus:
     def province(self, before: int) -> Mention | None:
         """The last province told as such."""
         for seen in reversed(self._seen):
+            if seen.mention.expression.startswith("capital "):
+                continue  # told from the province, and not its name
             named = seen.mention.expression.lower().endswith(("province", "governorate", "oblast", "region"))
             if seen.mention.start < before and (named or seen.levels == {Level.PROVINCE}):
                 return _carried(seen.mention)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from tadmor.dictionaries.lexicon import Form
+from tadmor.dictionaries.lexicon import Form, simple_pasts
 from tadmor.extraction.parse import Parse, Piece, Role
 from tadmor.extraction.tokens import Tag
 
@@ -116,6 +116,8 @@ def _reduced(parse: Parse, number: int) -> bool:
     if group.last - group.first != 1 and any(token.tag is Tag.AUX for token in parse.words(group)):
         return False
     if main.form not in (Form.PAST, Form.PARTICIPLE) or main.base in _SPEECH or _has_pronoun(parse, number):
+        return False
+    if main.lower in simple_pasts():
         return False
     if _has_relative_object(parse, number):
         return False

@@ -115,10 +115,17 @@ def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Clai
     yield ControlClaim(
         **scene.common(number, start, piece.end, piece.start),
         place=place,
-        change=Change.HELD,
+        change=Change.GAINED if not siege and _brought(scene, target) else Change.HELD,
         degree=Degree.BESIEGED if siege else degree,
         holder=holder,
     )
+
+
+def _brought(scene: Scene, target: Phrase | None) -> bool:
+    """As in "bringing the town under government control": it was not before."""
+    before = scene.parse.pieces[target.number - 1] if target is not None and target.number else None
+    verb = before is not None and before.role is Role.VERB and not before.passive
+    return verb and before is not None and scene.parse.main(before).base in ("bring", "place", "put")
 
 
 def _ruled(scene: Scene, target: Phrase | None, local: Phrase | None, number: int) -> tuple[Mention | None, Degree]:
@@ -164,6 +171,8 @@ def _left_phrase(scene: Scene, number: int) -> Phrase | None:
         piece = scene.parse.pieces[at]
         if piece.role is Role.VERB:
             verb = at
+        elif verb is not None and piece.role is Role.NP and preposition(scene.parse, at) is not None:
+            continue  # "groups | from | X | remain | in control"
         elif piece.role is Role.NP and (verb is not None or at == number - 1):
             return phrase(scene.parse, at)
     frame = verb_frame(scene.parse, verb, passive=False) if verb is not None else None

@@ -27,6 +27,9 @@ _FADE, _LATER = 0.7, 0.6
 #: What speaks for the likeliest kind before any act is told; chosen on the training texts.
 _PRIOR = 0.3
 
+#: Kinds whose nouns may only go with an act of another: "the aggression's aircraft launched raids".
+_WEAKER = frozenset({"ground_attack", "clash", "shelling", "other_violence"})
+
 
 def verb_kind(scene: Scene, hit: Hit, frame: Frame, own: list[Hit]) -> EventType | None:
     """The kind of act of a verb with the act nouns that are its arguments; `None` for no act at all."""
@@ -36,7 +39,7 @@ def verb_kind(scene: Scene, hit: Hit, frame: Frame, own: list[Hit]) -> EventType
     if subtype != "open" and base not in _OPEN_VERBS:
         return EventType(subtype)
     told = [noun.trigger.subtype for noun in own if noun.trigger.subtype != "open"]
-    strong = next((kind for kind in told if kind not in ("ground_attack", "clash", "shelling")), None)
+    strong = next((kind for kind in told if kind not in _WEAKER), None)
     if strong is not None:
         return EventType(strong)
     means = weapons(scene, hit.number, frame)

@@ -116,7 +116,11 @@ def places_in(reading: Reading, parse: Parse, phrase: Phrase) -> list[Mention]:
     found = list(reading.names.places.within(phrase.start, phrase.end))
     if not found:
         unknown = _unknown_place(reading, parse, phrase)
-        return [unknown] if unknown is not None else []
+        if unknown is not None:
+            return [unknown]
+        return [
+            mention(reading, hit.start, hit.end) for hit in reading.names.uncharted.within(phrase.start, phrase.end)
+        ]
     fine = _finest(found)
     spans = [_widened(parse, phrase, hit.start, hit.end) for hit in fine]
     outer = {at for at in range(len(fine) - 1) if spans[at + 1][0] < spans[at][1] and _is_larger(*fine[at : at + 2])}
@@ -213,7 +217,7 @@ def _is_no_name(reading: Reading, parse: Parse, capital: list[Token], words: lis
     classes = reading.lexicon.classes
     if all(token.lower in ANAPHORS or token.lower in word_class("single_sites") for token in capital):
         return True
-    if capital[-1].lower in classes["act_nouns"]:
+    if capital[-1].lower in classes["act_nouns"] or capital[-1].lower in word_class("platforms"):
         return True
     before = max((token for token in parse.tokens if token.start < capital[0].start), key=_start, default=None)
     spoken = before is not None and before.lower == "the"  # "on the city the Observatory said"

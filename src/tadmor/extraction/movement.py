@@ -13,7 +13,7 @@ from tadmor.extraction.context import Hit
 from tadmor.extraction.frames import REACH, Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.grounds import after_particle
 from tadmor.extraction.lists import list_from
-from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, words_of
+from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, names_of_ground, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.stance import of_none
 from tadmor.extraction.tokens import Tag
@@ -26,6 +26,8 @@ _FIRE = ("shell", "shells", "rocket", "rockets", "bomb", "bombs", "mortar", "mor
 _WHITHER = ("to", "into", "through", "from", "towards", "toward", "onto")
 _AT = ("in", "at", "near", "outside", "around", "along")
 _FROM = ("from", "of", "off")
+#: Prepositions after which a movement names where it goes or comes from, whatever no table knows.
+_TOWARDS_NAMES = ("to", "into", "towards", "toward", "from", "onto")
 #: Verbs of military movement alone: they say a movement without saying whence or whither.
 _BARE = frozenset(
     [
@@ -275,6 +277,8 @@ def _ends(scene: Scene, hit: Hit, frame: Frame) -> _Ends:
 def _grounds(scene: Scene, item: Phrase) -> list[Mention]:
     """The places of an argument and of those that its list goes on with; ground without a name as it is worded."""
     found = [place for part in list_from(scene.parse, item) for place in scene.places(part)]
+    if not found and item.prep in _TOWARDS_NAMES and not actors_in(scene.reading, scene.parse, item):
+        found = names_of_ground(scene.reading, scene.parse, item)
     if found or not _is_ground(scene, item):
         return found
     worded = named(scene.reading, scene.parse, item)

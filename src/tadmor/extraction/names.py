@@ -4,23 +4,28 @@ The layers overlap on purpose: "Damascus" is a place and a metonym; the clause d
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 import msgspec
 
 from tadmor.datamodel.actors import Actor, ActorKind
-from tadmor.datamodel.places import Place
+from tadmor.datamodel.places import Level, Place
 from tadmor.datamodel.sources import Source
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.equipment import Equipment, load_equipment
 from tadmor.dictionaries.gazetteer import Gazetteer
 from tadmor.dictionaries.lexicon import word_class
+from tadmor.dictionaries.names import fold
 from tadmor.dictionaries.sources import SourceTable
 from tadmor.dictionaries.times import TimeExpression, find_times
 from tadmor.extraction.amounts import Amount, find_amounts
+from tadmor.extraction.uncharted import uncharted
 
 T = TypeVar("T")
+#: A text that names places of a country so often by their own names is set there, among others.
+_SETTLED = 2
 #: Hits of one layer that can overlap at a word at most.
 _OVERLAPPING = 6
 
@@ -64,6 +69,7 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
     actors: Layer[Actor]
     sources: Layer[Source]
     places: Layer[tuple[Place, ...]]
+    uncharted: Layer[str]
     equipment: Layer[Equipment]
     times: Layer[TimeExpression]
     amounts: Layer[Amount]
@@ -73,14 +79,38 @@ def find_names(text: str, known: SourceTable, gazetteer: Gazetteer) -> Names:
     """Look the text up in every dictionary and grammar; `known` are the sources that may speak in it."""
     actors, sources = load_actors().find(text), known.find(text)
     times, systems = find_times(text), load_equipment().find(text)
+    peoples = {actor.country for _, _, actor in actors if actor.country is not None}
+    charted = list(_likely(text, list(gazetteer.find(text)), peoples))
+    named = [(start, end) for start, end, _ in (*actors, *sources, *systems, *charted)]
     return Names(
         actors=Layer(actors),
         sources=Layer(sources),
-        places=Layer(_grounds(text, gazetteer.find(text), [*actors, *sources, *systems])),
+        places=Layer(_grounds(text, charted, [*actors, *sources, *systems])),
+        uncharted=Layer(uncharted(text, [*named, *((found.start, found.end) for found in times)])),
         equipment=Layer(systems),
         times=Layer((found.start, found.end, found) for found in times),
         amounts=Layer((found.start, found.end, found) for found in find_amounts(text, times)),
     )
+
+
+def _likely(
+    text: str, found: list[tuple[int, int, tuple[Place, ...]]], peoples: set[str]
+) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+    """Places without those that only another spelling makes one of a country that the text names nothing else of.
+
+    As "LURD" might be Lourdes, in a text on Liberia. `peoples` are the countries whose actors it names.
+    """
+    own = Counter(places[0].country for start, end, places in found if _is_spelt(text[start:end], places[:1]))
+    settled = max(own.values(), default=0) >= _SETTLED
+    for start, end, places in found:
+        known = any(place.country in own or place.country in peoples for place in places)
+        if known or not settled or _is_spelt(text[start:end], places):
+            yield start, end, places
+
+
+def _is_spelt(name: str, places: Iterable[Place]) -> bool:
+    """Is a name the chief one of a place, or any of a country?"""
+    return any(place.level is Level.COUNTRY or fold(name) == fold(place.name) for place in places)
 
 
 def _grounds(

@@ -1,5 +1,6 @@
 """The rule reader: sentence by sentence, the five kinds over flat parses, with a running focus."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
@@ -40,6 +41,8 @@ RIGHT = {"control": 0.67, "event": 0.50, "presence": 0.82, "movement": 0.50, "to
 _WIDER = frozenset({"province", "governorate", "oblast", "region", "countryside", "district"})
 #: Words of a place in which one for a road stands: "supply route and highway to the base".
 _ROAD_WORDS = 4
+#: A unit that is called after a town is seldom there: "the Karsova brigade".
+_UNIT = re.compile(r"\s+(?:brigade|battalion|division|regiment|corps|legion|company|squadron)s?\b", re.IGNORECASE)
 #: A sentence that begins with one of these goes on about the actor of the one before.
 _TOPIC_GOES_ON = frozenset({"they", "he", "she", "their"})
 #: Forms of text that make no claims of their own.
@@ -122,10 +125,12 @@ def _look(scene: Scene) -> None:
     """Note the sentence's places and the actor that it is about: its first that stands in no prepositional phrase."""
     reading, sentence = scene.reading, scene.reading.sentences[scene.number]
     for hit in reading.names.places.within(sentence.start, sentence.end):
-        if not _metonym(scene, hit.start, hit.end):
+        if not _metonym(scene, hit.start, hit.end) and not _UNIT.match(reading.text, hit.end):
             end = _with_kind(scene, hit.end)
             found = mention(reading, hit.start, end)
             scene.focus.see(found, hit.value, scene.number, claimed=_heads(scene, found))
+    for unknown in reading.names.uncharted.within(sentence.start, sentence.end):
+        scene.focus.see(mention(reading, unknown.start, unknown.end), (), scene.number)
     for number, piece in enumerate(scene.parse.pieces):
         if piece.role is Role.NP and preposition(scene.parse, number) is None:
             if scene.parse.tokens[piece.first].lower in _TOPIC_GOES_ON:

@@ -14,6 +14,9 @@ _ABBREVIATIONS = re.compile(
     r"Jul|Aug|Sep|Sept|Oct|Nov|Dec|vs|approx|est|ca|incl|Bn|Div|Regt)|\b[A-Z](?:\.[A-Z])*)\.\s*$"
 )
 
+#: A full stop that the splitter takes for an abbreviation's, before the next sentence: there is no shorter "May".
+_MISSED = re.compile(r"(?<=\bMay\.)\s+(?=[\"“‘'(\[]?[A-Z])")
+
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence: its stretch of the document's text, its block's number and form."""
@@ -51,6 +54,9 @@ def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
         opened = start if opened is None else opened
         if end < block.end and _ABBREVIATIONS.search(text, max(opened, end - 16), end):
             continue
+        for missed in _MISSED.finditer(text, opened, end):
+            yield from _trimmed(text, opened, missed.start())
+            opened = missed.end()
         yield from _trimmed(text, opened, end)
         opened = None
     if opened is not None:

@@ -139,11 +139,17 @@ def is_name(word: str) -> bool:
     return word[0].isupper() or bool(_ARTICLE.match(word))
 
 
+#: Adverbs between a verb and its object: "the rebels hold only two villages".
+_FOCUSING = frozenset({"only", "just", "merely", "almost", "nearly"})
+
+
 def _settle(found: list[Token], index: int) -> None:
     """Decide a word that could be a verb by its neighbours."""
     token = found[index]
     before = _previous(found, index)
     after = found[index + 1] if index + 1 < len(found) else None
+    if after is not None and after.lower in _FOCUSING and index + 2 < len(found):
+        after = found[index + 2]
     if token.form in (Form.PAST, Form.PARTICIPLE) and token.form:
         if _attributive(before, after):
             token.tag = Tag.ADJ

@@ -190,9 +190,25 @@ def _date(one: TimeExpression, anchor: Interval | None, story: Interval | None, 
     reference = _reference(one, anchor, story)
     if reference is None:
         return None
+    if one.month is None and one.day is not None:
+        return _day_alone(one.day, reference, in_story=reference is story, tense=tense)
     near = range(reference.start.year - 2, reference.last.year + 3)
     known = [found for year in near if in_range(year) and (found := _in_year(one, year)) is not None]
     return _chosen(one, known, reference, in_story=reference is story, tense=tense)
+
+
+def _day_alone(number: int, reference: Interval, *, in_story: bool, tense: str | None) -> Found | None:
+    """A day told by its number: in a story the nearest to it, else the last before the day of speaking."""
+    months = [unit_around(reference.start, Unit.MONTH, ahead) for ahead in (-1, 0, 1, 2)]
+    days = [day_of(month.start.year, month.start.month, number) for month in months]
+    known = [day for day in days if day is not None]
+    if in_story or reference.days > _LOOSE // 2:
+        nearest = min(known, key=lambda day: _remoteness(day, reference), default=None)
+    elif tense == FUTURE:
+        nearest = next((day for day in known if day.start >= reference.start), None)
+    else:
+        nearest = next((day for day in reversed(known) if day.start < reference.end), None)
+    return None if nearest is None else (nearest, Grain.DAY)
 
 
 def _in_year(one: TimeExpression, year: int) -> Found | None:

@@ -4,6 +4,6 @@ The tables are YAML beside this file; `load_lexicon` reads them once.
 """
 
 from tadmor.dictionaries.lexicon.inflection import Form, forms
-from tadmor.dictionaries.lexicon.lexicon import Lexicon, Trigger, load_lexicon, said, word_class
+from tadmor.dictionaries.lexicon.lexicon import Lexicon, Trigger, load_lexicon, said, simple_pasts, word_class
 
-__all__ = ["Form", "Lexicon", "Trigger", "forms", "load_lexicon", "said", "word_class"]
+__all__ = ["Form", "Lexicon", "Trigger", "forms", "load_lexicon", "said", "simple_pasts", "word_class"]

@@ -1,7 +1,7 @@
 """The lexicon as typed tables."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -158,4 +158,14 @@ def said() -> frozenset[str]:
         word
         for word, forms in lexicon.verbs.items()
         if any(base in lexicon.reporting and form in past for base, form in forms)
+    )
+
+
+@cache
+def simple_pasts() -> frozenset[str]:
+    """Forms of the past that are no participles: "the army took over X", "they drove into X" are active."""
+    verbs = load_lexicon().verbs
+    apart = {base for forms in verbs.values() for base, form in forms if form is Form.PARTICIPLE}
+    return frozenset(
+        word for word, forms in verbs.items() if all(form is Form.PAST and base in apart for base, form in forms)
     )

@@ -15,6 +15,13 @@ _LEADS.update({"throughout": Lead.DURING, "to": Lead.UNTIL, "about": Lead.AROUND
 #: Words that make a month of "May" or "March", and a year of four digits.
 _DATE_CONTEXT = frozenset("irvjbJ&-,(kf")
 _YEAR_BEFORE = frozenset("irvjbJ&-(fe|,.)x")
+#: Words before a day of a month told by its number alone ("on the 17th"), and those that may follow it; a noun would
+#: be what it counts ("the 17th Division").
+_BEFORE_NUMBER = frozenset({"on", "by", "since", "until", "till", "from", "before", "after", "between", "through"})
+_AFTER_NUMBER = frozenset(
+    {"when", "as", "with", "near", "they", "he", "she", "it", "we", "there", "who", "while", "where", "or", "but"}
+    | {"were", "was", "had", "against", "without", "amid", "under", "because", "which", "some", "two", "three"}
+)
 _JOINS = re.compile(r"\s*(?:[-‐‑‒–—]|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b)\s*(?:the\s+|on\s+|in\s+)?")
 
 
@@ -106,9 +113,18 @@ def _in_context(row: _Row, rule: str, start: int, end: int) -> bool:
         return row.token(end - 1) != "quarter"  # a fourth of something
     if rule == "weekend":
         return row.value(end - 1) == "weekend"
+    if rule == "day_of_month":
+        return _is_day_of_month(row, start, end)
     if rule == "season":
         return before in "iejvb&-kfx,rJ"
     return True
+
+
+def _is_day_of_month(row: _Row, start: int, end: int) -> bool:
+    """Is an ordinal a day: after "on", "by", "between .. and", or with its time of day, and with nothing to count?"""
+    second = row.letter(start - 1) == "&" and row.letter(start - 2) == "O"
+    led = row.token(start - 1).lower() in _BEFORE_NUMBER or second or row.letter(end - 3) == "f"
+    return led and (row.letter(end) not in "xUuMmCN-#YI%" or row.token(end).lower() in _AFTER_NUMBER)
 
 
 def _named(row: _Row, start: int) -> bool:

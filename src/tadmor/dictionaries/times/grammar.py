@@ -61,6 +61,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("weekend", r"eU"),
     ("decade", r"(?:e)?(?:P-?)?V"),
     ("century", r"(?:e)?(?:P-?)?(?:C-)?(?:[Oo])-?U"),
+    ("day_of_month", r"(?:e?Tf)?eO"),
     ("season", rf"(?:{_PART}|P)[Ss]"),
     ("season", r"e?S"),
     ("season", r"es(?!f)"),

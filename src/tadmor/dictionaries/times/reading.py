@@ -281,6 +281,15 @@ def _century(words: Words) -> Fields | None:
     return {"kind": TimeKind.DATE, "century": century, "part": _part(words)}
 
 
+def _day_of_month(words: Words) -> Fields | None:
+    """As in "on the 17th": a day of the month that the story is in."""
+    ordinal, time = first_of(words, "O"), first_of(words, "T")
+    if ordinal is None or not 1 <= ordinal.number <= 31:
+        return None
+    of_day = time.value if time else None
+    return {"kind": TimeKind.DATE, "day": ordinal.number, "time_of_day": of_day, "reference": Reference.STORY}
+
+
 def _year(words: Words) -> Fields:
     named = first_of(words, "YDN")
     return {
@@ -347,6 +356,7 @@ READERS: dict[str, Callable[[Words], Fields | None]] = {
     "span": _span,
     "decade": _decade,
     "century": _century,
+    "day_of_month": _day_of_month,
     "season": calendar,
     "year_bc": _year,
     "year": _year,
