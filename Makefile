@@ -68,7 +68,8 @@ endif
 
 test: setup
 	@requirements/browser
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n auto --ignore=tests/page
+	@$(RUN) -m pytest tests/page
 
 # The pictures in docs/screenshots, as the tests see the pages.
 screenshots: setup

@@ -227,16 +227,18 @@ class DocumentTold(Document):
 
 
 class Decided(TypedDict):
-    """A decision of a person."""
+    """A decision of a person, with the words of the claims and the names of the things that it is on."""
 
     number: int
     what: str
-    claims: list[str]
+    claims: list[dict[str, Any]]
     value: dict[str, str]
     author: str
     made: str
     reason: str
     stands: bool
+    about: list[dict[str, Any]]
+    sealed: bool
 
 
 class Decisions(TypedDict):
@@ -327,3 +329,62 @@ class Problem(TypedDict):
     title: str
     status: int
     detail: str
+
+
+class Key(TypedDict):
+    """A program's key, without what it opens with."""
+
+    id: str
+    account: str
+    label: str
+    scopes: list[str]
+    made: str
+    expires: str
+    revoked: str | None
+
+
+class Member(TypedDict):
+    """A person who may log in."""
+
+    name: str
+    role: str
+    made: str
+    changed: str
+    scopes: list[str]
+    tokens: list[Key]
+
+
+class Members(TypedDict):
+    """Everybody who may log in."""
+
+    accounts: list[Member]
+
+
+class Done(TypedDict):
+    """One thing that was done or refused; `digest` covers it and all before."""
+
+    number: int
+    made: str
+    who: str
+    known: str
+    address: str | None
+    what: str
+    about: str
+    outcome: str
+    digest: str
+
+
+class Audit(TypedDict):
+    """What was done, the latest first."""
+
+    acts: list[Done]
+    next: int | None
+
+
+class Audited(TypedDict):
+    """Whether every act stands as it was written."""
+
+    holds: bool
+    issues: list[dict[str, Any]]
+    acts: int
+    head: str | None

@@ -3,7 +3,7 @@
 Fields are defined in `docs/formats.md`. Days are ISO days. A row is a plain mapping, so that tables take it as it is.
 """
 
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class Named(TypedDict):
@@ -247,6 +247,7 @@ class Place(TypedDict):
     parents: list[str]
     claims: int
     documents: int
+    decided: list[dict[str, Any]]
 
 
 class Actor(TypedDict):
@@ -259,6 +260,7 @@ class Actor(TypedDict):
     parents: list[Named]
     side: Named | None
     claims: int
+    decided: list[dict[str, Any]]
 
 
 class MovedBy(TypedDict):
@@ -314,6 +316,7 @@ class Source(TypedDict):
     country: str | None
     owner: Named | None
     claims: int
+    decided: list[dict[str, Any]]
     said: int
     through: list[str]
     standings: list[Standing]

@@ -29,6 +29,9 @@ _WHOLE = (
     answers.Questions,
     answers.Upload,
     answers.Uploads,
+    answers.Members,
+    answers.Audit,
+    answers.Audited,
     answers.Problem,
 )
 Responses = dict[int | str, dict[str, Any]]

@@ -6,20 +6,19 @@ import msgspec
 from fastapi import APIRouter, Query, Response
 
 from tadmor.datamodel.people import SCOPES, Act, Scope
-from tadmor.views.api.describing import PROBLEM, Responses
+from tadmor.views.api.describing import PROBLEM, one_as
 from tadmor.views.api.replying import JSON
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.serving.admission import Admission
 
 _LARGEST = 2**63 - 1
-_ASKED: Responses = {401: PROBLEM, 429: PROBLEM, 403: PROBLEM, 422: PROBLEM, 503: PROBLEM}
 
 
 def people_for_programs(admission: Admission) -> APIRouter:
     """The addresses of accounts and of the audit."""
-    api = APIRouter(prefix="/api/v1", responses=_ASKED)
+    api = APIRouter(prefix="/api/v1", responses={401: PROBLEM, 429: PROBLEM})
 
-    @api.get("/accounts", summary="Who may log in, with which role and tokens")
+    @api.get("/accounts", summary="Who may log in, with which role and tokens", responses=one_as("Members"))
     def accounts() -> Response:
         known = admission.accounts()
         tokens: dict[str, list[Any]] = {}
@@ -32,7 +31,9 @@ def people_for_programs(admission: Admission) -> APIRouter:
         ]
         return _reply({"accounts": rows})
 
-    @api.get("/audit", summary="What was done and tried, by whom and from where, the latest first")
+    @api.get(
+        "/audit", summary="What was done and tried, by whom and from where, the latest first", responses=one_as("Audit")
+    )
     def audit(
         limit: Annotated[int, Query(ge=1, le=1000, description="How many at most.")] = 50,
         cursor: Annotated[int, Query(ge=0, le=_LARGEST, description="`next` of the page before.")] = 0,
@@ -41,7 +42,7 @@ def people_for_programs(admission: Admission) -> APIRouter:
         after = found[-1].number if len(found) == limit and found[-1].number > 1 else None
         return _reply({"acts": found, "next": after})
 
-    @api.get("/audit/verify", summary="Whether every act stands as it was written")
+    @api.get("/audit/verify", summary="Whether every act stands as it was written", responses=one_as("Audited"))
     def verify() -> Response:
         known = admission.accounts()
         issues, last = known.verify(), known.acts(1)

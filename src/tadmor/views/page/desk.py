@@ -81,7 +81,7 @@ def desk(shelf: Shelf, forms: Forms) -> APIRouter:
         form = form | {"author": author_of(request, form.get("author", ""))}
         made = _made(shelf, form)
         if not isinstance(made, Failure):
-            wrote(request, f"decision {made}")
+            wrote(request, f"decision {made.number}")
             return forms.signed(RedirectResponse(_back(form, made), status_code=303), " ".join(form["author"].split()))
         return _again(DeskPage(shelf, forms, request, blind=is_blind(form)), form, made)
 
