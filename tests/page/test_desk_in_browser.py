@@ -1,7 +1,6 @@
 """The desk in a browser: its keys, a decision from end to end, and the same without scripts."""
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -38,44 +37,12 @@ def served(own):
         yield found
 
 
-def test_words_that_are_selected_become_a_claim(browser, served, own):
-    """A key names the kind; the words are those selected, whatever characters stand before them, and the claim is made."""
-    with Ledger.open(own) as ledger:
-        document = max(ledger.documents(), key=lambda one: sum(ord(letter) > 0xFFFF for letter in one.text))
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page, said = opened(context, f"{served}/desk/documents/{document.id}")
-    words = page.evaluate(SELECTING)
-    page.keyboard.press("e")
-    page.wait_for_selector("#claim")
-    start, end = (int(page.locator(f"#claim [name={name}]").input_value()) for name in ("start", "end"))
-    assert document.text[start:end] == words.strip()
-    assert page.locator("#text .chosen").inner_text() == words.strip()
-    page.select_option("[name='field.type']", "clash")
-    page.fill("[name=reason]", "no reader took it")
-    page.fill("[name=author]", "R. Reviewer")
-    page.click("button[value=add]")
-    page.wait_for_selector("[role=status]")
-    context.close()
-    assert said == []
-    with Ledger.open(own) as ledger:
-        made = list(decisions(ledger, every=False))[-1]
-        claim = ledger.claim(made.claims[0].claim)
-    assert (made.what, claim.claim.quote, claim.claim.reader) == ("add", words.strip(), "person")
-
-
 def opened(context, address):
-    """A page of a server that may still be starting, and what its console says."""
+    """A page, and what its console says."""
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    for _ in range(100):
-        try:
-            page.goto(address)
-        except Exception:  # noqa: BLE001 - playwright has one class for all, a refused connection among them
-            time.sleep(0.2)
-        else:
-            break
-    said.clear()
+    page.goto(address)
     return page, said
 
 
@@ -144,3 +111,28 @@ def test_the_desk_fits_a_phone(browser, served, own):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert said == []
     context.close()
+
+
+def test_words_that_are_selected_become_a_claim(browser, served, own):
+    """A key names the kind; the words are those selected, whatever characters stand before them, and the claim is made."""
+    with Ledger.open(own) as ledger:
+        document = max(ledger.documents(), key=lambda one: sum(ord(letter) > 0xFFFF for letter in one.text))
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, said = opened(context, f"{served}/desk/documents/{document.id}")
+    words = page.evaluate(SELECTING)
+    page.keyboard.press("e")
+    page.wait_for_selector("#claim")
+    start, end = (int(page.locator(f"#claim [name={name}]").input_value()) for name in ("start", "end"))
+    assert document.text[start:end] == words.strip()
+    assert page.locator("#text .chosen").inner_text() == words.strip()
+    page.select_option("[name='field.type']", "clash")
+    page.fill("[name=reason]", "no reader took it")
+    page.fill("[name=author]", "R. Reviewer")
+    page.click("button[value=add]")
+    page.wait_for_selector("[role=status]")
+    context.close()
+    assert said == []
+    with Ledger.open(own) as ledger:
+        made = list(decisions(ledger, every=False))[-1]
+        claim = ledger.claim(made.claims[0].claim)
+    assert (made.what, claim.claim.quote, claim.claim.reader) == ("add", words.strip(), "person")
