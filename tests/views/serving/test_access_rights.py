@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
 from argon2 import PasswordHasher
@@ -15,6 +17,7 @@ from tadmor.ledger import Ledger
 from tadmor.ledger.accounts import Accounts
 from tadmor.views.deciding import decisions
 from tadmor.views.serving import access
+from tadmor.views.serving.admission import Admission
 from tadmor.views.serving.app import Answering, application
 from tadmor.views.serving.limits import GUESS, Buckets, Guesses, Limit
 from tadmor.views.serving.scopes import RULES, needed
@@ -460,3 +463,30 @@ def test_accounts_that_cannot_be_asked_let_nobody_in(folder):
 def test_nothing_but_http_is_spoken(site):
     with pytest.raises(WebSocketDisconnect), site.websocket_connect("/"):
         pass
+
+
+def test_a_look_at_the_accounts_lets_go_of_no_lock(folder):
+    """The server looks at the file before each answer: a change that another thread is making stays the only one."""
+    admission = Admission(folder)
+    admission._look()
+    again = (
+        "import sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)\n"
+        "connection.execute('BEGIN IMMEDIATE')\n"
+    )
+    with Accounts.open(folder) as people, people._writing():
+        admission._look()
+        call = [sys.executable, "-c", again, str(folder / "accounts.db")]
+        other = subprocess.run(call, capture_output=True, text=True, check=False, timeout=30)
+    assert "database is locked" in other.stderr
+
+
+def test_accounts_that_were_put_in_place_of_others_are_seen(folder, tmp_path):
+    """Another file at the same address, with the same count of changes, is another file."""
+    admission = Admission(folder)
+    before = admission._look()
+    shutil.copy(folder / "accounts.db", tmp_path / "copy.db")
+    (tmp_path / "copy.db").replace(folder / "accounts.db")
+    assert admission._look() not in (None, before)
+    (folder / "accounts.db").unlink()
+    assert admission._look() is None

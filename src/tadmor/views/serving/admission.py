@@ -14,8 +14,8 @@ from tadmor.ledger.accounts import FILE, Accounts, digest_of
 
 #: The cookie with the id of a session.
 SESSION = "tadmor_session"
-#: Where SQLite counts the changes of a file that has no log beside it (its file format, 1.3.7).
-_COUNT = slice(24, 28)
+#: Where SQLite counts the changes of a file that has no log beside it, and in how many bytes (its file format, 1.3.7).
+_COUNT, _BYTES = 24, 4
 #: Seconds for which a person is known without asking the file again, which nobody has changed meanwhile.
 _FRESH = 30.0
 #: Persons known at a time.
@@ -28,9 +28,10 @@ class Admission:
     def __init__(self, folder: Path, *, always: bool = False) -> None:
         """`always`: others can reach the server, so everybody logs in even where there are no accounts (any more)."""
         self._folder = folder
-        self._path = str(folder / FILE)
+        self._path = folder / FILE
         self._always = always
-        self._lock = Lock()
+        self._lock, self._watching = Lock(), Lock()
+        self._handle: tuple[bytes, int] | None = None
         self._accounts: Accounts | None = None
         self._mark: bytes | None = None
         self._any = False
@@ -76,13 +77,24 @@ class Admission:
     def _look(self) -> bytes | None:
         """What is another after each change of the file; `None` where there is none. Takes some microseconds."""
         try:
-            file = os.open(self._path, os.O_RDONLY)
+            found = self._path.stat()
+            own = f"{found.st_dev} {found.st_ino} ".encode()
+            return own + os.pread(self._watched(own), _BYTES, _COUNT)
         except FileNotFoundError:
             return None
-        try:
-            return os.read(file, _COUNT.stop)[_COUNT]
-        finally:
-            os.close(file)
+
+    def _watched(self, own: bytes) -> int:
+        """A handle on the file that is there now, opened once and kept.
+
+        Whoever closes a file lets go of all locks that the process has on it (POSIX), those of a change by SQLite that
+        another thread is making among them; so this one is closed only once another file has taken its place.
+        """
+        with self._watching:
+            if self._handle is None or self._handle[0] != own:
+                before, self._handle = self._handle, (own, os.open(self._path, os.O_RDONLY))
+                if before is not None:
+                    os.close(before[1])
+            return self._handle[1]
 
     def _again(self, mark: bytes | None) -> None:
         if mark is None:
