@@ -5,7 +5,10 @@ ground wherever the document names it: "Harna", as the subject or the object of 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import accumulate
 
 from tadmor.dictionaries.lexicon import word_class
 
@@ -56,6 +59,10 @@ _TITLED = re.compile(
     r"Sheikh|spokes(?:man|woman|person)|leader|chief|governor|mayor)\.?\s+$"
 )
 
+#: The beginning of a word, up to a hyphen or a space; and what makes a name go on.
+_FIRST = re.compile(r"(?<![\w’'-])\w+")
+_GOES_ON = re.compile(r"[\w-]")
+
 Stretch = tuple[int, int]
 
 
@@ -66,18 +73,37 @@ def uncharted(text: str, known: Iterable[Stretch]) -> Iterator[tuple[int, int, s
         text: the document's.
         known: the stretches that name something that a table has, ground or not.
     """
-    taken = sorted(known)
-    names = {name for pattern in _EVIDENCE for name in _told(text, pattern, taken)}
-    for name in names:
-        for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", text):
-            if not _overlaps(taken, match.start(), match.end()):
-                yield match.start(), match.end(), name
+    taken = _Taken(known)
+    names: dict[str, set[str]] = {}
+    for pattern in _EVIDENCE:
+        for name in _told(text, pattern, taken):
+            names.setdefault(_FIRST.findall(name)[0], set()).add(name)
+    for word in _FIRST.finditer(text):
+        for name in sorted(names.get(word.group(), ())):
+            start, end = word.start(), word.start() + len(name)
+            if text.startswith(name, start) and not _GOES_ON.match(text, end) and not taken.overlaps(start, end):
+                yield start, end, name
 
 
-def _told(text: str, pattern: re.Pattern[str], taken: list[Stretch]) -> Iterator[str]:
+class _Taken:
+    """Stretches that name something already, asked for the one that a stretch runs into."""
+
+    def __init__(self, stretches: Iterable[Stretch]) -> None:
+        ordered = sorted(stretches)
+        self._starts = [start for start, _ in ordered]
+        # how far the stretches up to each reach, so that one look behind is enough
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Does any run into this stretch?"""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._reach[before - 1] > start
+
+
+def _told(text: str, pattern: re.Pattern[str], taken: _Taken) -> Iterator[str]:
     for match in pattern.finditer(text):
         start, end = match.span("name")
-        if _is_name(match["name"]) and not _overlaps(taken, start, end) and not _is_person(text, start, end):
+        if _is_name(match["name"]) and not taken.overlaps(start, end) and not _is_person(text, start, end):
             yield match["name"]
 
 
@@ -85,13 +111,14 @@ def _is_name(name: str) -> bool:
     """No abbreviation, no people ("Chadian"), no word that English writes with a capital."""
     words = name.lower().replace("-", " ").split()
     short = name.isupper() or len(name) < 3  # "RN" and "EU" are no towns
-    nouns = _NO_GROUND.union(*(word_class(each) for each in ("act_nouns", "person_nouns", "force_nouns", "the_dead")))
-    return not short and nouns.isdisjoint(words) and not words[-1].endswith(("ian", "ians", "ish", "ese"))
+    return not short and _nouns().isdisjoint(words) and not words[-1].endswith(("ian", "ians", "ish", "ese"))
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Words that name no ground, whatever stands before them."""
+    return _NO_GROUND.union(*(word_class(each) for each in ("act_nouns", "person_nouns", "force_nouns", "the_dead")))
 
 
 def _is_person(text: str, start: int, end: int) -> bool:
     return _SAID.match(text, end) is not None or _TITLED.search(text, max(start - 16, 0), start) is not None
-
-
-def _overlaps(taken: list[Stretch], start: int, end: int) -> bool:
-    return any(first < end and start < last for first, last in taken)
