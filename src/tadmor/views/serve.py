@@ -17,6 +17,28 @@ from tadmor.views.options import Case
 if TYPE_CHECKING:
     from tadmor.views.serving.ground import Ground
 
+_Name = Annotated[
+    list[str] | None,
+    typer.Option(help="A name by which browsers reach it, besides the address; may be repeated.", show_default=False),
+]
+_Certificate = Annotated[
+    Path | None, typer.Option(help="A certificate with its chain (PEM): serve https.", show_default=False)
+]
+_Ground = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="GeoJSON or PMTiles of your own, drawn over the land; else TADMOR_GROUND.",
+        show_default=False,
+    ),
+]
+_Terms = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT", help="Who made it and how it may be used; else TADMOR_GROUND_TERMS.", show_default=False
+    ),
+]
+
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)  # rich help takes 0.4 s to import
 
 
@@ -33,30 +55,11 @@ def serve(  # noqa: PLR0913, PLR0917 - an option each
     host: Annotated[
         str, typer.Option(help="An address of this machine. Where others can reach it, people log in: tadmor account.")
     ] = "127.0.0.1",
-    name: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="A name by which browsers reach it, besides the address; may be repeated.", show_default=False
-        ),
-    ] = None,
-    tls_cert: Annotated[
-        Path | None, typer.Option(help="A certificate with its chain (PEM): serve https.", show_default=False)
-    ] = None,
+    name: _Name = None,
+    tls_cert: _Certificate = None,
     tls_key: Annotated[Path | None, typer.Option(help="The certificate's key (PEM).", show_default=False)] = None,
-    ground: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="GeoJSON or PMTiles of your own, drawn over the land; else TADMOR_GROUND.",
-            show_default=False,
-        ),
-    ] = None,
-    ground_terms: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TEXT", help="Who made it and how it may be used; else TADMOR_GROUND_TERMS.", show_default=False
-        ),
-    ] = None,
+    ground: _Ground = None,
+    ground_terms: _Terms = None,
     *,
     browse: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 import pytest
+from made_site import client
 
 from tadmor.views import answers
 from tadmor.views.api.fields import ROWS, fields_of
@@ -99,3 +100,15 @@ def test_a_field_that_rows_do_not_have_is_said_in_words(site, name):
     answer = site.get(f"/api/v1/{name}?day=2016-05-01&fields=quotes.none")
     assert answer.status_code == 422
     assert f"fields: {name} have no field 'quotes.none'; did you mean" in answer.json()["detail"]
+
+
+def test_decisions_have_the_fields_that_are_described(own):
+    """A decision as it is answered, and as it is listed."""
+    with client(own) as site:
+        claim = site.get("/api/v1/claims?limit=1").json()["claims"][0]["id"]
+        wish = {"claim": claim, "decision": "accept", "reason": "read again", "author": "A. Reviewer"}
+        made = site.post("/api/v1/reviews", json=wish).json()
+        listed_too = site.get("/api/v1/reviews").json()["reviews"]
+    assert made.keys() == answers.Decided.__annotations__.keys()
+    assert listed_too == [made]
+    msgspec.convert(made, answers.Decided)

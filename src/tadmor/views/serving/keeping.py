@@ -28,6 +28,8 @@ class From(NamedTuple):
 
 
 class _Answer(NamedTuple):
+    """An answer as it is sent (`start`, `body`), and the start of the word that it is as it was (`unchanged`)."""
+
     made_from: From
     tag: bytes
     start: Message

@@ -10,7 +10,6 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, NamedTuple
 
-from tadmor.errors import CaseError
 from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import Atlas, atlas_at
 from tadmor.views.laying import atlas_path
@@ -229,16 +228,3 @@ def _laying(folder: Path, as_of: date | None) -> "subprocess.Popen[bytes]":
     ]
     # own interpreter, own module, a folder and a day as arguments: nothing of it is a shell's
     return subprocess.Popen(call, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
-
-
-def checked(folder: Path) -> Path:
-    """A folder with a case that can be read.
-
-    Raises:
-        CaseError: it has none.
-    """
-    with Ledger.open(folder):
-        return folder
-
-
-__all__ = ["CaseError", "FailedError", "NotReadyError", "Opened", "Shelf", "checked"]
