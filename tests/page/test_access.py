@@ -43,12 +43,17 @@ def test_axe_finds_nothing_serious(browser, address, view, scheme):
     page.goto(address + VIEWS[view])
     if view.startswith("record"):
         page.wait_for_selector("section.map[data-ready=yes]", timeout=20_000)
+    found = serious_in(page)
+    context.close()
+    assert found == []
+
+
+def serious_in(page):
+    """What axe finds serious in a page."""
     page.add_script_tag(path=AXE)
     found = page.evaluate("async () => (await axe.run()).violations")
-    context.close()
-    serious = [
+    return [
         f"{one['id']}: {one['help']}: {[node['html'][:120] for node in one['nodes'][:3]]}"
         for one in found
         if one["impact"] in ("serious", "critical")
     ]
-    assert serious == []
