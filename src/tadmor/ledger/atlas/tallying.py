@@ -1,13 +1,15 @@
 """Claims that fit, counted by what they are tagged with, and what rests on them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select, text
 
 from tadmor.ledger.atlas import tables
 from tadmor.ledger.atlas.entries import FindingKind, Tag
+from tadmor.ledger.atlas.memory import Memory
+from tadmor.ledger.atlas.words import question
 
 if TYPE_CHECKING:
     from tadmor.ledger.atlas.asking import Wanted
@@ -52,6 +54,7 @@ class Tallying:
     """The part of an atlas that counts."""
 
     _engine: Engine
+    _memory: Memory
 
     def _fitting(self, connection: Connection, wanted: "Wanted", *columns: ColumnElement[Any]) -> Select[Any]:
         raise NotImplementedError
@@ -59,6 +62,15 @@ class Tallying:
     def _fit(self, connection: Connection, wanted: "Wanted", *columns: ColumnElement[Any]) -> Select[Any]:
         query = self._fitting(connection, wanted, *columns)
         return query if wanted.first is None else query.where(tables.claims.c.latest >= wanted.first)
+
+    def facets(self, wanted: "Wanted") -> dict[str, int]:
+        """How many claims fit, by kind; of more than `COUNTED` the first so many."""
+        if wanted.words is not None and wanted == type(wanted)(words=wanted.words):
+            return self._memory.counted(self._holding(wanted.words))
+        with self._engine.connect() as connection:
+            some = self._fit(connection, wanted, tables.claims.c.kind).limit(COUNTED).subquery()
+            rows = connection.execute(select(some.c.kind, func.count()).group_by(some.c.kind)).all()
+        return dict(sorted(tuple(row) for row in rows))
 
     def tallies(self, wanted: "Wanted") -> Tallies:
         """How many of the claims that fit are of what kind and modality, and have which place, actor, source, side."""
@@ -74,6 +86,13 @@ class Tallying:
                     counts[type_][entity] += 1
             by = {type_: tuple(_named(connection, type_, one)) for type_, one in sorted(counts.items())}
         return Tallies(min(len(found), COUNTED), len(found) <= COUNTED, by)
+
+    def _holding(self, words: str) -> Sequence[int]:
+        """The numbers of the claims that hold all the words; of more than `COUNTED` the first so many."""
+        index, asked = question(words)
+        query = text(f"SELECT rowid FROM claims_{index} WHERE claims_{index} MATCH :asked LIMIT :most")  # noqa: S608 - fixed names
+        with self._engine.connect() as connection:
+            return connection.execute(query, {"asked": asked, "most": COUNTED}).scalars().all()
 
     def resting_on(self, kind: FindingKind, wanted: "Wanted") -> tuple[Resting, ...]:
         """The findings of a kind that rest on any claim that fits."""

@@ -172,6 +172,7 @@ class Shelf:
             if found is None:
                 return None
             self._open[path.stem] = found
+            threading.Thread(target=found.prepare, daemon=True).start()
             while len(self._open) > _OPEN:
                 # not closed here: another thread may be asking it; its file goes when nobody holds it
                 self._open.popitem(last=False)
