@@ -11,6 +11,7 @@ from datetime import date
 
 import msgspec
 
+from tadmor.datamodel.captures import PageDate
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.times import Basis, Grain, Interval, When
 from tadmor.documents.dating import date_document
@@ -54,6 +55,14 @@ def read_html(
     )
     documents = read_text(raw, original=original, name=name, publishers=publishers, known=merged)
     return _dated(documents, markup), ()
+
+
+def dates_of(data: bytes) -> tuple[PageDate, ...]:
+    """All days that a page gives for itself, the surest first; none where the bytes are no page."""
+    if b"<" not in data[:4096]:
+        return ()
+    found = (PageDate(day=day, said=said) for day, said in _rungs(read_page(_decoded(data))) if day is not None)
+    return tuple(dict.fromkeys(found))
 
 
 def _decoded(data: bytes) -> str:

@@ -15,9 +15,10 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copyfileobj
 from time import monotonic, sleep
 from typing import IO
 
@@ -29,6 +30,8 @@ LAYOUT = 1
 PATIENCE = 3.0
 #: Seconds between two tries.
 _AGAIN = 0.02
+#: Bytes copied at a time.
+_PIECE = 1 << 20
 #: Below `originals`, files that are not yet whole.
 _PASSING = "??/.*.part"
 
@@ -184,20 +187,39 @@ class CaseFolder:
             return
         self.write(path, data, mode=0o444)
 
+    def keep_file(self, sha256: str, source: Path) -> None:
+        """Archive a file as `keep` does, in pieces: it may be larger than memory.
+
+        Raises:
+            CaseNotWritableError: it cannot be written, or it is no longer what its digest says.
+        """
+        path = self.path_of(sha256)
+        if path.is_file() and digest_of(path) == sha256:
+            return
+        with source.open("rb") as file:
+            self._written(path, lambda passing: copyfileobj(file, passing, _PIECE), mode=0o444, sha256=sha256)
+
     def write(self, path: Path, data: bytes, *, mode: int) -> None:
         """Write a file whole or not at all, and on the disk before this returns.
 
         Raises:
             CaseNotWritableError: it cannot be written (a full disk, say).
         """
+        self._written(path, lambda passing: passing.write(data), mode=mode)
+
+    def _written(
+        self, path: Path, fill: Callable[[IO[bytes]], object], *, mode: int, sha256: str | None = None
+    ) -> None:
         passing = path.with_name(f".{path.name}.part")
         try:
             fresh = not path.parent.is_dir()
             path.parent.mkdir(parents=True, exist_ok=True)
             with passing.open("wb") as file:
-                file.write(data)
+                fill(file)
                 file.flush()
                 os.fsync(file.fileno())
+            if sha256 is not None and digest_of(passing) != sha256:
+                raise OSError(f"the file changed while it was read; {sha256} is not its digest")  # noqa: TRY301
             passing.chmod(mode)
             passing.replace(path)
             sync(path.parent)

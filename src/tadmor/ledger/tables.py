@@ -158,6 +158,20 @@ reviews = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
+#: How originals came into the case other than as files: see `datamodel.captures`.
+captures = Table(
+    "captures",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("run", String, ForeignKey("runs.id"), nullable=False),
+    Column("page", String, index=True),
+    Column("made", String, nullable=False),
+    Column("archive", String(64), ForeignKey("originals.sha256"), nullable=False, index=True),
+    Column("position", String, nullable=False),
+    Column("original", String(64), ForeignKey("originals.sha256"), index=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
 revisions = Table(
     "revisions",
     metadata,

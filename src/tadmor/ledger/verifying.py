@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, RowMapping, Table, select
 
+from tadmor.datamodel.captures import Capture
 from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue, Severity
@@ -34,7 +35,7 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     kept = case.kept()  # before the first row is read: what is read in meanwhile then has its row
     yield from guarded("ledger.db", "ledger-damaged", _tables(connection))
     yield from guarded("history", "history-damaged", chain.check(connection))
-    for check in (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _index):
+    for check in (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _captures, _index):
         what = check.__name__.strip("_")
         yield from guarded(what, f"{what}-damaged", check(connection))
     yield from guarded("originals", "originals-damaged", _originals(connection, case, kept))
@@ -82,6 +83,15 @@ def _reviews(connection: Connection) -> Iterator[Issue]:
         yield from _own(_without_number(row), rows.review_row(review), "review")
         found.append((review.subject, rows.plain_content(_without_number(row))))
     yield from _in_order("review", chain.contents(connection, "review"), found)
+
+
+def _captures(connection: Connection) -> Iterator[Issue]:
+    table, found = tables.captures, []
+    for row in _all(connection, table, table.c.number):
+        capture = msgspec.json.decode(row["value"], type=Capture)
+        yield from _own(_without_number(row), rows.capture_row(row["run"], capture), "capture")
+        found.append((rows.capture_subject(row), rows.plain_content(_without_number(row))))
+    yield from _in_order("capture", chain.contents(connection, "capture"), found)
 
 
 def _entities(connection: Connection) -> Iterator[Issue]:

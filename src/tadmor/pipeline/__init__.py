@@ -7,8 +7,9 @@ from tadmor.pipeline.adding import understood
 from tadmor.pipeline.concluding import asked, asked_of, code, explanation, record
 from tadmor.pipeline.importing import ImportedFile, Imports, import_places, places_of
 from tadmor.pipeline.machine import Machine
-from tadmor.pipeline.reading import Progress, Summary, read
+from tadmor.pipeline.reading import read
 from tadmor.pipeline.tables import ImportedTable, TableCall, TableImports, import_tables
+from tadmor.pipeline.taking import Progress, Summary
 
 __all__ = [
     "ImportedFile",
