@@ -176,7 +176,9 @@ def _mail(
         author=known.author,
         published=known.published or _sent(letter.sent),
     )
-    documents, issues = (_html if letter.html else _text)(letter.body, path.with_suffix(""), original, told, publishers)
+    documents, issues = (_html if letter.html else _text)(
+        letter.body, path.with_suffix(".txt"), original, told, publishers
+    )
     if letter.attached:
         message = f"{letter.attached} attached to it not read: save them as files and read those"
         issues.append(_warning(path, "mail-attached", message))

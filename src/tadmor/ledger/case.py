@@ -219,7 +219,8 @@ class CaseFolder:
                 file.flush()
                 os.fsync(file.fileno())
             if sha256 is not None and digest_of(passing) != sha256:
-                raise OSError(f"the file changed while it was read; {sha256} is not its digest")  # noqa: TRY301
+                message = f"the file changed while it was read; {sha256} is not its digest"
+                raise OSError(message)  # noqa: TRY301 - what went wrong on the disk is told in one place
             passing.chmod(mode)
             passing.replace(path)
             sync(path.parent)

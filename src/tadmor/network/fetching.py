@@ -5,6 +5,7 @@ rules of that host.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from time import monotonic, sleep
 from urllib.parse import SplitResult, urljoin
@@ -13,7 +14,7 @@ import msgspec
 
 from tadmor import __version__
 from tadmor.datamodel.exchanges import Exchange, Fetched
-from tadmor.errors import ForbiddenError, UnreachableError
+from tadmor.errors import ForbiddenError, UnreachableError, UsageError
 from tadmor.network.exchange import Limits, exchange
 from tadmor.network.guard import Look, address_to_ask, of_name
 from tadmor.network.robots import CLOSED, MOST, OPEN, Robots, read_robots
@@ -42,6 +43,17 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     agent: str = USER_AGENT
     waits: tuple[float, ...] = WAITS
     limits: Limits = Limits()
+
+    def called(self, agent: str) -> "Manners":
+        """The same under another name.
+
+        Raises:
+            UsageError: no name that can be sent.
+        """
+        if not agent.strip() or not _sendable(agent):
+            message = "--user-agent takes letters, figures and marks of ASCII"
+            raise UsageError(message)
+        return msgspec.structs.replace(self, agent=agent.strip())
 
 
 class Fetcher:
@@ -168,10 +180,8 @@ class Fetcher:
 
 def _onward(to: SplitResult, location: str) -> SplitResult:
     """Where a redirect leads; many servers write letters outside ASCII as they are, in UTF-8."""
-    try:
+    with suppress(UnicodeError):  # neither: taken as it was read
         location = location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass  # neither: taken as it was read
     try:
         return address_to_ask(urljoin(to.geturl(), location))
     except ValueError:

@@ -5,6 +5,7 @@ Nothing else imports two stages.
 
 from tadmor.pipeline.adding import understood
 from tadmor.pipeline.concluding import asked, asked_of, code, explanation, record
+from tadmor.pipeline.fetching import FetchCall, Wanted, fetch
 from tadmor.pipeline.importing import ImportedFile, Imports, import_places, places_of
 from tadmor.pipeline.machine import Machine
 from tadmor.pipeline.reading import read
@@ -12,6 +13,7 @@ from tadmor.pipeline.tables import ImportedTable, TableCall, TableImports, impor
 from tadmor.pipeline.taking import Progress, Summary
 
 __all__ = [
+    "FetchCall",
     "ImportedFile",
     "ImportedTable",
     "Imports",
@@ -20,10 +22,12 @@ __all__ = [
     "Summary",
     "TableCall",
     "TableImports",
+    "Wanted",
     "asked",
     "asked_of",
     "code",
     "explanation",
+    "fetch",
     "import_places",
     "import_tables",
     "places_of",

@@ -12,11 +12,8 @@ from typing import IO, Any
 
 import msgspec
 
-from tadmor import __version__
 from tadmor.datamodel.exchanges import Exchange
 
-#: What writes archives, as they name it.
-SOFTWARE = f"tadmor/{__version__}"
 #: Bytes of a record's head: those of honest files have 1,000.
 LONGEST_HEAD = 64_000
 #: Bytes of a record's block that are kept in memory: a page as sent, with its head.
@@ -196,7 +193,7 @@ class _Stream:
 # -- writing --------------------------------------------------------------------------------------------------------
 
 
-def written(exchanges: Sequence[Exchange], told: Mapping[str, str]) -> bytes:
+def written(exchanges: Sequence[Exchange], told: Mapping[str, str], software: str) -> bytes:
     """Exchanges as a WARC file, each record a gzip member; `told` of the last as a metadata record.
 
     The same exchanges give the same bytes.
@@ -205,7 +202,7 @@ def written(exchanges: Sequence[Exchange], told: Mapping[str, str]) -> bytes:
 
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    fields = {"software": SOFTWARE, "format": "WARC File Format 1.1"}
+    fields = {"software": software, "format": "WARC File Format 1.1"}
     writer.write_record(_record("warcinfo", None, exchanges[0].made, _fields(fields), {}))
     for exchange in exchanges:
         answer = _record(
