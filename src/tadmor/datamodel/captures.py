@@ -39,7 +39,8 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `archive` is the SHA-256 of the original in which the exchange, the message or the row stands, at `position`;
     `original` that of what was taken out of it (the page, the message), `stands` that of the original whose documents
-    are its text. `made` is when the page answered (of a member without a day of its own: when it was read), in UTC.
+    are its text. `tool` is what asked the page, where tadmor did; who filled an archive that was read is not known.
+    `made` is when the page answered (of a member without a day of its own: when it was read), in UTC.
     """
 
     made: datetime

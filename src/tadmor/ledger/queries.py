@@ -38,6 +38,14 @@ def documents_in(connection: Connection) -> Iterator[Document]:
         yield msgspec.structs.replace(document_decoder.decode(value), text=text)
 
 
+def documents_of(connection: Connection, original: str) -> Iterator[Document]:
+    """The documents of an original without their raw text, in order."""
+    table = tables.documents
+    query = select(table.c.value, table.c.text).where(table.c.original == original).order_by(table.c.position)
+    for value, text in connection.execute(query):
+        yield msgspec.structs.replace(document_decoder.decode(value), text=text)
+
+
 def document_in(connection: Connection, identity: str) -> Document | None:
     """One document, whole."""
     table = tables.documents

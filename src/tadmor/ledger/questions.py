@@ -117,6 +117,11 @@ class Questions:
         with self._reading() as connection:
             return taken_in(connection, archive)
 
+    def of_original(self, original: str) -> tuple[Document, ...]:
+        """The documents of an original, in order, without their raw text; none where it gave none."""
+        with self._reading() as connection:
+            return tuple(queries.documents_of(connection, original))
+
     def texts(self, original: str) -> tuple[str, ...]:
         """The cleaned texts of an original's documents, in order; none where it gave none."""
         with self._reading() as connection:

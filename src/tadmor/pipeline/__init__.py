@@ -8,9 +8,11 @@ from tadmor.pipeline.concluding import asked, asked_of, code, explanation, recor
 from tadmor.pipeline.fetching import FetchCall, Wanted, fetch
 from tadmor.pipeline.importing import ImportedFile, Imports, import_places, places_of
 from tadmor.pipeline.machine import Machine
+from tadmor.pipeline.packaging import package
 from tadmor.pipeline.reading import read
 from tadmor.pipeline.tables import ImportedTable, TableCall, TableImports, import_tables
 from tadmor.pipeline.taking import Progress, Summary
+from tadmor.pipeline.watching import WatchCall, watch
 
 __all__ = [
     "FetchCall",
@@ -23,6 +25,7 @@ __all__ = [
     "TableCall",
     "TableImports",
     "Wanted",
+    "WatchCall",
     "asked",
     "asked_of",
     "code",
@@ -30,8 +33,10 @@ __all__ = [
     "fetch",
     "import_places",
     "import_tables",
+    "package",
     "places_of",
     "read",
     "record",
     "understood",
+    "watch",
 ]

@@ -5,6 +5,7 @@ told of is lost.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -119,12 +120,15 @@ class Guest:
                 pass  # one piece, which is in once it is given back
 
     def listing(self, url: str) -> bytes | None:
-        """The bytes of a feed or another list of pages, kept in the case; `None`: not changed, or not to be had."""
+        """The bytes of a feed or another list of pages, kept in the case; `None`: not to be had."""
         page = page_of(url)
         before = self._desk.ledger.captures(page)
-        fetched = self._asked(url, max(before, key=lambda one: one.made, default=None))
-        if fetched is None or fetched.answer.status == 304:
+        kept = next((one for one in reversed(before) if one.status == 200 and one.original is not None), None)
+        fetched = self._asked(url, kept)
+        if fetched is None:
             return None
+        if fetched.answer.status == 304 and kept is not None and kept.original is not None:
+            return self._desk.ledger.original(kept.original)  # what an earlier round left of it is still to be fetched
         answer = fetched.answer
         if answer.status != 200 or answer.body is None:
             self._note(url, "fetch-status", f"answers with status {answer.status}; nothing is read from it")
@@ -145,9 +149,9 @@ class Guest:
         try:
             return self._fetcher.fetch(url, tag=tag, since=since)
         except ForbiddenError as error:
-            self._note(url, "fetch-forbidden", _why(error, url))
+            self._note(url, "fetch-forbidden", _why(error))
         except UnreachableError as error:
-            self._note(url, "fetch-failed", f"{_why(error, url)}; try again later")
+            self._note(url, "fetch-failed", f"{_why(error)}; try again later")
         return None
 
     def _loaded(self, answer: Exchange, wanted: Wanted) -> Loaded:
@@ -251,9 +255,9 @@ def _original(data: bytes, name: str, media: str) -> Original:
     return Original(sha256=hashlib.sha256(data).hexdigest(), name=name, media_type=media, size=len(data))
 
 
-def _why(error: Exception, url: str) -> str:
+def _why(error: Exception) -> str:
     """The reason without the address, which stands before it already."""
-    return str(error).removeprefix(f"{url}: ")
+    return re.sub(r"^https?://\S+: ", "", str(error))
 
 
 def _issue(url: str, rule: str, message: str) -> Issue:

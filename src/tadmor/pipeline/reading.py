@@ -148,7 +148,6 @@ class _Reading:
             address=member.address,
             original=loaded.original.sha256 if loaded.original is not None else None,
             dates=dates_of(member.data or b"") if member.url is not None else (),
-            tool=self.desk.machine.run.tadmor,
             notes=member.notes,
         )
         return Piece(loaded=loaded, capture=capture)

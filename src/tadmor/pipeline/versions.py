@@ -49,6 +49,10 @@ def changed(ledger: Ledger, capture: Capture) -> Changed | None:
     """What a capture that is about to be noted changes of what its page said last; `None`: nothing."""
     last = _last(ledger, capture)
     gone = capture.outcome is Outcome.WITHDRAWN
+    if last is None and capture.outcome is Outcome.READ and _texts_of(ledger, capture.page):
+        message = "was no more and is there again; what it says counts from now on"
+        issue = Issue(where=capture.page or "", rule="page-back", message=message, severity=Severity.WARNING)
+        return Changed(issues=(issue,))
     if last is None or not (gone or (capture.outcome is Outcome.READ and capture.stands != last)):
         return None
     page = capture.page or ""

@@ -1,8 +1,10 @@
 """`tadmor fetch`: pages on the web, captured and read into a case."""
 
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,7 +53,7 @@ def fetch(  # noqa: PLR0913, PLR0917 - an option each
     ] = None,
     listed: Annotated[
         Path | None,
-        typer.Option("--list", help="A file with an address a line; # begins a remark.", show_default=False),
+        typer.Option("--list", help="A file with an address a line; # for remarks.", show_default=False),
     ] = None,
     source: Annotated[str | None, typer.Option(help="The outlet, if all pages are of one.", show_default=False)] = None,
     published: Day = None,
@@ -97,6 +99,66 @@ def fetch(  # noqa: PLR0913, PLR0917 - an option each
         settings = Settings(sources=own_sources(folder, sources))
         summary = pipeline.fetch(wanted, ledger, fetcher, settings=settings, call=call, progress=progress)
     show(summary, folder, as_json=as_json)
+
+
+@commands.command(
+    epilog="""\b
+Examples:
+  tadmor watch https://example.org/feed.xml feeds.opml --case syria
+  tadmor watch https://example.org/sitemap.xml --every 60 --again 14 --case syria
+"""
+)
+def watch(  # noqa: PLR0913, PLR0917 - an option each
+    lists: Annotated[
+        list[str],
+        typer.Argument(help="Feeds (RSS, Atom), sitemaps, OPML files: addresses, or files here.", show_default=False),
+    ],
+    every: Annotated[
+        float | None,
+        typer.Option(min=0.001, help="Minutes between two rounds, until stopped; else one.", show_default=False),
+    ] = None,
+    again: Annotated[
+        int, typer.Option(min=0, help="Also look again at pages first captured in the last so many days.")
+    ] = 0,
+    most: Annotated[int, typer.Option(min=1, help="New pages of each list that are fetched in a round.")] = 100,
+    source: Annotated[str | None, typer.Option(help="The outlet, if all pages are of one.", show_default=False)] = None,
+    delay: Delay = 2.0,
+    timeout: Seconds = 120.0,
+    most_mb: Megabytes = 100,
+    agent: Agent = None,
+    sources: Sources = None,
+    case: Case = None,
+    *,
+    allow_private: Private = False,
+    ignore_robots: IgnoreRobots = False,
+    as_json: Json = False,
+) -> None:
+    """Capture what is new in feeds, sitemaps and lists of feeds.
+
+    Pages that the case has are not asked for again, so that the same call goes on where it was
+    stopped. With --every it goes on, round after round; with --again it sees what was changed or
+    taken down.
+    """
+    from tadmor import pipeline  # noqa: PLC0415 - stages are loaded only where they run
+    from tadmor.ledger import Ledger  # noqa: PLC0415
+    from tadmor.views.progress import watching  # noqa: PLC0415
+
+    folder = case_folder(case)
+    fetcher = fetcher_of(
+        delay=delay, timeout=timeout, most_mb=most_mb, agent=agent, private=allow_private, robots=not ignore_robots
+    )
+    call = pipeline.WatchCall(source=source, most=most, again=again)
+    settings = Settings(sources=own_sources(folder, sources))
+    while True:
+        with Ledger.open(folder, create=True) as ledger, watching("fetching") as progress:
+            summary = pipeline.watch(lists, ledger, fetcher, settings=settings, call=call, progress=progress)
+        if every is None:
+            show(summary, folder, as_json=as_json)
+            return
+        with suppress(typer.Exit):  # the next round may have what this one had not
+            show(summary, folder, as_json=as_json)
+        sys.stdout.flush()
+        sleep(every * 60)
 
 
 def fetcher_of(
