@@ -112,7 +112,7 @@ class _Wire:
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """What the answer is read from."""
-        return io.BufferedReader(_Answer(self))
+        return _Bounded(_Answer(self), self._limits.wire)
 
     def receive(self, size: int) -> bytes:
         """The next bytes.
@@ -137,6 +137,25 @@ class _Wire:
         if left <= 0:
             raise TimeoutError
         return min(left, self._limits.idle)
+
+
+class _Bounded(io.BufferedReader):
+    """Refuses to make room for more than is taken: a chunk may announce any size."""
+
+    def __init__(self, raw: io.RawIOBase, most: int) -> None:
+        super().__init__(raw)
+        self._most = most
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As of a file.
+
+        Raises:
+            HTTPException: more is asked for than may come.
+        """
+        if size is not None and size > self._most:
+            message = f"a piece of {size:,} bytes is announced, more than the {self._most:,} that are taken"
+            raise HTTPException(message)
+        return super().read(size)
 
 
 class _Answer(io.RawIOBase):
