@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from made_case import RAQQA, RUN, made
 
+from tadmor.datamodel.captures import Capture, Outcome
 from tadmor.datamodel.documents import Copy, CopyKind
 from tadmor.datamodel.history import Decision, Review
 from tadmor.datamodel.issues import Issue
@@ -19,6 +20,15 @@ from tadmor.ledger.tables import FULL_TEXT, metadata
 
 MOVED = msgspec.structs.replace(RAQQA, lat=36.0)
 ISSUE = Issue(where="x.pdf", rule="broken", message="cannot be opened")
+CAPTURE = Capture(
+    made=datetime(2026, 1, 1, tzinfo=UTC),
+    page="http://news.example/",
+    archive=made(1)[0].sha256,
+    position="#1",
+    outcome=Outcome.READ,
+    original=made(2)[0].sha256,
+    stands=made(2)[0].sha256,
+)
 AS_TEXT = "CAST(replace(CAST(value AS TEXT), '{}', '{}') AS BLOB)"
 
 
@@ -76,6 +86,11 @@ EDITS = {
     "UPDATE groundings SET value = 5": "claim-damaged",
     "UPDATE shingles SET value = X'00'": "shingles-changed",
     "DELETE FROM shingles": "shingles-missing",
+    "UPDATE captures SET page = 'http://other.example/'": "capture-column",
+    _changed("captures", "news.example", "olds.example"): "capture-changed",
+    "DELETE FROM captures": "capture-changed",
+    "INSERT INTO captures(run, page, made, archive, position, original, value)"
+    " SELECT run, page, made, archive, position, original, value FROM captures": "capture-changed",
     "INSERT INTO shingles SELECT id, X'00' FROM documents WHERE id NOT IN (SELECT document FROM shingles)": (
         "shingles-unrevised"
     ),
@@ -137,6 +152,7 @@ def whole(tmp_path_factory):
         ledger.add_review(
             Review(subject=subject, decision=Decision.ACCEPT, author="reviewer", made=made_at, reason="seen")
         )
+        ledger.capture(RUN, CAPTURE, [])
         assert ledger.verify() == ()
     return folder / "ledger.db"
 

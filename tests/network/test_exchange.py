@@ -101,7 +101,19 @@ def _silent(_head):
         b"SSH-2.0-OpenSSH\r\n",
         b"",
     ],
-    ids=["dripping", "endless", "endless-head", "silent", "1TB", "cut", "chunk", "no-chunk", "status", "ssh", "nothing"],
+    ids=[
+        "dripping",
+        "endless",
+        "endless-head",
+        "silent",
+        "1TB",
+        "cut",
+        "chunk",
+        "no-chunk",
+        "status",
+        "ssh",
+        "nothing",
+    ],
 )
 def test_an_answer_without_end_or_measure_is_ended(web, told):
     """By bytes or by time, in one error that says so; nothing else is raised."""

@@ -6,6 +6,7 @@ rules of that host.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic, sleep
 from urllib.parse import SplitResult, urljoin
@@ -66,6 +67,7 @@ class Fetcher:
         look: Look = of_name,
         wait: Callable[[float], None] = sleep,
         clock: Callable[[], float] = monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Ask nothing yet.
 
@@ -74,9 +76,10 @@ class Fetcher:
             look: gives the addresses of a name.
             wait: what passes time.
             clock: seconds that only grow.
+            now: what tells the day, in UTC.
         """
         self._manners = manners
-        self._look, self._wait, self._clock = look, wait, clock
+        self._look, self._wait, self._clock, self._now = look, wait, clock, now
         self._robots: dict[str, Robots] = {}
         self._asked: dict[str, float] = {}
 
@@ -164,7 +167,8 @@ class Fetcher:
             **conditions,
         }
         try:
-            return exchange(to, headers, self._manners.limits, private=self._manners.private, look=self._look)
+            manners = self._manners
+            return exchange(to, headers, manners.limits, private=manners.private, look=self._look, now=self._now)
         finally:
             self._asked[to.netloc] = self._clock()
 

@@ -23,6 +23,9 @@ def placed(ledger: Ledger, capture: Capture, documents: Sequence[Document]) -> C
     Bytes differ from one answer to the next (advertisements, tokens) where the text is the same: then the text that was
     read first stands for all of them, and nothing is claimed twice.
     """
+    if capture.stands is not None and not documents:  # placed before, and its text found to be known
+        outcome = Outcome.SAME if capture.stands == _last(ledger, capture) else Outcome.READ
+        return msgspec.structs.replace(capture, outcome=outcome)
     before = _texts_of(ledger, capture.page)
     if capture.status in WITHDRAWN:
         outcome = Outcome.WITHDRAWN if before else Outcome.OTHER

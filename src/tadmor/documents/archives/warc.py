@@ -182,7 +182,8 @@ class _Stream:
         packed = self._part.unconsumed_tail or self._packed or self._file.read(_PIECE)
         self._packed = b""
         if not packed:
-            return None
+            message = "the file breaks off"
+            raise BrokenArchiveError(message)
         try:
             return self._part.decompress(packed, 1 << 20)
         except zlib.error as error:
