@@ -2,9 +2,11 @@
 
 import io
 from datetime import UTC, date, datetime, timedelta
+from unittest import mock
 
 import pytest
 from made_web import answer, article, headers_of
+from warcio.archiveiterator import ArchiveIterator
 
 from tadmor import pipeline
 from tadmor.datamodel.captures import Outcome
@@ -36,8 +38,6 @@ def tolls(case, as_of=None):
 
 def test_all_that_led_to_a_page_is_kept(web, tmp_path):
     """Both hops as a WARC file that others read, the page's bytes, its days, headers and addresses; all verify."""
-    from warcio.archiveiterator import ArchiveIterator
-
     web.pages["/turn"] = answer(b"", "302 Found", Location="/a")
     web.put("/a", article("Army retakes Palmyra", FELL), ETag='"1"')
     summary = fetch(tmp_path, web.url + "/turn")
@@ -113,8 +113,6 @@ def test_the_record_counts_what_a_page_says_and_said(web, tmp_path, capsys):
 
 
 def _main(*words):
-    from unittest import mock
-
     with mock.patch("sys.argv", ["tadmor", *words]):
         main()
 
