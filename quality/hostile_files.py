@@ -74,7 +74,8 @@ def pdf(content: bytes, more: bytes = b"") -> bytes:
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), more, content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
