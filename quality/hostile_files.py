@@ -69,13 +69,17 @@ def _pdf() -> Iterator[tuple[str, bytes]]:
     )
 
 
+_PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+)
+
+
 def pdf(content: bytes, more: bytes = b"") -> bytes:
     """A page with this content."""
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        _PAGE,
         b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), more, content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )

@@ -38,7 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `sources` is a table of the user's own sources and their sides, in the format of `dictionaries/sources`. `reader`
     says who reads: "learned" (the network over the rules), "rules" (the rules alone: quicker, and they miss more) or
-    "llm" (a language model behind the endpoint `llm`, which goes with this reader alone).
+    "llm" (a language model behind the endpoint `llm`, which goes with this reader alone). `ocr` names the languages in
+    which pictures and scanned PDFs are recognised ("eng+ara"); `None`: they are not.
     """
 
     batch: int = 200
@@ -49,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sources: Path | None = None
     reader: str = "learned"
     llm: LlmSettings | None = None
+    ocr: str | None = None
 
     def __post_init__(self) -> None:
         if (self.reader == "llm") != (self.llm is not None):

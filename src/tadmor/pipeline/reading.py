@@ -12,6 +12,7 @@ from tadmor.documents import Loaded, load, load_bytes, walk
 from tadmor.documents.archives.members import Archive, Member, open_archive
 from tadmor.documents.html import dates_of
 from tadmor.documents.plain import Known
+from tadmor.documents.scanned import read_scanned
 from tadmor.ledger import Ledger
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.machine import Machine, understanding
@@ -93,7 +94,13 @@ class _Reading:
 
     def _loaded(self, path: Path) -> Loaded:
         given = self._given
-        return load(path, source=given.source, published=given.published, sources=self.desk.machine.sources)
+        sources = self.desk.machine.sources
+        loaded = load(path, source=given.source, published=given.published, sources=sources)
+        if self._settings.ocr is None:
+            return loaded
+        return read_scanned(
+            loaded, path, self._settings.ocr, source=given.source, published=given.published, sources=sources
+        )
 
     def _archive(self, archive: Archive) -> None:
         """Keep a file that holds others, then take in what is inside and was not taken before."""

@@ -98,7 +98,10 @@ def _main(
 
 @app.command(epilog="Example: tadmor read reports/ page.html --case syria --source 'Reuters' --published 2016-12-11")
 def read(  # noqa: PLR0913, PLR0917 - an option each
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders: text, HTML, PDF.", show_default=False)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Files and folders: text, HTML, PDF, docx, mail, WARC, WACZ.", show_default=False),
+    ],
     case: Case = None,
     source: Annotated[str | None, typer.Option(help="The outlet, if all files are of one.", show_default=False)] = None,
     published: Day = None,
@@ -113,6 +116,14 @@ def read(  # noqa: PLR0913, PLR0917 - an option each
     llm_model: LlmModel = None,
     llm_at_once: LlmAtOnce = None,
     llm_timeout: LlmTimeout = None,
+    ocr: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LANGUAGES",
+            help="Recognise the text of pictures and scanned PDFs with tesseract, as eng or eng+ara.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
@@ -128,7 +139,7 @@ def read(  # noqa: PLR0913, PLR0917 - an option each
     folder = case_folder(case)
     llm = llm_settings(reader.value, llm_url, llm_model, llm_at_once, llm_timeout)
     with Ledger.open(folder, create=True) as ledger, watching() as progress:
-        settings = Settings(sources=own_sources(folder, sources), reader=reader.value, llm=llm)
+        settings = Settings(sources=own_sources(folder, sources), reader=reader.value, llm=llm, ocr=ocr)
         summary = pipeline.read(paths, ledger, settings=settings, source=source, published=published, progress=progress)
     if as_json:
         print_json(summary)
