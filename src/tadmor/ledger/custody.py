@@ -1,7 +1,7 @@
 """What a case's custody rests on, asked and added to: the head of its history, checkpoints, tokens, proofs."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 from sqlalchemy import Connection, Engine
 
@@ -10,6 +10,7 @@ from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.proofs import Growth, Proof
 from tadmor.errors import UsageError
 from tadmor.ledger import checkpoints, proving, timestamps
+from tadmor.ledger.damage import DAMAGE, guarded
 from tadmor.ledger.store import reading
 
 
@@ -42,7 +43,16 @@ class Custody:
     def compare(self, told: Sequence[tuple[str, Checkpoint]]) -> tuple[Issue, ...]:
         """Does the history begin with those that checkpoints kept elsewhere, each with its name, were made of?"""
         with reading(self._engine) as connection:
-            return tuple(issue for where, one in told for issue in checkpoints.against(connection, where, one))
+            found = (
+                guarded(where, "history-damaged", checkpoints.against(connection, where, one)) for where, one in told
+            )
+            return tuple(issue for issues in found for issue in issues)
+
+    def origin(self) -> str | None:
+        """What checkpoints call the case; `None` where it holds nothing, or where that cannot be read."""
+        with suppress(UsageError, *DAMAGE):
+            return self.head().origin
+        return None
 
     def prove(self, what: str) -> Proof:
         """That a revision stands in the history: named by its number, or by an original or claim (the id begins so).

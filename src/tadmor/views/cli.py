@@ -66,14 +66,8 @@ app = typer.Typer(
 app.add_typer(answering)
 app.add_typer(serving)
 app.add_typer(custody)
-_GROUPS = {
-    "account": accounts,
-    "gazetteer": gazetteer,
-    "import": tables,
-    "key": keys,
-    "review": reviewing,
-    "token": tokens,
-}
+_GROUPS = {"account": accounts, "gazetteer": gazetteer, "import": tables, "review": reviewing, "token": tokens}
+_GROUPS["key"] = keys
 for _name, _commands in _GROUPS.items():
     app.add_typer(_commands, name=_name)
 
@@ -185,9 +179,8 @@ def export(
             except OSError as error:
                 message = f"{output}: cannot be written ({error.strerror}); choose another file"
                 raise UsageError(message) from error
-    noted(
-        case_folder(case), "export", f"{what} as {form}{f' as of {as_of}' if as_of else ''} to {output or 'a stream'}"
-    )
+    day = f" as of {as_of}" if as_of is not None else ""
+    noted(case_folder(case), "export", f"{what} as {form}{day} to {output or 'standard output'}")
 
 
 @app.command(epilog="Example: tadmor verify --case syria")

@@ -228,11 +228,8 @@ def copy(
 def outside_issues(ledger: "Ledger", notes: "Sequence[Path]") -> "tuple[Issue, ...]":
     """Where the history is not that of checkpoints kept outside the case: those given, and the last one signed here."""
     told = [(str(path), _note(path)) for path in notes]
-    try:
-        origin = ledger.custody.head().origin
-    except UsageError:  # nothing was ever written
-        return ledger.custody.compare(told)
-    remembered = _keys().remembered(origin)
+    origin = ledger.custody.origin()
+    remembered = _keys().remembered(origin) if origin is not None else None
     if remembered is not None:
         told.append(("the last checkpoint signed on this machine", remembered))
     return ledger.custody.compare(told)
