@@ -1,11 +1,10 @@
 """A case as one encrypted file, and back: with age (https://age-encryption.org/v1), by the extra `encrypted`.
 
-    lock:    case/ -> .case.age.part -> case.age, then case/ -> .case.removing -> gone
+    lock:    case/ -> .case.age.part, whole; case/ -> .case.removing; .case.age.part -> case.age; .case.removing -> gone
     unlock:  case.age -> .case.opening/ -> case/
 
-A folder under the case's name is always whole, and so is a file `case.age`. Killed before the rename, `lock` and
-`unlock` leave what was there, and the same call does it over; killed while the folder is removed, `lock` goes on with
-that. Encryption and packing run side by side through a pipe: nothing of the case is written unencrypted.
+A folder under the case's name is always whole, and so is a file `case.age`. Killed before the first rename, `lock` and
+`unlock` leave what was there, and the same call does it over; killed behind it, the next call goes on. Encryption and packing run side by side through a pipe: nothing of the case is written unencrypted.
 """
 
 import os
@@ -49,9 +48,7 @@ def lock(folder: Path, recipients: Sequence[str], passphrase: Callable[[], str],
     """
     _check_available()
     folder, target = folder.absolute(), sealed_path(folder.absolute())
-    removing = folder.with_name(f".{folder.name}.removing")
-    if removing.exists() and target.exists() and not folder.exists():  # killed while the folder was removed
-        shutil.rmtree(removing)
+    if _gone_on(folder):
         return target
     case = CaseFolder(folder)
     case.find()
@@ -61,15 +58,38 @@ def lock(folder: Path, recipients: Sequence[str], passphrase: Callable[[], str],
     readers = [_recipient(one) for one in recipients] or [_fresh(folder, passphrase())]
     case.lock(PATIENCE)
     try:
-        _seal(folder, target, readers)
-        if not keep:
-            folder.rename(removing)
-            sync(folder.parent)
+        _seal(folder, _part_of(folder), readers)
+        if keep:
+            _part_of(folder).replace(target)
+        else:
+            folder.rename(_removing(folder))
+        sync(folder.parent)
     finally:
         case.unlock()
-    if not keep:
-        shutil.rmtree(removing)
+    _gone_on(folder)
     return target
+
+
+def _removing(folder: Path) -> Path:
+    """The folder of a case that is locked already."""
+    return folder.with_name(f".{folder.name}.removing")
+
+
+def _part_of(folder: Path) -> Path:
+    """What is not known to be a whole locked case, unless its folder is on the way out."""
+    return folder.with_name(f".{folder.name}.age.part")
+
+
+def _gone_on(folder: Path) -> bool:
+    """Carry a locking to its end whose file is whole; false where there is none."""
+    removing, part = _removing(folder), _part_of(folder)
+    if folder.exists() or not removing.exists():
+        return False
+    if part.exists():
+        part.replace(sealed_path(folder))
+        sync(folder.parent)
+    shutil.rmtree(removing)
+    return True
 
 
 def unlock(folder: Path, identities: Sequence[Path], passphrase: Callable[[], str], *, keep: bool = False) -> None:
@@ -87,6 +107,7 @@ def unlock(folder: Path, identities: Sequence[Path], passphrase: Callable[[], st
     """
     _check_available()
     folder, source = folder.absolute(), sealed_path(folder.absolute())
+    _gone_on(folder)
     if not source.is_file():
         message = f"{source}: no locked case is there"
         raise UsageError(message)
@@ -111,11 +132,10 @@ def unlock(folder: Path, identities: Sequence[Path], passphrase: Callable[[], st
         source.with_name(folder.name + KEY_END).unlink(missing_ok=True)
 
 
-def _seal(folder: Path, target: Path, readers: Sequence[Any]) -> None:
-    """Write the encrypted file, whole or not at all."""
+def _seal(folder: Path, passing: Path, readers: Sequence[Any]) -> None:
+    """Write the encrypted file, which is whole and on the disk at the end."""
     import pyrage  # noqa: PLC0415 - an extra
 
-    passing = target.with_name(f".{target.name}.part")
     failed: list[Exception] = []
     try:
         reading, writing = os.pipe()
@@ -129,12 +149,9 @@ def _seal(folder: Path, target: Path, readers: Sequence[Any]) -> None:
             os.fsync(sink.fileno())
         if failed:
             raise failed[0]
-        passing.replace(target)
-        sync(target.parent)
     except OSError as error:
-        raise CaseNotWritableError(folder, error.strerror or str(error)) from error
-    finally:
         passing.unlink(missing_ok=True)
+        raise CaseNotWritableError(folder, error.strerror or str(error)) from error
 
 
 def _pack(folder: Path, sink: IO[bytes], failed: list[Exception]) -> None:
