@@ -4,7 +4,8 @@
     unlock:  case.age -> .case.opening/ -> case/
 
 A folder under the case's name is always whole, and so is a file `case.age`. Killed before the first rename, `lock` and
-`unlock` leave what was there, and the same call does it over; killed behind it, the next call goes on. Encryption and packing run side by side through a pipe: nothing of the case is written unencrypted.
+`unlock` leave what was there, and the same call does it over; killed behind it, the next call goes on.
+Encryption and packing run side by side through a pipe: nothing of the case is written unencrypted.
 """
 
 import os
