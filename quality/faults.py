@@ -17,7 +17,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from functools import partial
@@ -216,16 +216,22 @@ def killed(base: Made, name: str, moments: random.Random, usual: float) -> list[
         return [f"{name}: {one}" for one in found + wrong(case, again.told, signed)]
 
 
-def kills(base: Made, count: int, seed: int) -> list[str]:
-    """What was wrong after so many kills, spread over all works in turn."""
-    moments, usual, found = random.Random(seed), {}, []  # noqa: S311 - moments, no secrets
-    for name, work in WORKS.items():
-        with fresh(base) as (case, _):
-            usual[name] = ran(work, case).seconds
-    names = list(WORKS)
+def kills(base: Made, count: int, seed: int, usual: Mapping[str, float]) -> list[str]:
+    """What was wrong after so many kills, spread over all works in turn; `usual`: seconds that each takes."""
+    moments, names = random.Random(seed), list(WORKS)  # noqa: S311 - moments, no secrets
+    found: list[str] = []
     for number in range(count):
         name = names[number % len(names)]
         found += killed(base, name, moments, usual[name])
+    return found
+
+
+def usual_times(base: Made) -> dict[str, float]:
+    """How long each work takes where nothing befalls it."""
+    found = {}
+    for name, work in WORKS.items():
+        with fresh(base) as (case, _):
+            found[name] = ran(work, case).seconds
     return found
 
 
@@ -305,7 +311,7 @@ def main() -> int:
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         base = made(Path(folder) / "base")
-        faults = kills(base, given.kills, given.seed)
+        faults = kills(base, given.kills, given.seed, usual_times(base))
         faults += full_disk(base, random.Random(given.seed), given.full)  # noqa: S311 - sizes, no secrets
         faults += clock_set_back(base) + two_writers(base)
     for fault in faults:
