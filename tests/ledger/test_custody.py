@@ -2,11 +2,11 @@
 
 import shutil
 import sqlite3
-import subprocess
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from made_authority import authority, stamped
 from made_case import RUN, faults, made
 
 from tadmor.datamodel.checkpoints import Checkpoint, VerifierKey
@@ -250,51 +250,14 @@ def test_verify_says_which_byte(case):
 
 # -- time stamps -------------------------------------------------------------------------------------------------------
 
-_AUTHORITY = """
-[tsa]
-default_tsa = it
-[it]
-serial = {folder}/serial
-signer_cert = {folder}/tsa.pem
-signer_key = {folder}/tsa.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256
-ess_cert_id_alg = sha256
-"""
-
-
-def _authority(folder):
-    """A time-stamping authority of OpenSSL's, with a root of its own."""
-    folder.mkdir()
-    (folder / "tsa.ext").write_text("extendedKeyUsage = critical,timeStamping\nkeyUsage = critical,digitalSignature\n")
-    (folder / "root.ext").write_text("basicConstraints = critical,CA:TRUE\nkeyUsage = critical,keyCertSign\n")
-    (folder / "tsa.conf").write_text(_AUTHORITY.format(folder=folder))
-    (folder / "serial").write_text("01")
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    run = lambda *words: subprocess.run(["openssl", *words], check=True, capture_output=True, cwd=folder)  # noqa: E731
-    for name in ("root", "tsa"):
-        run("req", *key, "-subj", f"/CN=test {name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
-    run("x509", "-req", "-in", "root.csr", "-signkey", "root.key", "-extfile", "root.ext", "-out", "root.pem")
-    signed = ["-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-extfile", "tsa.ext", "-out", "tsa.pem"]
-    run("x509", "-req", "-in", "tsa.csr", *signed)
-    return folder
-
-
-def _stamped(authority, request):
-    (authority / "asked.tsq").write_bytes(request)
-    command = ["openssl", "ts", "-reply", "-config", "tsa.conf", "-queryfile", "asked.tsq", "-out", "told.tsr"]
-    subprocess.run(command, check=True, capture_output=True, cwd=authority)
-    return (authority / "told.tsr").read_bytes()
-
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="the authority is OpenSSL's")
 def test_a_token_is_checked_with_its_authority_and_against_its_checkpoint(case, keys, tmp_path):
     """A token on the last checkpoint is kept; one on another note, of another authority or edited is refused or named."""
-    authority, stranger = _authority(tmp_path / "authority"), _authority(tmp_path / "stranger")
-    root, other_root = (folder.joinpath("root.pem").read_text() for folder in (authority, stranger))
+    ours, strangers = authority(tmp_path / "authority"), authority(tmp_path / "stranger")
+    root, other_root = (folder.joinpath("root.pem").read_text() for folder in (ours, strangers))
     first = _signed(case, keys)
-    reply = _stamped(authority, request_for(first.note))
+    reply = stamped(ours, request_for(first.note))
     with Ledger.open(case, writable=True) as ledger:
         with pytest.raises(UsageError, match="cannot be used"):
             ledger.custody.stamp(reply, other_root)

@@ -8,8 +8,10 @@ import sqlite3
 import pytest
 
 from tadmor.datamodel.issues import Severity
+from tadmor.errors import CaseBusyError
 from tadmor.ledger import Ledger
 from tadmor.ledger.accounts import Accounts
+from tadmor.ledger.sealing import lock
 from tadmor.pipeline.redacting import redact
 
 NAME = "Nadim al-Khoury"
@@ -159,6 +161,16 @@ def test_a_locked_case_is_one_file_that_its_passphrase_alone_opens(tadmor, own):
     assert not locked.exists()
     assert "all hold" in _done(tadmor("verify", "--case", own))
     assert {path.stat().st_mode & 0o777 for path in (own / "originals").glob("*/*")} == {0o444}
+
+
+def test_nothing_is_put_in_place_of_what_somebody_reads_into(own):
+    """Between two files of a reading another may write; but not exchange the ledger, nor lock the case."""
+    with Ledger.open(own, writable=True) as ledger, ledger.shared():
+        with pytest.raises(CaseBusyError):
+            redact(own, [NAME], author="Ada", reason="asked to")
+        with pytest.raises(CaseBusyError):
+            lock(own, (), lambda: "four words and more")
+    assert own.is_dir()
 
 
 def _claims(case):

@@ -93,6 +93,24 @@ class CaseFolder:
         self._lock = self._in_turn(patience)
 
     @contextmanager
+    def alone(self, patience: float) -> Iterator[None]:
+        """Be the one writer meanwhile, with nobody reading reports in between: files are put in others' place.
+
+        Raises:
+            CaseBusyError: another process writes, or reads reports in.
+            CaseNotWritableError: the locks cannot be made.
+        """
+        self.lock(patience)
+        try:
+            reading = self._locked(".reading", 0.0)
+            try:
+                yield
+            finally:
+                reading.close()
+        finally:
+            self.unlock()
+
+    @contextmanager
     def shared(self) -> Iterator[None]:
         """Be the one that reads reports in, and meanwhile the writer only while writing (`held`).
 

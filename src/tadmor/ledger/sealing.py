@@ -57,16 +57,13 @@ def lock(folder: Path, recipients: Sequence[str], passphrase: Callable[[], str],
         message = f"{target} is there already: move it away, or unlock that one"
         raise UsageError(message)
     readers = [_recipient(one) for one in recipients] or [_fresh(folder, passphrase())]
-    case.lock(PATIENCE)
-    try:
+    with case.alone(PATIENCE):
         _seal(folder, _part_of(folder), readers)
         if keep:
             _part_of(folder).replace(target)
         else:
             folder.rename(_removing(folder))
         sync(folder.parent)
-    finally:
-        case.unlock()
     _gone_on(folder)
     return target
 

@@ -73,20 +73,23 @@ def redact(
         raise UsageError(message)
     case = CaseFolder(folder)
     case.find()
-    case.lock(patience)
-    try:
-        _copied(case)
-        number, redaction = _rewritten(case, names, shingling, _Word(author, reason))
-        _in_place(case)
-        case.forget(redaction.originals)
-        for name in _MADE_ANEW:
-            shutil.rmtree(folder / name, ignore_errors=True)
-        case.tidy()
-        mask_audit(folder, names)
-        return Redacted(number=number, redaction=redaction, left=tuple(left_in(case, names)))
-    finally:
-        case.tidy()
-        case.unlock()
+    with case.alone(patience):
+        try:
+            return _carried_out(case, names, shingling, _Word(author, reason))
+        finally:
+            case.tidy()
+
+
+def _carried_out(case: CaseFolder, names: Withheld, shingling: Shingling, word: _Word) -> Redacted:
+    _copied(case)
+    number, redaction = _rewritten(case, names, shingling, word)
+    _in_place(case)
+    case.forget(redaction.originals)
+    for name in _MADE_ANEW:
+        shutil.rmtree(case.folder / name, ignore_errors=True)
+    case.tidy()
+    mask_audit(case.folder, names)
+    return Redacted(number=number, redaction=redaction, left=tuple(left_in(case, names)))
 
 
 def _copied(case: CaseFolder) -> None:
