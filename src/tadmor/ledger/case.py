@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import copyfileobj
@@ -32,6 +32,8 @@ PATIENCE = 3.0
 _AGAIN = 0.02
 #: Bytes copied at a time.
 _PIECE = 1 << 20
+#: Ledgers that a redaction builds beside the ledger; whichever is left was not put in its place.
+BUILT = (".redacting.db", ".redacting.db-journal", ".redacted.db", ".redacted.db-journal")
 #: Below `originals`, files that are not yet whole.
 _PASSING = "??/.*.part"
 
@@ -92,6 +94,24 @@ class CaseFolder:
             CaseNotWritableError: the lock cannot be made.
         """
         self._lock = self._in_turn(patience)
+
+    @contextmanager
+    def alone(self, patience: float) -> Iterator[None]:
+        """Be the one writer meanwhile, with nobody reading reports in between: files are put in others' place.
+
+        Raises:
+            CaseBusyError: another process writes, or reads reports in.
+            CaseNotWritableError: the locks cannot be made.
+        """
+        self.lock(patience)
+        try:
+            reading = self._locked(".reading", 0.0)
+            try:
+                yield
+            finally:
+                reading.close()
+        finally:
+            self.unlock()
 
     @contextmanager
     def shared(self) -> Iterator[None]:
@@ -156,8 +176,13 @@ class CaseFolder:
 
     def tidy(self) -> None:
         """Remove what a writer killed half-way through a file has left; only the writer calls this."""
-        for passing in self.originals.glob(_PASSING):
+        for passing in (*self.originals.glob(_PASSING), *(self.folder / name for name in BUILT)):
             passing.unlink(missing_ok=True)
+
+    def forget(self, originals: Iterable[str]) -> None:
+        """Remove originals that a redaction withholds; only the writer calls this."""
+        for sha256 in originals:
+            self.path_of(sha256).unlink(missing_ok=True)
 
     def path_of(self, sha256: str) -> Path:
         """Where an original lies."""

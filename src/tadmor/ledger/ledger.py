@@ -15,8 +15,9 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.places import Place
-from tadmor.ledger import captures, queries, reviews, writing
+from tadmor.ledger import blocks, captures, queries, redactions, reviews, writing
 from tadmor.ledger.case import PATIENCE, CaseFolder
+from tadmor.ledger.custody import Custody
 from tadmor.ledger.place_files import PlaceFiles
 from tadmor.ledger.questions import Questions
 from tadmor.ledger.remembered import Remembered
@@ -82,6 +83,8 @@ class Ledger(Questions):
             upgrade(engine, case.folder)
             case.describe()
             case.tidy()
+            with reading(engine) as connection:
+                case.forget(redactions.originals_withheld(connection))
         except BaseException:
             engine.dispose()
             case.unlock()
@@ -137,6 +140,11 @@ class Ledger(Questions):
         return PlaceFiles(self._case)
 
     @property
+    def custody(self) -> Custody:
+        """Checkpoints of the history, tokens on them, and proofs."""
+        return Custody(self._engine, self._writing)
+
+    @property
     def remembered(self) -> Remembered:
         """What was concluded from the case before."""
         return Remembered(self._case)
@@ -176,6 +184,7 @@ class Ledger(Questions):
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
             writing.add_original(connection, run, original)
+            blocks.add(connection, original.sha256, data)
             repeated = writing.add_read(connection, run, read, shingles or {}, copies)
             writing.add_issues(connection, run, [*issues, *repeated])
         return True
@@ -191,6 +200,7 @@ class Ledger(Questions):
                 self._case.keep_file(original.sha256, path)
                 writing.add_run(connection, run)
                 writing.add_original(connection, run, original)
+                blocks.add_file(connection, original.sha256, self._case.path_of(original.sha256))
 
     def capture(self, run: RunInfo, capture: Capture, parts: Sequence[Kept], issues: Sequence[Issue] = ()) -> None:
         """Note a capture with what it brought, in one transaction; an original that the case holds is not added again.
@@ -219,6 +229,7 @@ class Ledger(Questions):
             return []
         self._case.keep(part.original.sha256, part.data)
         writing.add_original(connection, run, part.original)
+        blocks.add(connection, part.original.sha256, part.data)
         return writing.add_read(connection, run, part.read, part.shingles, part.copies)
 
     def add_table(
@@ -254,6 +265,7 @@ class Ledger(Questions):
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
             writing.add_original(connection, run, original)
+            blocks.add(connection, original.sha256, data)
             for number, (document, claims) in enumerate(read):
                 once, repeated = writing.distinct(document, claims)
                 if number == 0:

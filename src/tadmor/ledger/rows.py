@@ -166,7 +166,12 @@ def capture_subject(row: Row) -> str:
 
 def plain_content(row: Row) -> str:
     """Of a row whose values stand for themselves."""
-    return content_digest(*(_part(row[name]) for name in sorted(row)))
+    return content_digest(*plain_parts(row))
+
+
+def plain_parts(row: Row) -> tuple[bytes, ...]:
+    """What that digest is of: the row's values in the order of their names."""
+    return tuple(_part(row[name]) for name in sorted(row))
 
 
 def document_content(row: Row, raw: str) -> str:

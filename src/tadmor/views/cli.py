@@ -17,8 +17,11 @@ from tadmor.views.accounts import audit_issues, tokens
 from tadmor.views.accounts import commands as accounts
 from tadmor.views.answering import commands as answering
 from tadmor.views.captures import commands as captures
+from tadmor.views.custody import commands as custody
+from tadmor.views.custody import keys, outside_issues
 from tadmor.views.fetching import commands as fetching
 from tadmor.views.gazetteer import commands as gazetteer
+from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import (
     AsOf,
@@ -32,7 +35,9 @@ from tadmor.views.options import (
     ReadBy,
     Reader,
 )
+from tadmor.views.redacting import commands as redacting
 from tadmor.views.reviewing_things import commands as reviewing
+from tadmor.views.sealing import commands as sealing
 from tadmor.views.serve import commands as serving
 from tadmor.views.tables import commands as tables
 
@@ -65,11 +70,15 @@ app = typer.Typer(
 app.add_typer(answering)
 app.add_typer(serving)
 app.add_typer(fetching)
+app.add_typer(custody)
+app.add_typer(redacting)
+app.add_typer(sealing)
 _GROUPS = {
     "account": accounts,
     "captures": captures,
     "gazetteer": gazetteer,
     "import": tables,
+    "key": keys,
     "review": reviewing,
     "token": tokens,
 }
@@ -188,22 +197,37 @@ def export(
         lines = FORMATS[form](EXPORTS[what](ledger, as_of))
         if output is None:
             sys.stdout.writelines(lines)
-            return
-        try:
-            with output.open("w", encoding="utf-8") as file:
-                file.writelines(lines)
-        except OSError as error:
-            message = f"{output}: cannot be written ({error.strerror}); choose another file"
-            raise UsageError(message) from error
+        else:
+            try:
+                with output.open("w", encoding="utf-8") as file:
+                    file.writelines(lines)
+            except OSError as error:
+                message = f"{output}: cannot be written ({error.strerror}); choose another file"
+                raise UsageError(message) from error
+    day = f" as of {as_of}" if as_of is not None else ""
+    noted(case_folder(case), "export", f"{what} as {form}{day} to {output or 'standard output'}")
 
 
 @app.command(epilog="Example: tadmor verify --case syria")
-def verify(case: Case = None, *, as_json: Json = False) -> None:
-    """Check every original, every quote, the history, and the audit of what was done through a server."""
+def verify(
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint's note that was kept outside of the case; may be repeated."),
+    ] = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Check every original, every quote, the history, and the audit of what was done and handed out.
+
+    The history is compared with its checkpoints: those in the case, the last that was signed on
+    this machine, and those given.
+    """
     from tadmor.views.verdict import holds, show_verdict  # noqa: PLC0415
 
     with opened(case) as ledger:
-        issues, counts = (*ledger.verify(), *audit_issues(case_folder(case))), ledger.counts()
+        issues = (*ledger.verify(), *outside_issues(ledger, checkpoint or ()), *audit_issues(case_folder(case)))
+        counts = ledger.counts()
     print_json({"issues": issues, "counts": counts}) if as_json else show_verdict(issues, counts)
     if not holds(issues):
         raise typer.Exit(1)
