@@ -233,6 +233,17 @@ def files(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
         yield f"{number:03}-mutated-{name}", mutated(data, chance)
 
 
+def quick(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
+    """So many small mutations of small files of each sort: what a test has time for."""
+    text = "<w:p><w:t>The army captured Palmyra on Thursday.</w:t></w:p>"
+    small = [("a.html", ARTICLE), ("a.warc", record(ARTICLE)), ("a.docx", word(text)), *_mail(), *_tables()]
+    small = [one for one in small if len(one[1]) < 5_000]
+    for number in range(count):
+        chance = random.Random(f"{seed} {number}")  # noqa: S311 - tests, not secrets
+        name, data = small[number % len(small)]
+        yield f"{number:03}-{name}", mutated(data, chance) if number >= len(small) else data
+
+
 def mutated(data: bytes, chance: random.Random) -> bytes:
     """Bytes with a few changes: flipped, cut, doubled, put in, taken out, or figures made large."""
     found = bytearray(data)
