@@ -6,12 +6,14 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine
 
+from tadmor.datamodel.captures import Capture, Standing
 from tadmor.datamodel.documents import Copy, Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import KeptTable, Review, Revision
 from tadmor.datamodel.issues import Issue
 from tadmor.errors import UsageError
 from tadmor.ledger import chain, queries, reviews
+from tadmor.ledger.captures import captures_in, standing_in, taken_in, texts_in
 from tadmor.ledger.case import CaseFolder
 from tadmor.ledger.filters import ClaimFilter
 from tadmor.ledger.store import reading
@@ -83,18 +85,47 @@ class Questions:
             message = f"{self._case.folder}: original {sha256} cannot be read ({error.strerror}); run `tadmor verify`"
             raise UsageError(message) from error
 
-    def claims(self, wanted: ClaimFilter = _EVERYTHING, *, rejected: bool = False) -> Iterator[GroundedClaim]:
+    def claims(
+        self, wanted: ClaimFilter = _EVERYTHING, *, rejected: bool = False, standing: date | None = None
+    ) -> Iterator[GroundedClaim]:
         """Claims that fit a filter, in the order read, each as the latest run understood it and reviews left it.
 
         Actors and places that a person said are one are one in them, and sources have the grades that persons gave.
-        The filter asks for what was read and understood, before corrections.
+        The filter asks for what was read and understood, before corrections. Of a page that was captured again with
+        another text, and of one that is gone, what it no longer said is left out, save what a person accepted since.
 
         Args:
             wanted: the conditions.
-            rejected: also those that a reviewer rejected.
+            rejected: also those that a reviewer rejected, and those that pages no longer say.
+            standing: what pages said at the end of this day; else the filter's `as_of`; else what they say now.
         """
         with self._reading() as connection:
-            yield from queries.claims_in(connection, wanted, rejected=rejected)
+            yield from queries.claims_in(connection, wanted, rejected=rejected, standing=standing or wanted.as_of)
+
+    def captures(self, page: str | None = None, *, original: str | None = None) -> tuple[Capture, ...]:
+        """How originals came into the case, in the order noted: all, those of a page, those that gave an original."""
+        with self._reading() as connection:
+            return tuple(captures_in(connection, page, original))
+
+    def standing(self) -> Standing:
+        """What the captured pages said over time, and which originals stand."""
+        with self._reading() as connection:
+            return standing_in(connection)
+
+    def taken(self, archive: str) -> set[str]:
+        """The positions in an archive of what was taken out of it."""
+        with self._reading() as connection:
+            return taken_in(connection, archive)
+
+    def of_original(self, original: str) -> tuple[Document, ...]:
+        """The documents of an original, in order, without their raw text; none where it gave none."""
+        with self._reading() as connection:
+            return tuple(queries.documents_of(connection, original))
+
+    def texts(self, original: str) -> tuple[str, ...]:
+        """The cleaned texts of an original's documents, in order; none where it gave none."""
+        with self._reading() as connection:
+            return texts_in(connection, original)
 
     def claim(self, identity: str) -> GroundedClaim:
         """The claim whose id begins so, even if rejected.
