@@ -35,8 +35,9 @@ def bundle(
     """
     from tadmor.views.bundling.bundle import write  # noqa: PLC0415 - the stages are loaded only where they run
 
-    if what is not None and case is None and _is_case(Path(what)):
-        what, case = None, Path(what)
+    folder = Path(what) if what is not None and case is None else None
+    if folder is not None and (folder / "ledger.db").is_file():
+        what, case = None, folder
     with opened(case) as ledger:
         _keep_out_of(ledger.folder, output)
         told = write(what, ledger, output, as_of=as_of)
@@ -48,13 +49,7 @@ def bundle(
     counted = (plural(told.findings, "finding"), plural(told.documents, "document"), plural(told.claims, "claim"))
     print(f"{output}: {told.about}: {', '.join(counted)}")
     print(f"seal {told.seal}")
-    print(
-        "Check it with the verify.py in it: python3 verify.py BUNDLE.zip. Tell the seal by another way than the file."
-    )
-
-
-def _is_case(path: Path) -> bool:
-    return (path / "ledger.db").is_file()
+    print("Check it with the verify.py in it: python3 verify.py BUNDLE.zip. Tell the seal by another way.")
 
 
 def _keep_out_of(folder: Path, output: Path) -> None:

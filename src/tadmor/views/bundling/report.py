@@ -32,10 +32,12 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """Words as they stand in a document, and beneath them whose they are and where they stand."""
+    """Words as they stand in a document, what stands around them, and beneath whose they are and where they stand."""
 
     words: str
     beneath: tuple[str, ...]
+    before: str = ""
+    after: str = ""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -66,7 +68,7 @@ _KINDS = {
 
 def report_of(chosen: Chosen, names: Names, told: Told) -> Iterator[Block]:
     """All blocks, in order."""
-    yield Heading(1, chosen.about)
+    yield Heading(1, chosen.about[:1].upper() + chosen.about[1:])
     yield from _opening(chosen, told)
     single = len(chosen.main) == 1
     if single:
@@ -86,8 +88,8 @@ def report_of(chosen: Chosen, names: Names, told: Told) -> Iterator[Block]:
 def _opening(chosen: Chosen, told: Told) -> Iterator[Block]:
     yield Text(
         "This report was put together by tadmor, a program that reads published reporting about a conflict and keeps a "
-        "record of it: who says what, in which words, and what follows from all of it. It states what sources told, not what the "
-        "program or its makers know. Everything in it can be checked with the files beside it."
+        "record of it: who says what, in which words, and what follows from all of it. It states what sources told, "
+        "not what the program or its makers know. Everything in it can be checked with the files beside it."
     )
     day = f"what had been said by {chosen.as_of}" if chosen.as_of is not None else "everything in the case"
     yield Facts(
@@ -213,18 +215,19 @@ def _claim(identity: str, told: Told) -> Words:
     claim, stands = told.claims[identity], told.stands[identity]
     said, document = claim.claim, told.documents[claim.claim.document]
     title = f"“{one_line(document.title)}”, " if document.title else ""
+    sure = percent(said.score)
     where = claim.place.name if claim.place is not None else "no place that could be made out"
     lines = [
         f"Said by {speaker(claim)}; published {when(claim.published)}",
-        f"In {title}file {document.name} ({document.member})",
-        f"Read as: {claim.kind}, {gist(claim)}; {where}; {when(claim.when)}. Surely so: {percent(said.score)}",
-        f"Characters {said.start} to {said.end} of {text_member(document.id)}",
-        f"and {stands.start} to {stands.end} of {raw_member(document.original)}. Claim {identity}",
+        f"In {title}file {document.name}",
+        f"Read as: {claim.kind}, {gist(claim)}; {where}; {when(claim.when)}. {sure} sure that the words say so",
+        f"Claim {identity}: characters {said.start} to {said.end} of {text_member(document.id)}",
+        f"and {stands.start} to {stands.end} of the text in the original",
     ]
     if stands.words is not None:
         lines.insert(0, f"As it stands before cleaning: {one_line(stands.words)}")
     lines += [f"Decided: {_decision(one)}" for one in told.reviews.get(identity, ())]
-    return Words(one_line(said.quote), tuple(lines))
+    return Words(one_line(said.quote), tuple(lines), stands.before, stands.after)
 
 
 def _decision(one: Review) -> str:
@@ -251,8 +254,9 @@ def _documents(told: Told) -> Iterator[Block]:
         yield Heading(3, one_line(one.title or one.name))
         by = " and ".join(filter(None, (one.author, one.outlet)))
         rows = [("By", by)] if by else []
-        rows += [("Published", one.published), ("File", one.name), ("Kept as", f"{one.member}, {one.size:,} bytes")]
-        yield Facts((*rows, ("SHA-256", one.original), ("Text", text_member(one.id))))
+        rows += [("Published", one.published), ("File", one.name), ("Original", f"{one.member}, {one.size:,} bytes")]
+        rows += [("SHA-256", one.original), ("Text in the original", raw_member(one.original))]
+        yield Facts((*rows, ("Text, cleaned", text_member(one.id))))
     if len(every) > TOLD:
         yield Text(f"And {plural(len(every) - TOLD, 'more document')}, in rows/originals.jsonl.")
 
@@ -262,8 +266,8 @@ def _checking(told: Told) -> Iterator[Block]:
     yield Text(
         "With Python 3.9 or later, and without a network: python3 verify.py BUNDLE.zip. It names every file that was "
         "changed, added or is gone, every quote that does not stand where it should, and every entry of the history "
-        "that does not fit. It prints the bundle's seal, a number that stands for every byte of it: compare it with the seal "
-        "that whoever gave you the bundle tells you by another way."
+        "that does not fit. It prints the bundle's seal, a number that stands for every byte of it: compare it with "
+        "the seal that whoever gave you the bundle tells you by another way."
     )
     for line in told.checkpoints:
         yield Text(line)
@@ -275,9 +279,9 @@ def _checking(told: Told) -> Iterator[Block]:
     yield Heading(2, "What this shows, and what it does not")
     yield Text(
         "It shows which words stood in which file when that was taken into the case, and how the conclusion follows "
-        "from these words. It does not show that the words are true, that a file is what its name says or came from where "
-        "it says it did, or that nobody said anything else that is not in the case. The claims were taken from the "
-        "texts by a program, which misreads: each tells how surely it was read. Confidence and verdict are estimates "
-        "from what sources say, not findings of fact."
+        "from these words. It does not show that the words are true, that a file is what its name says or came "
+        "from where it says it did, or that nobody said anything else that is not in the case. The claims were taken "
+        "from the texts by a program, which misreads: each tells how surely it was read. Confidence and verdict are "
+        "estimates from what sources say, not findings of fact."
     )
     yield Facts((("Root of the history", told.root), ("Revisions", str(told.size))))

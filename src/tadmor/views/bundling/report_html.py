@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from tadmor.views.bundling.report import Block, Facts, Heading, Text, Words
+from tadmor.views.bundling.scripts import LEFTWARD
 
 _STYLE = """
 body { font: 16px/1.5 Georgia, "Noto Serif", "Noto Naskh Arabic", serif; color: #1a1a1a; background: #fff;
@@ -18,6 +19,8 @@ dd { margin: 0 }
 dt, dd, p, cite { overflow-wrap: anywhere }
 blockquote { margin: 1rem 0; padding: .2rem 0 .2rem 1rem; border-inline-start: 4px solid #8a6d3b }
 blockquote p { margin: .2rem 0; font-size: 1.08rem }
+mark { background: #f6e7b4; color: inherit }
+blockquote span { color: #555 }
 cite { display: block; font-style: normal; font-size: .86rem; color: #444 }
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: .4rem } }
 @media print {
@@ -50,15 +53,21 @@ def _text(text: str) -> str:
     return escape(text.encode("utf-8", "replace").decode(), quote=True)
 
 
+def _apart(text: str) -> str:
+    """A text of the report's own, from left to right, with names in other directions kept to themselves."""
+    return LEFTWARD.sub(lambda found: f"<bdi>{found[0]}</bdi>", _text(text))
+
+
 def _block(block: Block) -> bytes:
     match block:
         case Heading():
-            told = f'<h{block.level} dir="auto">{_text(block.text)}</h{block.level}>'
+            told = f"<h{block.level}>{_apart(block.text)}</h{block.level}>"
         case Text():
-            told = f'<p dir="auto">{_text(block.text)}</p>'
+            told = f"<p>{_apart(block.text)}</p>"
         case Words():
-            beneath = "".join(f"<cite><bdi>{_text(line)}</bdi></cite>" for line in block.beneath)
-            told = f'<blockquote><p dir="auto">{_text(block.words)}</p>{beneath}</blockquote>'
+            beneath = "".join(f"<cite>{_apart(line)}</cite>" for line in block.beneath)
+            words = f"{_around(block.before)}<mark>{_text(block.words)}</mark>{_around(block.after)}"
+            told = f'<blockquote><p dir="auto">{words}</p>{beneath}</blockquote>'
         case Facts():
             pairs = (
                 f"<dt><bdi>{_text(name)}</bdi></dt><dd><bdi>{_text(value)}</bdi></dd>" for name, value in block.rows
@@ -67,5 +76,9 @@ def _block(block: Block) -> bytes:
     return f"{told}\n".encode()
 
 
+def _around(text: str) -> str:
+    return f"<span>{_text(text)}</span>" if text else ""
+
+
 def _fact(name: str, value: str) -> str:
-    return f"<dt><bdi>{_text(name)}</bdi></dt><dd><bdi>{_text(value)}</bdi></dd>"
+    return f"<dt>{_apart(name)}</dt><dd>{_apart(value)}</dd>"

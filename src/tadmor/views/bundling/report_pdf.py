@@ -107,7 +107,10 @@ class _Sheets:
     def _words(self, block: Words) -> None:
         self._down(6)
         self._room(_TEXT * 4)
-        self._paragraph(block.words, _TEXT + 0.6, inset=_INSET, barred=True)
+        self._paragraph(block.words, _TEXT + 0.6, inset=_INSET, barred=True, quoted=True)
+        if block.before.strip(" …") or block.after.strip(" …."):
+            around = f"{block.before}[{block.words}]{block.after}".strip()
+            self._paragraph(around, _SMALL + 0.5, inset=_INSET, colour=_GREY, barred=True, quoted=True)
         for line in block.beneath:
             self._paragraph(line, _SMALL, inset=_INSET, colour=_GREY, barred=True)
 
@@ -131,12 +134,13 @@ class _Sheets:
         size: float,
         *,
         inset: float = 0,
-        colour: tuple[float, float, float] = _BLACK,
+        colour: Colour = _BLACK,
         barred: bool = False,
+        quoted: bool = False,
     ) -> None:
-        """Lines of a text; one that begins from right to left is set flush right, its bar on that side."""
-        right = right_to_left(text)
-        for line in self._lines(text, size, _WIDTH - 2 * _MARGIN - inset):
+        """Lines of a text; quoted words that begin from right to left are set flush right, with the bar there."""
+        right = quoted and right_to_left(text)
+        for line in self._lines(text, size, _WIDTH - 2 * _MARGIN - inset, leftward=right):
             self._room(size * _LEADING)
             width = self._font.stringWidth(line, size)
             self._draw(line, size, _WIDTH - _MARGIN - inset - width if right else _MARGIN + inset, colour)
@@ -144,18 +148,17 @@ class _Sheets:
                 self._bar(_WIDTH - _MARGIN - 2 if right else _MARGIN, size * _LEADING)
             self._down(size * _LEADING)
 
-    def _lines(self, text: str, size: float, width: float) -> Iterator[str]:
+    def _lines(self, text: str, size: float, width: float, *, leftward: bool = False) -> Iterator[str]:
         """A text cut into lines that fit, each in visual order."""
-        base = int(right_to_left(text))
         line = ""
         for word in self._drawable(shaped(text)).split():
             for piece in self._fitting(word, size, width):
                 longer = f"{line} {piece}" if line else piece
                 if line and self._font.stringWidth(longer, size) > width:
-                    yield visual(line, base=base)
+                    yield visual(line, leftward=leftward)
                     longer = piece
                 line = longer
-        yield visual(line, base=base)
+        yield visual(line, leftward=leftward)
 
     def _fitting(self, word: str, size: float, width: float) -> Iterator[str]:
         """A word, in pieces where it is wider than a line."""

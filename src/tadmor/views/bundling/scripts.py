@@ -1,22 +1,26 @@
 """Text for a sheet that draws glyphs from left to right: Arabic letters in their shapes, lines in visual order.
 
 A subset of the Unicode Bidirectional Algorithm (UAX 9: W1 to W7, N1, N2, I1, I2, L1 to L4, without explicit
-embeddings and pairs of brackets), and joining by the presentation forms that Unicode has for the letters of Arabic, Persian, Urdu,
-Kurdish and Pashto.
+embeddings and pairs of brackets), and joining by the presentation forms that Unicode has for the letters of Arabic,
+Persian, Urdu, Kurdish and Pashto.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 _FORMS = ("isolated", "final", "initial", "medial")
-#: Joins on both sides and has one shape; and the sign that parts letters without a gap.
-_TATWEEL, _PARTED = "\u0640", "\u200c"
-_MIRRORED = {one: other for pair in ("()", "[]", "{}", "<>", "«»", "‹›") for one, other in (pair, pair[::-1])}
+#: Joins on both sides, and has one shape.
+_TATWEEL = "\u0640"
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 #: Signs that steer direction or joining and have no shape of their own.
-_UNSEEN = dict.fromkeys(
-    [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+_UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+#: Letters that run from right to left, with their numbers and marks, and what stands between two such words.
+_LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+LEFTWARD = re.compile(f"[{_LETTERS}](?:[^A-Za-z\n]*[{_LETTERS}])?")
 
 
 @cache
@@ -62,7 +66,7 @@ def _units(text: str) -> Iterator[str]:
 def _near(units: Sequence[str], number: int, step: int) -> str:
     """The unit before or after, over the marks above and below letters."""
     number += step
-    while 0 <= number < len(units) and unicodedata.combining(units[number]):
+    while 0 <= number < len(units) and unicodedata.combining(units[number][0]):
         number += step
     return units[number] if 0 <= number < len(units) else " "
 
@@ -80,12 +84,18 @@ def right_to_left(text: str) -> bool:
     return next((one in {"R", "AL"} for one in map(unicodedata.bidirectional, text) if one in {"L", "R", "AL"}), False)
 
 
-def visual(line: str, *, base: int) -> str:
-    """A line in the order in which its glyphs stand from left to right; `base` is 1 where it runs from the right."""
-    levels = _levels(line, base)
-    if not any(levels):
-        return line
-    mirrored = [_MIRRORED.get(one, one) if level % 2 else one for one, level in zip(line, levels, strict=True)]
+def visual(line: str, *, leftward: bool) -> str:
+    """A line in the order in which its glyphs stand from left to right.
+
+    One that does not run leftward itself keeps the order of its parts; those in other scripts turn within themselves.
+    """
+    return _turned(line) if leftward else LEFTWARD.sub(lambda found: _turned(found[0]), line)
+
+
+def _turned(line: str) -> str:
+    """A line that runs from right to left, in visual order."""
+    levels = _levels(line)
+    mirrored = [one.translate(_MIRRORED) if level % 2 else one for one, level in zip(line, levels, strict=True)]
     clusters = list(_clusters(mirrored, levels))
     for level in range(max(levels), 0, -1):
         at = 0
@@ -112,22 +122,15 @@ def _clusters(letters: Sequence[str], levels: Sequence[int]) -> Iterator[tuple[s
         yield held, level
 
 
-def _levels(line: str, base: int) -> list[int]:
-    kinds = _resolved([unicodedata.bidirectional(one) or "L" for one in line], "R" if base else "L")
-    levels = [base + ((kind in {"R"}) if not base else (kind == "L")) for kind in kinds]
-    for at, kind in enumerate(kinds):
-        if kind in {"EN", "AN"}:
-            levels[at] = 2
-    for at in range(len(line) - 1, -1, -1):  # spaces at the end stand at the end
-        if not line[at].isspace():
-            break
-        levels[at] = base
-    return levels
+def _levels(line: str) -> list[int]:
+    """1 for what runs from right to left, 2 for numbers and words within that run the other way."""
+    kinds = _resolved([unicodedata.bidirectional(one) or "L" for one in line])
+    return [1 if kind == "R" else 2 for kind in kinds]
 
 
-def _resolved(kinds: list[str], base: str) -> list[str]:
+def _resolved(kinds: list[str]) -> list[str]:
     """The rules for numbers and marks (W1 to W7), then those for what has no direction (N1, N2)."""
-    strong, before = base, base
+    strong = before = "R"
     for at, kind in enumerate(kinds):
         if kind == "NSM":
             kinds[at] = before
@@ -145,27 +148,22 @@ def _resolved(kinds: list[str], base: str) -> list[str]:
         for at in range(len(kinds))[::step]:
             if kinds[at] == "ET" and 0 <= at - step < len(kinds) and kinds[at - step] == "EN":
                 kinds[at] = "EN"
-    strong = base
+    strong = "R"
     for at, kind in enumerate(kinds):
         strong = kind if kind in {"L", "R"} else strong
         if kind == "EN" and strong == "L":
             kinds[at] = "L"
-    return _neutral(kinds, base)
+    return _neutral(kinds)
 
 
-def _neutral(kinds: list[str], base: str) -> list[str]:
+def _neutral(kinds: list[str]) -> list[str]:
     at = 0
     while at < len(kinds):
         end = at
         while end < len(kinds) and kinds[end] not in {"L", "R", "EN", "AN"}:
             end += 1
         if end > at:
-            one = _side(kinds[at - 1]) if at else base
-            other = _side(kinds[end]) if end < len(kinds) else base
-            kinds[at:end] = [one if one == other else base] * (end - at)
+            both = at > 0 and end < len(kinds) and kinds[at - 1] == kinds[end] == "L"
+            kinds[at:end] = ["L" if both else "R"] * (end - at)
         at = max(end, at + 1)
     return kinds
-
-
-def _side(kind: str) -> str:
-    return "L" if kind == "L" else "R"

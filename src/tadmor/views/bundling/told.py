@@ -7,15 +7,21 @@ import msgspec
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Review
+from tadmor.datamodel.spans import Span
 from tadmor.views.words import one_line, when
+
+#: Characters around words by which a reader sees what "they" and "it" are.
+_AROUND = 140
 
 
 class Stands(NamedTuple):
-    """Where a claim's words stand in the raw text; the words themselves where cleaning changed them."""
+    """Where a claim's words stand in the raw text; the words themselves where cleaning changed them; what is around."""
 
     start: int
     end: int
     words: str | None
+    before: str
+    after: str
 
 
 class ToldDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,4 +79,22 @@ class Told(msgspec.Struct, kw_only=True):
             words = span.of(document.raw)
             self.claims[claim.id] = claim
             same = one_line(words) == one_line(claim.claim.quote)
-            self.stands[claim.id] = Stands(span.start, span.end, None if same else words)
+            around = _around(document.text, claim.claim.span)
+            self.stands[claim.id] = Stands(span.start, span.end, None if same else words, *around)
+
+
+def _around(text: str, span: Span) -> tuple[str, str]:
+    """What stands before and after words in their paragraph, cut at a word."""
+    before = text[max(span.start - _AROUND, 0) : span.start].rpartition("\n\n")[2]
+    after = text[span.end : span.end + _AROUND].partition("\n\n")[0]
+    if len(before) == _AROUND:
+        before = "… " + before.partition(" ")[2]
+    if len(after) == _AROUND:
+        after = after.rpartition(" ")[0] + " …"
+    return _spaced(before), _spaced(after)
+
+
+def _spaced(text: str) -> str:
+    """In one line, with a space at either end where there is one."""
+    inner = one_line(text)
+    return f"{' ' * text[:1].isspace()}{inner}{' ' * text[-1:].isspace()}" if inner else " " * bool(text)

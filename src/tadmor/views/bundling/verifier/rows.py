@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from tadmor.views.bundling.verifier.members import Bundle
 
 #: Sorts of rows that have a member each -> the revision's subject.
-PLAIN = {
+PLAIN: dict[str, Callable[[dict[str, Any]], str]] = {
     "run": lambda row: row["id"],
     "original": lambda row: row["sha256"],
     "entity": lambda row: f"{row['type']} {row['id']}@{row['digest']}",
