@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from tadmor.views.bundling.verifier.history import REVISIONS, History
@@ -94,28 +95,33 @@ def opened(path: Path) -> Held:
     return Unpacked(path) if path.is_dir() else Zipped(path)
 
 
+def found_in(path: Path) -> tuple[str, str, list[str]]:
+    """What a bundle is about, its seal, and all that does not hold of it."""
+    about = seal = ""
+    lines: list[str] = []
+    try:
+        with closing(opened(path)) as held:
+            lines.extend(check(held))
+            bundle = Bundle(held)
+            about, seal = f"{bundle.manifest.get('about', '')}: {len(bundle.listed)} files", bundle.seal
+    except _BROKEN as error:
+        lines.append(f"{path}: {error}")
+    return about, seal, lines
+
+
 def main(arguments: list[str]) -> int:
     """Check what the arguments name, and say what was found."""
-    seal = arguments.pop(arguments.index("--seal") + 1) if "--seal" in arguments[:-1] else None
+    asked = arguments.pop(arguments.index("--seal") + 1) if "--seal" in arguments[:-1] else None
     paths = [one for one in arguments if one != "--seal"]
     path = Path(paths[0]) if paths else Path(__file__).parent
     if len(paths) > 1 or (paths and paths[0].startswith("-")) or not path.exists():
-        print(__doc__ if not paths or paths[0].startswith("-") else f"{path}: no such file", file=sys.stderr)
+        print(f"{path}: no such file" if paths and not paths[0].startswith("-") else __doc__, file=sys.stderr)
         return 2
-    count = 0
-    try:
-        held = opened(path)
-        for line in check(held):
-            count += 1
-            print(line, file=sys.stderr)
-        bundle = Bundle(held)
-    except _BROKEN as error:
-        print(f"{path}: {error}", file=sys.stderr)
-        return 1
-    if seal is not None and seal != bundle.seal:
-        count += 1
-        print(f"{path}: is another bundle: its seal is not {seal}", file=sys.stderr)
-    print(f"{bundle.manifest.get('about', '')}: {len(bundle.listed)} files")
-    print(f"seal {bundle.seal}")
-    print("everything holds" if not count else f"{count} thing{'s' if count > 1 else ''} found that do not hold")
-    return 1 if count else 0
+    about, seal, lines = found_in(path)
+    if asked is not None and asked != seal:
+        lines.append(f"{path}: is another bundle: its seal is not {asked}")
+    for line in lines:
+        print(line, file=sys.stderr)
+    print(f"{about}\nseal {seal}")
+    print("everything holds" if not lines else f"{len(lines)} thing{'s' * (len(lines) > 1)} found that do not hold")
+    return 1 if lines else 0

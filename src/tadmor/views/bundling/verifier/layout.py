@@ -17,8 +17,8 @@ MANIFEST = "manifest.json"
 PIECE = 1 << 20
 #: Numbers that do not fit stand elsewhere, and this in their place.
 _FAR, _MANY = 0xFFFFFFFF, 0xFFFF
-#: 1980-01-01 00:00, the first moment that a zip can tell; names are in UTF-8.
-_NEVER, _UTF8 = (0, 33), 0x800
+#: 1980-01-01 00:00, the first moment that a zip can tell; names are of digits and Latin letters alone.
+_NEVER, _FLAGS = (0, 33), 0
 
 
 class WrongError(Exception):
@@ -31,14 +31,14 @@ class WrongError(Exception):
 def local_header(name: str, size: int, crc: int) -> bytes:
     """What stands before a member's bytes."""
     coded = name.encode()
-    return struct.pack("<4s5H3I2H", b"PK\3\4", 20, _UTF8, 0, *_NEVER, crc, size, size, len(coded), 0) + coded
+    return struct.pack("<4s5H3I2H", b"PK\3\4", 20, _FLAGS, 0, *_NEVER, crc, size, size, len(coded), 0) + coded
 
 
 def central_header(name: str, size: int, crc: int, offset: int) -> bytes:
     """The entry of a member in the directory at the end."""
     coded = name.encode()
     far = struct.pack("<2HQ", 1, 8, offset) if offset >= _FAR else b""
-    head = (b"PK\1\2", 0x314, 45 if far else 20, _UTF8, 0, *_NEVER, crc, size, size)
+    head = (b"PK\1\2", 0x314, 45 if far else 20, _FLAGS, 0, *_NEVER, crc, size, size)
     tail = (len(coded), len(far), 0, 0, 0, 0o100644 << 16, min(offset, _FAR))
     return struct.pack("<4s6H3I5H2I", *head, *tail) + coded + far
 
@@ -56,6 +56,9 @@ def ending(count: int, size: int, offset: int) -> bytes:
 class Held(Protocol):
     """A bundle in one form or another: members by name."""
 
+    def close(self) -> None:
+        """Let go of it."""
+
     def names(self) -> set[str]:
         """The members."""
 
@@ -72,11 +75,24 @@ class Zipped:
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb")
         self._length = self._file.seek(0, 2)
-        self._places: dict[str, tuple[int, int]] = {}
+        try:
+            self._places = self._placed()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _placed(self) -> dict[str, tuple[int, int]]:
+        """Where each member's bytes begin, and how many there are."""
+        found: dict[str, tuple[int, int]] = {}
         for name, size, at in self._directory():
-            if name in self._places:
+            if name in found:
                 raise WrongError(name, "stands twice in the zip's directory")
-            self._places[name] = (at + 30 + len(name.encode()), size)
+            found[name] = (at + 30 + len(name.encode()), size)
+        return found
 
     def _at(self, offset: int, size: int) -> bytes:
         if offset < 0 or size < 0 or offset + size > self._length:
@@ -137,6 +153,9 @@ class Unpacked:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def names(self) -> set[str]:
         """The members: every file below the folder."""
