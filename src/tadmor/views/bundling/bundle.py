@@ -10,6 +10,7 @@ import msgspec
 from tadmor import __version__, pipeline
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.ledger import Ledger
+from tadmor.ledger.evidence import PLAIN
 from tadmor.views.bundling.annotations import annotations_of, raw_member, text_member
 from tadmor.views.bundling.chosen import Chosen, choose, id_of, row_of
 from tadmor.views.bundling.crate import crate_of
@@ -114,7 +115,7 @@ def _wanted(chosen: Chosen, claims: Sequence[GroundedClaim], ledger: Ledger) -> 
 
 
 def _rows(handed: Handed, ledger: Ledger, packing: Packing) -> None:
-    for what in ("original", *(one for one in ROWS if one != "original")):
+    for what in ("original", *(one for one in PLAIN if one != "original")):
         packing.add(ROWS[what], map(json_line, handed.rows(what, ledger)))
 
 

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from tadmor.views.bundling.verifier.checkpoints import check_checkpoints, sizes
 from tadmor.views.bundling.verifier.history import REVISIONS, History
 from tadmor.views.bundling.verifier.layout import MANIFEST, Held, Unpacked, WrongError, Zipped
 from tadmor.views.bundling.verifier.members import Bundle
@@ -37,10 +38,11 @@ def check(held: Held) -> Iterator[str]:
         (MANIFEST, bundle.check()),
         ("originals", check_originals(bundle)),
         (ROWS["entity"], check_entities(bundle)),
-        (REVISIONS, history.check(set())),
+        (REVISIONS, history.check(sizes(bundle))),
         ("rows", _rows(bundle, history)),
         ("documents", _documents(bundle, history)),
         (REVISIONS, history.left()),
+        (ROWS["checkpoint"], check_checkpoints(bundle, history)),
         ("findings.jsonl", _findings(bundle)),
         ("ro-crate-metadata.json", _crate(bundle)),
     ):

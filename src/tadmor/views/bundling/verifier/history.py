@@ -101,6 +101,8 @@ class History:
         self._bundle = bundle
         self.tree: dict[str, Any] = bundle.json(TREE)
         self.roots: dict[int, str] = {}
+        self.heads: dict[int, str] = {}
+        self.first: str | None = None
         self._told: Counter[Written] = Counter()
 
     def check(self, asked: set[int]) -> Iterator[str]:
@@ -108,21 +110,23 @@ class History:
         growing, before, last = Growing(), _GENESIS, 0
         for row in self._bundle.lines(REVISIONS):
             number, where = row["number"], f"{REVISIONS}, revision {row['number']}"
-            if digest_of(str(row[name]).encode() for name in _LINK) != row["digest"]:
+            now = row.get("redacted", {"link": row["digest"], "content": row["content"]})
+            if digest_of(str(row[name]).encode() for name in _LINK) != now["link"]:
                 yield f"{where}: is not what its digest was made of ({row['what']} {row['subject']}, {row['made']})"
             if number <= last or (number == last + 1 and row["previous"] != before):
                 yield f"{where}: does not follow the revision before it"
             if self.tree["complete"]:
                 growing.add(leaf(row["digest"]))
                 if growing.size in asked:
-                    self.roots[growing.size] = growing.root
+                    self.roots[growing.size], self.heads[growing.size] = growing.root, row["digest"]
                 if number != growing.size:
                     yield f"{where}: stands where revision {growing.size} should"
             elif not included(leaf(row["digest"]), number - 1, self.tree["size"], row["proof"], self.tree["root"]):
                 yield f"{where}: its proof does not lead to the root of the history"
             if row["what"] in TOLD:
                 what = "claims" if row["what"] == "groundings" else row["what"]
-                self._told[what, row["subject"], row["content"]] += 1
+                self._told[what, row["subject"], now["content"]] += 1
+            self.first = row["digest"] if number == 1 else self.first
             before, last = row["digest"], number
         if self.tree["complete"] and (growing.size, growing.root) != (self.tree["size"], self.tree["root"]):
             yield f"{TREE}: the {growing.size} revisions have the root {growing.root}, and it says {self.tree['root']}"

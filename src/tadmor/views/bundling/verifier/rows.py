@@ -17,6 +17,8 @@ PLAIN: dict[str, Callable[[dict[str, Any]], str]] = {
     "review": lambda row: row["subject"],
     "copy": lambda row: f"{row['earlier']} {row['later']} {row['kind']}",
     "issue": lambda row: json.loads(row["value"])["where"],
+    "checkpoint": lambda row: str(row["number"]),
+    "token": lambda row: str(row["number"]),
 }
 #: Members of those sorts.
 ROWS = {what: f"rows/{what}s.jsonl" for what in PLAIN} | {"entity": "rows/entities.jsonl", "copy": "rows/copies.jsonl"}
@@ -46,8 +48,8 @@ def coded(text: str) -> bytes:
 
 
 def content(row: dict[str, Any]) -> str:
-    """What the history says of a row: a digest over all its columns by name."""
-    return digest_of(_part(name, row[name]) for name in sorted(row))
+    """What the history says of a row: a digest over all its columns by name, without its number."""
+    return digest_of(_part(name, row[name]) for name in sorted(row) if name != "number")
 
 
 def _part(name: str, value: Any) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 #: id-ct-TSTInfo, and the digests that a token may speak of.
@@ -23,7 +22,8 @@ def _parts(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
             begin += length & 0x7F
             length = int.from_bytes(data[at + 2 : begin], "big")
         if begin + length > len(data):
-            raise ValueError("cut off")
+            message = "cut off"
+            raise ValueError(message)
         yield tag, data[begin : begin + length], data[at : begin + length]
         at = begin + length
 
@@ -36,7 +36,8 @@ def stamped(token: bytes) -> tuple[str, bytes, str]:
     """
     at = token.find(_TOLD)
     if at < 0:
-        raise ValueError("it is no time stamp")
+        message = "it is no time stamp"
+        raise ValueError(message)
     wrapped = next(content for tag, content, _ in _parts(token[at + len(_TOLD) :]) if tag == 0xA0)
     info = next(content for _, content, _ in _parts(wrapped))  # an octet string
     fields = list(_parts(next(content for _, content, _ in _parts(info))))
@@ -44,11 +45,6 @@ def stamped(token: bytes) -> tuple[str, bytes, str]:
     name = _DIGESTS.get(next(whole for _, _, whole in _parts(imprint[0][1])))
     moment = next(content for tag, content, _ in fields if tag == 0x18)
     if name is None:
-        raise ValueError("it is of a digest that is not known here")
+        message = "it is of a digest that is not known here"
+        raise ValueError(message)
     return name, imprint[1][1], moment.decode("ascii", "replace")
-
-
-def of(token: bytes, data: bytes) -> bool:
-    """Was a token made of these bytes?"""
-    name, imprint, _ = stamped(token)
-    return hashlib.new(name, data).digest() == imprint
