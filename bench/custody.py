@@ -2,9 +2,9 @@
 
     python -m bench.custody [--documents 10000] [--case DIR] [--bundle FILE] [--json]
 
-The case is of invented reports, twenty claims each (`quality.invented_reports`), or the one that is there. Each step runs in
-a process of its own, once; seconds are the clock's, with those of the processor beside them, for other work on the machine
-shows in the first. The bundle is made once from nothing and once with what was concluded before remembered.
+The case is of invented reports, twenty claims each (`quality.invented_reports`), or the one that is there. Each step
+runs in a process of its own, once; seconds are the clock's, with those of the processor beside them, for other work on
+the machine shows in the first. The bundle is made once from nothing and once with what was concluded before remembered.
 """
 
 import argparse

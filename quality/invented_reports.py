@@ -6,11 +6,14 @@ measured: what they tell is of no matter. As many claims a document as news has 
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from quality.local_authority import LocalAuthority
 from tadmor.datamodel.actors import Actor, ActorKind
+from tadmor.datamodel.checkpoints import Checkpoint, SignedCheckpoint
 from tadmor.datamodel.claims import Change, Claim, ControlClaim, Degree, EventClaim, EventType, Harm, Mention, TollClaim
 from tadmor.datamodel.documents import Block, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
@@ -22,6 +25,8 @@ from tadmor.datamodel.sources import Source, SourceKind
 from tadmor.datamodel.spans import MappedText
 from tadmor.datamodel.times import Basis, Grain, Interval, When
 from tadmor.ledger import Ledger
+from tadmor.ledger.keys import Keys
+from tadmor.ledger.timestamps import request_for
 
 _BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 _DAYS, _SENTENCES = 900, 20
@@ -42,14 +47,18 @@ _SAID = {
 }
 
 
-def case_of(folder: Path, documents: int, seed: int = 0) -> Path:
-    """A case of so many documents; one that is there is taken as it is."""
+def case_of(folder: Path, documents: int, seed: int = 0, *, beside: Path | None = None) -> Path:
+    """A case of so many documents; one that is there is taken as it is.
+
+    Its history is signed half-way and at the end; with a folder `beside` for the keys, also by an authority of its own.
+    """
     if folder.exists():
         return folder
     draw = random.Random(seed)  # noqa: S311 - nothing secret
     run = RunInfo(id=f"run-{seed}", started=_BEGUN, tadmor="0", reader="rules", gazetteer="none")
     places = _places(draw, max(4, documents // 12))
-    with Ledger.create(folder) as ledger:
+    with Ledger.create(folder) as ledger, TemporaryDirectory() as passing:
+        sign = _signing(Path(passing))
         for number in range(documents):
             original, data, document, claims = _report(draw, number, places)
             issue = Issue(where=original.name, rule="doubtful", message="some words", severity=Severity.WARNING)
@@ -63,7 +72,19 @@ def case_of(folder: Path, documents: int, seed: int = 0) -> Path:
             )
             if number % 6 == 0:
                 ledger.add_review(_review(claims[0], number))
+            if number in {documents // 2, documents - 1}:
+                note = ledger.custody.sign(sign).note
+                if beside is not None:
+                    authority = LocalAuthority(beside)
+                    ledger.custody.stamp(authority.answer(request_for(note)), authority.certificates)
     return folder
+
+
+def _signing(folder: Path) -> Callable[[Checkpoint], SignedCheckpoint]:
+    """What signs with a key made for this."""
+    keys = Keys(folder)
+    keys.new("measured@example.org", None)
+    return keys.signing("measured@example.org", lambda: "")
 
 
 def _places(draw: random.Random, count: int) -> list[Place]:

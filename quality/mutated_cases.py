@@ -192,6 +192,20 @@ def _revision_dated(draw: random.Random, case: Path) -> str:
     return f"revision {number} dated {new}"
 
 
+def _exchanged_values(table: str) -> Callable[[random.Random, Path], str]:
+    """A checkpoint or a token in the place of another, both as they were made."""
+
+    def exchange(draw: random.Random, case: Path) -> str:
+        with closing(_opened(case)) as connection, connection:
+            rows = connection.execute(f"SELECT number, value FROM {table}").fetchall()  # noqa: S608 - a fixed name
+            (one, first), (other, second) = draw.sample(rows, 2)
+            for number, value in (one, second), (other, first) if draw.random() < 0.5 else (one, second):
+                connection.execute(f"UPDATE {table} SET value = ? WHERE number = ?", (value, number))  # noqa: S608
+        return f"{table} {one} replaced by {other}"
+
+    return exchange
+
+
 def _quoted(name: str) -> str:
     return f'"{name}"'
 
@@ -210,4 +224,6 @@ KINDS: dict[str, Callable[[random.Random, Path], str]] = {
     "doubled revision": _revision_doubled,
     "swapped revisions": _revisions_swapped,
     "re-dated revision": _revision_dated,
+    "replaced checkpoint": _exchanged_values("checkpoints"),
+    "replaced token": _exchanged_values("tokens"),
 }

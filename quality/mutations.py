@@ -120,7 +120,7 @@ def false_alarms(scratch: Path, count: int, seed: int) -> Iterator[str]:
 def made_case(folder: Path, seed: int) -> Path:
     """A small case with something in each table."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    return case_of(folder, _DOCUMENTS, seed)
+    return case_of(folder, _DOCUMENTS, seed, beside=folder.parent / "authority")
 
 
 def some_bundles(case: Path, scratch: Path, count: int, seed: int) -> list[Path]:

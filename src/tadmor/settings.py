@@ -13,6 +13,8 @@ DEFAULT_CASE = Path("case")
 LLM_KEY = "TADMOR_LLM_KEY"
 #: A ground of the user's own under the map, and what is said of its terms.
 GROUND, GROUND_TERMS = "TADMOR_GROUND", "TADMOR_GROUND_TERMS"
+#: The folder of keys that sign checkpoints.
+KEYS = "TADMOR_KEYS"
 #: Whose decisions are noted, where no author is given.
 AUTHOR = "TADMOR_AUTHOR"
 
@@ -100,6 +102,14 @@ def case_folder(given: Path | None) -> Path:
         return given
     named = os.environ.get("TADMOR_CASE")
     return Path(named) if named else DEFAULT_CASE
+
+
+def keys_folder() -> Path:
+    """Where keys lie, outside every case: TADMOR_KEYS, else `tadmor/keys` among the user's settings."""
+    named = os.environ.get(KEYS)
+    if named:
+        return Path(named)
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "tadmor" / "keys"
 
 
 def author(given: str | None) -> str:

@@ -21,6 +21,8 @@ _PLAIN: dict[str, tuple[Table, str, Callable[[Row], str]]] = {
     "review": (tables.reviews, "number", lambda row: str(row["subject"])),
     "copy": (tables.copies, "earlier", lambda row: f"{row['earlier']} {row['later']} {row['kind']}"),
     "issue": (tables.issues, "number", lambda row: str(msgspec.json.decode(row["value"])["where"])),
+    "checkpoint": (tables.checkpoints, "number", lambda row: str(row["number"])),
+    "token": (tables.tokens, "number", lambda row: str(row["number"])),
 }
 PLAIN = tuple(_PLAIN)
 #: Rows held in memory at a time.
@@ -79,15 +81,19 @@ class Evidence:
         self._opened = opened
 
     def revisions(self) -> Iterator[Row]:
-        """The history, first to last."""
-        yield from self._all(tables.revisions, "number")
+        """The history, first to last; what a redaction changed with the digests that it has now (`redacted`)."""
+        now = {row["revision"]: row for row in self._all(tables.redacted, "redaction")}
+        for row in self._all(tables.revisions, "number"):
+            changed = now.get(row["number"])
+            told = {"redacted": {name: changed[name] for name in ("content", "link")}} if changed is not None else {}
+            yield row | told
 
     def plain(self, what: str) -> Iterator[PlainRow]:
         """All rows of one of the sorts in `PLAIN`, in the order of their table."""
         table, order, subject = _PLAIN[what]
         for row in self._all(table, order):
-            row.pop("number", None)
-            yield PlainRow(what=what, subject=subject(row), content=rows.plain_content(row), row=row)
+            written = {name: value for name, value in row.items() if name != "number"}
+            yield PlainRow(what=what, subject=subject(row), content=rows.plain_content(written), row=row)
 
     def documents(self) -> list[str]:
         """The ids of all documents."""

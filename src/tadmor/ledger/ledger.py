@@ -14,8 +14,9 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.places import Place
-from tadmor.ledger import queries, reviews, writing
+from tadmor.ledger import blocks, queries, reviews, writing
 from tadmor.ledger.case import PATIENCE, CaseFolder
+from tadmor.ledger.custody import Custody
 from tadmor.ledger.place_files import PlaceFiles
 from tadmor.ledger.questions import Questions
 from tadmor.ledger.remembered import Remembered
@@ -135,6 +136,11 @@ class Ledger(Questions):
         return PlaceFiles(self._case)
 
     @property
+    def custody(self) -> Custody:
+        """Checkpoints of the history, tokens on them, and proofs."""
+        return Custody(self._engine, self._writing)
+
+    @property
     def remembered(self) -> Remembered:
         """What was concluded from the case before."""
         return Remembered(self._case)
@@ -175,6 +181,7 @@ class Ledger(Questions):
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
             writing.add_original(connection, run, original)
+            blocks.add(connection, original.sha256, data)
             writing.add_documents(connection, [document for document, _, _ in once])
             for document, claims, _ in once:
                 writing.add_claims(connection, run, document.id, claims)
@@ -216,6 +223,7 @@ class Ledger(Questions):
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
             writing.add_original(connection, run, original)
+            blocks.add(connection, original.sha256, data)
             for number, (document, claims) in enumerate(read):
                 once, repeated = writing.distinct(document, claims)
                 if number == 0:

@@ -147,7 +147,12 @@ def review_row(review: Review) -> Row:
 
 def plain_content(row: Row) -> str:
     """Of a row whose values stand for themselves."""
-    return content_digest(*(_part(row[name]) for name in sorted(row)))
+    return content_digest(*plain_parts(row))
+
+
+def plain_parts(row: Row) -> tuple[bytes, ...]:
+    """What that digest is of: the row's values in the order of their names."""
+    return tuple(_part(row[name]) for name in sorted(row))
 
 
 def document_content(row: Row, raw: str) -> str:

@@ -1,8 +1,7 @@
 """Does the ledger still say what it said? Archive, texts, quotes, look-ups, and the audit chain behind them all."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -11,15 +10,15 @@ from sqlalchemy import Connection, RowMapping, Table, select
 from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue, Severity
-from tadmor.ledger import chain, rows, tables
+from tadmor.ledger import blocks, chain, checkpoints, rows, tables, timestamps, tree
 from tadmor.ledger.case import CaseFolder, digest_of
+from tadmor.ledger.comparing import NO_CONTENT, compared, in_order
 from tadmor.ledger.damage import DAMAGE, as_bytes, as_text, guarded
 from tadmor.ledger.encoding import ENTITY_TYPES, Entity, snapshot_digest, text_digest
 from tadmor.ledger.place_files import check_places
 from tadmor.ledger.store import missing_tables, unfaithful_indexes
 from tadmor.ledger.verifying_claims import Contents, claims_of
 
-_NO_CONTENT = "nothing"
 #: Documents, each with the raw text that it leads back to.
 _WITH_RAW = select(
     tables.documents, tables.raws.c.text.label("raw"), tables.raws.c.sha256.label("raw_sha256")
@@ -34,6 +33,9 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     kept = case.kept()  # before the first row is read: what is read in meanwhile then has its row
     yield from guarded("ledger.db", "ledger-damaged", _tables(connection))
     yield from guarded("history", "history-damaged", chain.check(connection))
+    yield from guarded("tree", "tree-damaged", tree.check(connection))
+    yield from guarded("checkpoints", "checkpoints-damaged", checkpoints.check(connection))
+    yield from guarded("tokens", "tokens-damaged", timestamps.check(connection))
     for check in (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _index):
         what = check.__name__.strip("_")
         yield from guarded(what, f"{what}-damaged", check(connection))
@@ -72,7 +74,7 @@ def _issues(connection: Connection) -> Iterator[Issue]:
         (msgspec.json.decode(row["value"], type=Issue).where, rows.plain_content(_without_number(row)))
         for row in _all(connection, table, table.c.number)
     ]
-    yield from _in_order("issue", chain.contents(connection, "issue"), found)
+    yield from in_order("issue", chain.contents(connection, "issue"), found)
 
 
 def _reviews(connection: Connection) -> Iterator[Issue]:
@@ -81,7 +83,7 @@ def _reviews(connection: Connection) -> Iterator[Issue]:
         review = msgspec.json.decode(row["value"], type=Review)
         yield from _own(_without_number(row), rows.review_row(review), "review")
         found.append((review.subject, rows.plain_content(_without_number(row))))
-    yield from _in_order("review", chain.contents(connection, "review"), found)
+    yield from in_order("review", chain.contents(connection, "review"), found)
 
 
 def _entities(connection: Connection) -> Iterator[Issue]:
@@ -134,7 +136,7 @@ def _originals(connection: Connection, case: CaseFolder, kept: set[str]) -> Iter
     for row in _all(connection, table, table.c.sha256):
         original = Original(sha256=row["sha256"], name=row["name"], media_type=row["media_type"], size=row["size"])
         found[row["sha256"]] = rows.plain_content(rows.original_row(row["run"], original))
-        yield from guarded(original.name, "original-damaged", _archived(case, original))
+        yield from guarded(original.name, "original-damaged", _archived(connection, case, original))
     yield from compared("original", chain.contents(connection, "original"), found)
     yield from _unknown(kept - {case.place_of(sha256) for sha256 in found})
 
@@ -148,7 +150,7 @@ def _unknown(strays: set[str]) -> Iterator[Issue]:
         yield Issue(where=f"originals/{place}", rule="original-unknown", message=message, severity=Severity.WARNING)
 
 
-def _archived(case: CaseFolder, original: Original) -> Iterator[Issue]:
+def _archived(connection: Connection, case: CaseFolder, original: Original) -> Iterator[Issue]:
     path = case.path_of(original.sha256)
     try:
         found = digest_of(path)
@@ -156,9 +158,12 @@ def _archived(case: CaseFolder, original: Original) -> Iterator[Issue]:
         message = f"the archived original {original.sha256} cannot be read ({error.strerror}); restore it from a copy"
         yield _issue(original.name, "original-missing", message)
         return
-    if found != original.sha256:
-        message = f"the archived original was changed: SHA-256 {found}, was {original.sha256}"
-        yield _issue(original.name, "original-changed", message)
+    if found == original.sha256:
+        yield from blocks.check(connection, original.sha256, path)
+        return
+    where = blocks.where_changed(connection, original.sha256, original.size, path)
+    message = f"the archived original was changed: SHA-256 {found}, was {original.sha256}{where}"
+    yield _issue(original.name, "original-changed", message)
 
 
 def _documents(connection: Connection) -> Iterator[Issue]:
@@ -166,7 +171,7 @@ def _documents(connection: Connection) -> Iterator[Issue]:
     contents, claims = dict(chain.contents(connection, "document")), Contents.of(connection)
     met = set(connection.execute(select(table.c.id)).scalars())
     for identity in sorted(met):
-        expected = contents.get(identity, _NO_CONTENT)
+        expected = contents.get(identity, NO_CONTENT)
         yield from guarded(identity, "document-damaged", _document(connection, identity, expected, claims))
     for identity in sorted(contents.keys() - met):
         yield _issue(identity, "document-missing", "a document that the history tells of is gone")
@@ -218,31 +223,6 @@ def _text(document: Document, row: rows.Row, expected: str, raw_sha256: str) -> 
 
 
 # -- comparing ------------------------------------------------------------------------------------------------------
-
-
-def compared(what: str, written: Iterable[tuple[str, str]], found: Mapping[str, str]) -> Iterator[Issue]:
-    """Revisions against rows that have a key: changed, missing, slipped in."""
-    expected = dict(written)
-    for subject in sorted(expected.keys() | found.keys()):
-        was, now = expected.get(subject), found.get(subject)
-        if was == now:
-            continue
-        if was is None:
-            yield _issue(subject, f"{what}-unrevised", f"slipped in: the history tells of no such {what}")
-        elif now is None:
-            yield _issue(subject, f"{what}-missing", f"gone: the {what} that the history tells of")
-        else:
-            yield _issue(subject, f"{what}-changed", f"not the {what} as written: digest {now}, was {was}")
-
-
-def _in_order(what: str, written: list[tuple[str, str]], found: list[tuple[str, str]]) -> Iterator[Issue]:
-    """Revisions against rows that are numbered: the first that differs."""
-    for position, (was, now) in enumerate(zip_longest(written, found), start=1):
-        if was != now:
-            (subject, digest), (_, current) = was or (now[0], _NO_CONTENT), now or ("", _NO_CONTENT)
-            message = f"{what} {position} is not what was written: digest {current}, was {digest}"
-            yield _issue(subject, f"{what}-changed", message)
-            return
 
 
 def _own(row: Mapping[str, Any], expected: rows.Row, what: str) -> Iterator[Issue]:

@@ -17,7 +17,10 @@ from tadmor.views.accounts import audit_issues, tokens
 from tadmor.views.accounts import commands as accounts
 from tadmor.views.answering import commands as answering
 from tadmor.views.bundling.commands import commands as bundling
+from tadmor.views.custody import commands as custody
+from tadmor.views.custody import keys, outside_issues
 from tadmor.views.gazetteer import commands as gazetteer
+from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import (
     AsOf,
@@ -64,7 +67,9 @@ app = typer.Typer(
 app.add_typer(answering)
 app.add_typer(serving)
 app.add_typer(bundling)
+app.add_typer(custody)
 _GROUPS = {"account": accounts, "gazetteer": gazetteer, "import": tables, "review": reviewing, "token": tokens}
+_GROUPS["key"] = keys
 for _name, _commands in _GROUPS.items():
     app.add_typer(_commands, name=_name)
 
@@ -169,22 +174,37 @@ def export(
         lines = FORMATS[form](EXPORTS[what](ledger, as_of))
         if output is None:
             sys.stdout.writelines(lines)
-            return
-        try:
-            with output.open("w", encoding="utf-8") as file:
-                file.writelines(lines)
-        except OSError as error:
-            message = f"{output}: cannot be written ({error.strerror}); choose another file"
-            raise UsageError(message) from error
+        else:
+            try:
+                with output.open("w", encoding="utf-8") as file:
+                    file.writelines(lines)
+            except OSError as error:
+                message = f"{output}: cannot be written ({error.strerror}); choose another file"
+                raise UsageError(message) from error
+    day = f" as of {as_of}" if as_of is not None else ""
+    noted(case_folder(case), "export", f"{what} as {form}{day} to {output or 'standard output'}")
 
 
 @app.command(epilog="Example: tadmor verify --case syria")
-def verify(case: Case = None, *, as_json: Json = False) -> None:
-    """Check every original, every quote, the history, and the audit of what was done through a server."""
+def verify(
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint's note that was kept outside of the case; may be repeated."),
+    ] = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Check every original, every quote, the history, and the audit of what was done and handed out.
+
+    The history is compared with its checkpoints: those in the case, the last that was signed on
+    this machine, and those given.
+    """
     from tadmor.views.verdict import holds, show_verdict  # noqa: PLC0415
 
     with opened(case) as ledger:
-        issues, counts = (*ledger.verify(), *audit_issues(case_folder(case))), ledger.counts()
+        issues = (*ledger.verify(), *outside_issues(ledger, checkpoint or ()), *audit_issues(case_folder(case)))
+        counts = ledger.counts()
     print_json({"issues": issues, "counts": counts}) if as_json else show_verdict(issues, counts)
     if not holds(issues):
         raise typer.Exit(1)

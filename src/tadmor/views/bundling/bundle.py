@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from tadmor import __version__, pipeline
+from tadmor.datamodel.checkpoints import SignedCheckpoint, Token
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.ledger import Ledger
 from tadmor.ledger.evidence import PLAIN
@@ -32,6 +34,7 @@ from tadmor.views.bundling.verifier import standalone
 from tadmor.views.bundling.verifier.rows import ROWS
 from tadmor.views.exports import Names
 
+_Value = TypeVar("_Value")
 #: Version of the layout of bundles.
 LAYOUT = 1
 
@@ -63,13 +66,14 @@ def write(what: str | None, ledger: Ledger, path: Path, *, as_of: date | None = 
     claims = tuple(ledger.claims(rejected=True))
     tree, names = Tree(ledger), Names(claims)
     told = Told(case=ledger.name, size=tree.size, root=tree.root, head=tree.head, made=tree.made)
+    told.signed, told.tokens = _values("checkpoint", SignedCheckpoint, ledger), _values("token", Token, ledger)
     for review in ledger.reviews():
         told.reviews.setdefault(review.subject, []).append(review)
     with Packing(path) as packing:
         handed = _documents(chosen, claims, ledger, told, packing)
         _rows(handed, ledger, packing)
         packing.add("findings.jsonl", (json_line(row_of(one, names, as_of)) for one in chosen.findings))
-        _history(handed, ledger, tree, packing)
+        _history(handed, ledger, tree, told, packing)
         packing.add("report.html", as_html(report_of(chosen, names, told)))
         packing.add("report.pdf", as_pdf(report_of(chosen, names, told)))
         packing.add("verify.py", standalone())
@@ -108,6 +112,11 @@ def _documents(chosen: Chosen, claims: Sequence[GroundedClaim], ledger: Ledger, 
     return handed
 
 
+def _values(what: str, kind: type[_Value], ledger: Ledger) -> tuple[_Value, ...]:
+    """What the rows of one sort hold, of the state of the case that is bundled."""
+    return tuple(msgspec.json.decode(one.row["value"], type=kind) for one in ledger.evidence.plain(what))
+
+
 def _wanted(chosen: Chosen, claims: Sequence[GroundedClaim], ledger: Ledger) -> list[str]:
     if chosen.claims is None:
         return ledger.evidence.documents()
@@ -119,7 +128,13 @@ def _rows(handed: Handed, ledger: Ledger, packing: Packing) -> None:
         packing.add(ROWS[what], map(json_line, handed.rows(what, ledger)))
 
 
-def _history(handed: Handed, ledger: Ledger, tree: Tree, packing: Packing) -> None:
-    told = {"size": tree.size, "root": tree.root, "head": tree.head, "complete": handed.whole}
-    packing.add("history/tree.json", json_bytes(told))
+def _history(handed: Handed, ledger: Ledger, tree: Tree, told: Told, packing: Packing) -> None:
+    sizes = {} if handed.whole else {one.checkpoint.size for one in told.signed}
+    ends = {"size": tree.size, "root": tree.root, "head": tree.head, "complete": handed.whole}
+    packing.add("history/tree.json", json_bytes(ends | {"grown": {size: tree.growth(size) for size in sizes}}))
     packing.add("history/revisions.jsonl", revision_lines(ledger, tree, handed.tells, whole=handed.whole))
+    for number, one in enumerate(told.signed, start=1):
+        packing.add(f"history/checkpoint-{number}.txt", one.note.encode())
+    for number, token in enumerate(told.tokens, start=1):
+        packing.add(f"history/token-{number}.tsr", token.reply)
+        packing.add(f"history/token-{number}.pem", token.certificates.encode())

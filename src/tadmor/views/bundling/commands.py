@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tadmor.errors import UsageError
+from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json
 
@@ -41,6 +42,8 @@ def bundle(
     with opened(case) as ledger:
         _keep_out_of(ledger.folder, output)
         told = write(what, ledger, output, as_of=as_of)
+        folder = ledger.folder
+    noted(folder, "bundle", f"{told.about} to {output}, seal {told.seal}")
     if as_json:
         print_json(told)
         return

@@ -61,7 +61,8 @@ class Handed:
         what, subject = revision["what"], revision["subject"]
         if what in {"document", "claims", "groundings"}:
             return subject in self.documents
-        return self.whole or (what, subject, revision["content"]) in self._written
+        content = revision.get("redacted", revision)["content"]
+        return self.whole or (what, subject, content) in self._written
 
     def _belongs(self, what: str, ledger: Ledger) -> Callable[[PlainRow], bool]:
         originals = set(self.documents.values())
@@ -74,6 +75,8 @@ class Handed:
                 return lambda one: one.subject.partition(" ")[2] in self._keys
             case "copy":
                 return lambda one: {one.row["earlier"], one.row["later"]} <= self.documents.keys()
+            case "checkpoint" | "token":
+                return lambda _: True
             case "issue":
                 return lambda one: one.subject.rpartition("/")[2] in self._names
             case _:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tadmor.datamodel.merkle import EMPTY, RangeHash, inclusion_proof, leaf_hash, node_hash, split
+from tadmor.datamodel.merkle import EMPTY, consistency_proof, inclusion_proof, leaf_hash, node_hash, split
 from tadmor.ledger import Ledger
 from tadmor.views.bundling.handing import json_line
 from tadmor.views.exports import Row
@@ -30,12 +30,7 @@ class Tree:
     @property
     def root(self) -> str:
         """What stands for all of them."""
-        return self.range_hash(0, self.size).hex()
-
-    @property
-    def range_hash(self) -> RangeHash:
-        """Asked for the hash over leaves; each is worked out once."""
-        return self._over
+        return self._over(0, self.size).hex()
 
     def _over(self, start: int, end: int) -> bytes:
         if end - start <= 1:
@@ -45,6 +40,10 @@ class Tree:
             middle = start + split(end - start)
             found = self._known[start, end] = node_hash(self._over(start, middle), self._over(middle, end))
         return found
+
+    def growth(self, size: int) -> list[str]:
+        """The hashes that show that the history begins with its first `size` revisions."""
+        return [one.hex() for one in consistency_proof(size, self.size, self._over)]
 
     def proof(self, number: int) -> list[str]:
         """The hashes that lead from a revision to the root."""

@@ -261,6 +261,22 @@ def _documents(told: Told) -> Iterator[Block]:
         yield Text(f"And {plural(len(every) - TOLD, 'more document')}, in rows/originals.jsonl.")
 
 
+def _signed(told: Told) -> Iterator[Block]:
+    """Checkpoints and time stamps, a sentence each."""
+    for number, one in enumerate(told.signed, start=1):
+        key, made = one.key.partition("+")[0], one.checkpoint.made
+        yield Text(
+            f"The first {one.checkpoint.size:,} revisions of the history were signed by {key} on {made:%Y-%m-%d %H:%M} "
+            f"UTC (history/checkpoint-{number}.txt)."
+        )
+    for number, token in enumerate(told.tokens, start=1):
+        authority = token.authority or "a time-stamping authority"
+        yield Text(
+            f"That checkpoint {token.checkpoint} was there at {token.time:%Y-%m-%d %H:%M:%S} UTC says {authority} "
+            f"(history/token-{number}.tsr)."
+        )
+
+
 def _checking(told: Told) -> Iterator[Block]:
     yield Heading(2, "How to check this")
     yield Text(
@@ -269,9 +285,8 @@ def _checking(told: Told) -> Iterator[Block]:
         "that does not fit. It prints the bundle's seal, a number that stands for every byte of it: compare it with "
         "the seal that whoever gave you the bundle tells you by another way."
     )
-    for line in told.checkpoints:
-        yield Text(line)
-    if not told.checkpoints:
+    yield from _signed(told)
+    if not told.signed:
         yield Text(
             "The history behind this bundle bears no signature and no time stamp of a third party: it shows that "
             "nothing was changed without all of it being rewritten, and not when it was made."

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tadmor.datamodel.checkpoints import SignedCheckpoint, Token
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Review
@@ -68,7 +69,8 @@ class Told(msgspec.Struct, kw_only=True):
     stands: dict[str, Stands] = {}
     reviews: dict[str, list[Review]] = {}
     files: dict[str, str] = {}
-    checkpoints: list[str] = []
+    signed: tuple[SignedCheckpoint, ...] = ()
+    tokens: tuple[Token, ...] = ()
 
     def add(self, document: Document, claims: list[GroundedClaim], told: ToldDocument) -> None:
         """A document that goes along, with its claims."""
