@@ -62,6 +62,7 @@ class _Sheets:
         self._canvas.setTitle(title)
         self._canvas.setCreator("tadmor")
         self._known: frozenset[int] = frozenset(self._font.face.charToGlyph)
+        self._widths: dict[str, float] = {}
         self._page, self._y, self._unshown, self._outline = 1, _HEIGHT - _MARGIN, 0, -1
 
     def put(self, block: Block) -> None:
@@ -142,33 +143,41 @@ class _Sheets:
         right = quoted and right_to_left(text)
         for line in self._lines(text, size, _WIDTH - 2 * _MARGIN - inset, leftward=right):
             self._room(size * _LEADING)
-            width = self._font.stringWidth(line, size)
-            self._draw(line, size, _WIDTH - _MARGIN - inset - width if right else _MARGIN + inset, colour)
+            left = _WIDTH - _MARGIN - inset - self._font.stringWidth(line, size) if right else _MARGIN + inset
+            self._draw(line, size, left, colour)
             if barred:
                 self._bar(_WIDTH - _MARGIN - 2 if right else _MARGIN, size * _LEADING)
             self._down(size * _LEADING)
 
     def _lines(self, text: str, size: float, width: float, *, leftward: bool = False) -> Iterator[str]:
         """A text cut into lines that fit, each in visual order."""
-        line = ""
+        line, filled, space = "", 0.0, self._wide(" ", size)
         for word in self._drawable(shaped(text)).split():
             for piece in self._fitting(word, size, width):
-                longer = f"{line} {piece}" if line else piece
-                if line and self._font.stringWidth(longer, size) > width:
+                wide = self._wide(piece, size)
+                if line and filled + space + wide > width:
                     yield visual(line, leftward=leftward)
-                    longer = piece
-                line = longer
+                    line, filled = piece, wide
+                else:
+                    line, filled = (f"{line} {piece}", filled + space + wide) if line else (piece, wide)
         yield visual(line, leftward=leftward)
 
     def _fitting(self, word: str, size: float, width: float) -> Iterator[str]:
         """A word, in pieces where it is wider than a line."""
-        while self._font.stringWidth(word, size) > width:
+        while self._wide(word, size) > width:
             at = len(word)
-            while at > 1 and self._font.stringWidth(word[:at], size) > width:
+            while at > 1 and self._wide(word[:at], size) > width:
                 at -= max(1, at // 8)
             yield word[:at]
             word = word[at:]
         yield word
+
+    def _wide(self, word: str, size: float) -> float:
+        """How wide a word is drawn, points; the font has no kerning, so that words add up."""
+        found = self._widths.get(word)
+        if found is None:
+            found = self._widths[word] = self._font.stringWidth(word, 1000.0) / 1000
+        return found * size
 
     def _drawable(self, text: str) -> str:
         """A text whose characters all have a glyph."""
