@@ -16,7 +16,7 @@ from tadmor.ledger.comparing import NO_CONTENT, compared, in_order
 from tadmor.ledger.damage import DAMAGE, as_bytes, as_text, guarded
 from tadmor.ledger.encoding import ENTITY_TYPES, Entity, snapshot_digest, text_digest
 from tadmor.ledger.place_files import check_places
-from tadmor.ledger.store import missing_tables, unfaithful_indexes
+from tadmor.ledger.store import dangling_rows, missing_tables, unfaithful_indexes
 from tadmor.ledger.verifying_claims import Contents, claims_of
 
 #: Documents, each with the raw text that it leads back to.
@@ -36,7 +36,7 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     yield from guarded("tree", "tree-damaged", tree.check(connection))
     yield from guarded("checkpoints", "checkpoints-damaged", checkpoints.check(connection))
     yield from guarded("tokens", "tokens-damaged", timestamps.check(connection))
-    for check in (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _index):
+    for check in (_references, _runs, _entities, _names, _shingles, _copies, _issues, _reviews, _index):
         what = check.__name__.strip("_")
         yield from guarded(what, f"{what}-damaged", check(connection))
     yield from guarded("originals", "originals-damaged", _originals(connection, case, kept))
@@ -47,6 +47,15 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
 def _tables(connection: Connection) -> Iterator[Issue]:
     for name in missing_tables(connection):
         yield _issue("ledger.db", "table-missing", f"the table {name} is gone, and what rests on it cannot be checked")
+
+
+def _references(connection: Connection) -> Iterator[Issue]:
+    """Rows that belong to none: what goes through documents and their claims never meets them."""
+    for table, number, parent in dangling_rows(connection):
+        message = (
+            f"row {number} of the table {table} refers to a row of {parent} that is not there: slipped in, or left"
+        )
+        yield _issue(f"{table} {number}", "row-unowned", message)
 
 
 # -- rows that stand for themselves ---------------------------------------------------------------------------------
