@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -29,6 +29,8 @@ LAYOUT = 1
 PATIENCE = 3.0
 #: Seconds between two tries.
 _AGAIN = 0.02
+#: Ledgers that a redaction builds beside the ledger; whichever is left was not put in its place.
+BUILT = (".redacting.db", ".redacting.db-journal", ".redacted.db", ".redacted.db-journal")
 #: Below `originals`, files that are not yet whole.
 _PASSING = "??/.*.part"
 
@@ -153,8 +155,13 @@ class CaseFolder:
 
     def tidy(self) -> None:
         """Remove what a writer killed half-way through a file has left; only the writer calls this."""
-        for passing in self.originals.glob(_PASSING):
+        for passing in (*self.originals.glob(_PASSING), *(self.folder / name for name in BUILT)):
             passing.unlink(missing_ok=True)
+
+    def forget(self, originals: Iterable[str]) -> None:
+        """Remove originals that a redaction withholds; only the writer calls this."""
+        for sha256 in originals:
+            self.path_of(sha256).unlink(missing_ok=True)
 
     def path_of(self, sha256: str) -> Path:
         """Where an original lies."""

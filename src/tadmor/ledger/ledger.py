@@ -14,7 +14,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.places import Place
-from tadmor.ledger import blocks, queries, reviews, writing
+from tadmor.ledger import blocks, queries, redactions, reviews, writing
 from tadmor.ledger.case import PATIENCE, CaseFolder
 from tadmor.ledger.custody import Custody
 from tadmor.ledger.place_files import PlaceFiles
@@ -81,6 +81,8 @@ class Ledger(Questions):
             upgrade(engine, case.folder)
             case.describe()
             case.tidy()
+            with reading(engine) as connection:
+                case.forget(redactions.originals_withheld(connection))
         except BaseException:
             engine.dispose()
             case.unlock()

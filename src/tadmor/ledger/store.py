@@ -212,6 +212,16 @@ def transaction(engine: Engine, folder: Path) -> Iterator[Connection]:
         raise CaseNotWritableError(folder, str(error.orig)) from error
 
 
+def vacuum_into(engine: Engine, path: Path) -> None:
+    """A copy of the whole database that holds its rows and nothing that was deleted or overwritten."""
+    path.unlink(missing_ok=True)
+    raw = engine.raw_connection()  # outside of any transaction, as VACUUM must be
+    try:
+        raw.cursor().execute("VACUUM INTO ?", [str(path)])
+    finally:
+        raw.close()
+
+
 def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Add the rows whose keys are not there yet."""
     if rows:

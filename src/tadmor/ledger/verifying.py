@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, Table, select
 from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue, Severity
-from tadmor.ledger import blocks, chain, checkpoints, rows, tables, timestamps, tree
+from tadmor.ledger import blocks, chain, checkpoints, redactions, rows, tables, timestamps, tree
 from tadmor.ledger.case import CaseFolder, digest_of
 from tadmor.ledger.comparing import NO_CONTENT, compared, in_order
 from tadmor.ledger.damage import DAMAGE, as_bytes, as_text, guarded
@@ -35,6 +35,7 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     yield from guarded("history", "history-damaged", chain.check(connection))
     yield from guarded("tree", "tree-damaged", tree.check(connection))
     yield from guarded("checkpoints", "checkpoints-damaged", checkpoints.check(connection))
+    yield from guarded("redactions", "redactions-damaged", redactions.check(connection, case))
     yield from guarded("tokens", "tokens-damaged", timestamps.check(connection))
     for check in (_references, _runs, _entities, _names, _shingles, _copies, _issues, _reviews, _index):
         what = check.__name__.strip("_")
@@ -141,11 +142,12 @@ def _index(connection: Connection) -> Iterator[Issue]:
 
 
 def _originals(connection: Connection, case: CaseFolder, kept: set[str]) -> Iterator[Issue]:
-    table, found = tables.originals, {}
+    table, found, withheld = tables.originals, {}, redactions.originals_withheld(connection)
     for row in _all(connection, table, table.c.sha256):
         original = Original(sha256=row["sha256"], name=row["name"], media_type=row["media_type"], size=row["size"])
         found[row["sha256"]] = rows.plain_content(rows.original_row(row["run"], original))
-        yield from guarded(original.name, "original-damaged", _archived(connection, case, original))
+        if row["sha256"] not in withheld:
+            yield from guarded(original.name, "original-damaged", _archived(connection, case, original))
     yield from compared("original", chain.contents(connection, "original"), found)
     yield from _unknown(kept - {case.place_of(sha256) for sha256 in found})
 

@@ -34,7 +34,9 @@ from tadmor.views.options import (
     ReadBy,
     Reader,
 )
+from tadmor.views.redacting import commands as redacting
 from tadmor.views.reviewing_things import commands as reviewing
+from tadmor.views.sealing import commands as sealing
 from tadmor.views.serve import commands as serving
 from tadmor.views.tables import commands as tables
 
@@ -68,6 +70,8 @@ app.add_typer(answering)
 app.add_typer(serving)
 app.add_typer(bundling)
 app.add_typer(custody)
+app.add_typer(redacting)
+app.add_typer(sealing)
 _GROUPS = {"account": accounts, "gazetteer": gazetteer, "import": tables, "review": reviewing, "token": tokens}
 _GROUPS["key"] = keys
 for _name, _commands in _GROUPS.items():

@@ -1,6 +1,5 @@
 """`tadmor key`, `checkpoint`, `timestamp`, `prove`, `copy`: what shows that a case is as it was."""
 
-import getpass
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ from tadmor.settings import case_folder, keys_folder
 from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import Case, Json
+from tadmor.views.passphrases import fresh_passphrase, passphrase
 
 if TYPE_CHECKING:  # the store is loaded only where a case is opened
     from collections.abc import Sequence
@@ -30,6 +30,9 @@ keys = typer.Typer(
     rich_markup_mode=None,  # rich help takes 0.4 s to import
 )
 
+#: What a passphrase is of.
+_OF = "the key"
+
 _Name = Annotated[str, typer.Argument(help="The key's name, as others see it: rob@example.org, say.")]
 _Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="A file; else standard output.", show_default=False)
@@ -40,14 +43,14 @@ _Output = Annotated[
 def new(
     name: _Name,
     *,
-    passphrase: Annotated[bool, typer.Option("--passphrase", help="Seal the private key with a passphrase.")] = False,
+    seal: Annotated[bool, typer.Option("--passphrase", help="Seal the private key with a passphrase.")] = False,
     as_json: Json = False,
 ) -> None:
     """Make an Ed25519 key. Its private half never leaves this machine and is for nobody else to read.
 
     The passphrase is asked for, or read from standard input.
     """
-    made = _keys().new(name, _fresh_passphrase() if passphrase else None)
+    made = _keys().new(name, fresh_passphrase(_OF) if seal else None)
     if as_json:
         print_json(_key_row(made, own=True))
         return
@@ -100,7 +103,7 @@ def checkpoint(
     Hand the note to somebody else, or print it: whoever holds it finds out any later change of what was there.
     """
     known = _keys()
-    sign = known.signing(key or known.only(), _passphrase)
+    sign = known.signing(key or known.only(), lambda: passphrase(_OF))
     with opened(case, writable=True) as ledger:
         signed = ledger.custody.sign(sign)
     known.remember(signed)
@@ -243,30 +246,6 @@ def _keys() -> "Keys":
 
 def _key_row(key: "VerifierKey", *, own: bool) -> dict[str, object]:
     return {"name": key.name, "id": key.id, "key": str(key), "signs": own}
-
-
-def _passphrase() -> str:
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    return getpass.getpass("Passphrase of the key: ")
-
-
-def _fresh_passphrase() -> str:
-    """Typed twice on a terminal, else the first line of standard input.
-
-    Raises:
-        UsageError: typed in two ways, or too short.
-    """
-    from tadmor.ledger.accounts import LEAST  # noqa: PLC0415
-
-    given = _passphrase()
-    if len(given) < LEAST:
-        message = f"the passphrase has {len(given)} characters; take {LEAST} or more, four words say"
-        raise UsageError(message)
-    if sys.stdin.isatty() and getpass.getpass("Once more: ") != given:
-        message = "the two passphrases differ"
-        raise UsageError(message)
-    return given
 
 
 def _request(case: Path | None) -> bytes:
