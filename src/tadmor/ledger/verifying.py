@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
 from tadmor.datamodel.history import Review, RunInfo
@@ -37,7 +37,7 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     yield from guarded("checkpoints", "checkpoints-damaged", checkpoints.check(connection))
     yield from guarded("redactions", "redactions-damaged", redactions.check(connection, case))
     yield from guarded("tokens", "tokens-damaged", timestamps.check(connection))
-    for check in (_references, _runs, _entities, _names, _shingles, _copies, _issues, _reviews, _index):
+    for check in (_references, _numbers, _runs, _entities, _names, _shingles, _copies, _issues, _reviews, _index):
         what = check.__name__.strip("_")
         yield from guarded(what, f"{what}-damaged", check(connection))
     yield from guarded("originals", "originals-damaged", _originals(connection, case, kept))
@@ -57,6 +57,19 @@ def _references(connection: Connection) -> Iterator[Issue]:
             f"row {number} of the table {table} refers to a row of {parent} that is not there: slipped in, or left"
         )
         yield _issue(f"{table} {number}", "row-unowned", message)
+
+
+def _numbers(connection: Connection) -> Iterator[Issue]:
+    """Rows are numbered from 1 in the order written, which tells the last of several: no number is missing."""
+    for table in (tables.claims, tables.groundings, tables.entities, tables.issues, tables.reviews):
+        column = table.c.number
+        asked = select(func.count(column), func.coalesce(func.min(column), 1), func.coalesce(func.max(column), 0))
+        count, first, last = connection.execute(asked).one()
+        if (first, last) != (1, count):
+            message = (
+                f"the {count} rows of {table.name} are numbered {first} to {last}: a row was renumbered or is gone"
+            )
+            yield _issue(table.name, "numbers-changed", message)
 
 
 # -- rows that stand for themselves ---------------------------------------------------------------------------------
