@@ -1,5 +1,6 @@
 """Rows as they stand, and the revisions that tell of them: what is handed over so that others can check it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -94,6 +95,14 @@ class Evidence:
         for row in self._all(table, order):
             written = {name: value for name, value in row.items() if name != "number"}
             yield PlainRow(what=what, subject=subject(row), content=rows.plain_content(written), row=row)
+
+    def redactions(self) -> Iterator[Row]:
+        """What was taken out of the case: tombstones, each with the digests that count since."""
+        since: dict[int, list[list[str]]] = defaultdict(list)
+        for row in sorted(self._all(tables.redacted, "revision"), key=lambda one: int(one["revision"])):
+            since[row["redaction"]].append([str(row["revision"]), row["content"], row["link"]])
+        for row in self._all(tables.redactions, "number"):
+            yield row | {"since": since[row["number"]]}
 
     def documents(self) -> list[str]:
         """The ids of all documents."""

@@ -1,7 +1,7 @@
 """Making a bundle: what was chosen, with all that it rests on, into one file."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +22,7 @@ from tadmor.views.bundling.handing import (
     json_bytes,
     json_line,
     original_member,
+    readable,
     text_bytes,
 )
 from tadmor.views.bundling.packing import Packing
@@ -31,7 +32,7 @@ from tadmor.views.bundling.report_html import as_html
 from tadmor.views.bundling.report_pdf import as_pdf
 from tadmor.views.bundling.told import Told, ToldDocument
 from tadmor.views.bundling.verifier import standalone
-from tadmor.views.bundling.verifier.rows import ROWS
+from tadmor.views.bundling.verifier.rows import REDACTIONS, ROWS
 from tadmor.views.exports import Names
 
 _Value = TypeVar("_Value")
@@ -95,6 +96,7 @@ def _documents(chosen: Chosen, claims: Sequence[GroundedClaim], ledger: Ledger, 
     by_document: dict[str, list[GroundedClaim]] = defaultdict(list)
     for claim in claims:
         by_document[claim.claim.document].append(claim)
+    withheld = _withheld(ledger)
     originals = {one.subject: one.row for one in ledger.evidence.plain("original")}
     for identity in _wanted(chosen, claims, ledger):
         one = ledger.evidence.document(identity)
@@ -102,7 +104,8 @@ def _documents(chosen: Chosen, claims: Sequence[GroundedClaim], ledger: Ledger, 
         row = originals[document.original]
         member = original_member(document.original, row["media_type"])
         if document.original not in handed.documents.values():
-            packing.add(member, ledger.original_pieces(document.original))
+            if document.original not in withheld:
+                packing.add(member, ledger.original_pieces(document.original))
             packing.add(raw_member(document.original), text_bytes(document.raw))
         packing.add(text_member(identity), text_bytes(document.text))
         packing.add(f"documents/{identity}.json", document_member(one))
@@ -126,6 +129,16 @@ def _wanted(chosen: Chosen, claims: Sequence[GroundedClaim], ledger: Ledger) -> 
 def _rows(handed: Handed, ledger: Ledger, packing: Packing) -> None:
     for what in ("original", *(one for one in PLAIN if one != "original")):
         packing.add(ROWS[what], map(json_line, handed.rows(what, ledger)))
+    packing.add(REDACTIONS, _redactions(ledger))
+
+
+def _redactions(ledger: Ledger) -> Iterator[bytes]:
+    yield from (json_line(readable(row)) for row in ledger.evidence.redactions())
+
+
+def _withheld(ledger: Ledger) -> set[str]:
+    """The originals that a redaction withholds: their digests and texts go along, not their bytes."""
+    return {sha256 for row in ledger.evidence.redactions() for sha256 in msgspec.json.decode(row["value"])["originals"]}
 
 
 def _history(handed: Handed, ledger: Ledger, tree: Tree, told: Told, packing: Packing) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tadmor.views.bundling.verifier.members import Bundle
-from tadmor.views.bundling.verifier.rows import TOLD, Written, digest_of
+from tadmor.views.bundling.verifier.rows import TOLD, Written, digest_of, redacted
 
 REVISIONS, TREE = "history/revisions.jsonl", "history/tree.json"
 _GENESIS = "0" * 64
@@ -108,10 +108,11 @@ class History:
     def check(self, asked: set[int]) -> Iterator[str]:
         """What does not hold of the revisions; roots of the sizes asked for are noted where all of them are here."""
         growing, before, last = Growing(), _GENESIS, 0
+        since = redacted(self._bundle)
         for row in self._bundle.lines(REVISIONS):
             number, where = row["number"], f"{REVISIONS}, revision {row['number']}"
-            now = row.get("redacted", {"link": row["digest"], "content": row["content"]})
-            if digest_of(str(row[name]).encode() for name in _LINK) != now["link"]:
+            content, link = since.get(number, (row["content"], row["digest"]))
+            if digest_of(str(row[name]).encode() for name in _LINK) != link:
                 yield f"{where}: is not what its digest was made of ({row['what']} {row['subject']}, {row['made']})"
             if number <= last or (number == last + 1 and row["previous"] != before):
                 yield f"{where}: does not follow the revision before it"
@@ -125,7 +126,7 @@ class History:
                 yield f"{where}: its proof does not lead to the root of the history"
             if row["what"] in TOLD:
                 what = "claims" if row["what"] == "groundings" else row["what"]
-                self._told[what, row["subject"], now["content"]] += 1
+                self._told[what, row["subject"], content] += 1
             self.first = row["digest"] if number == 1 else self.first
             before, last = row["digest"], number
         if self.tree["complete"] and (growing.size, growing.root) != (self.tree["size"], self.tree["root"]):

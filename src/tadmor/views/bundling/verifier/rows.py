@@ -23,7 +23,10 @@ PLAIN: dict[str, Callable[[dict[str, Any]], str]] = {
 #: Members of those sorts.
 ROWS = {what: f"rows/{what}s.jsonl" for what in PLAIN} | {"entity": "rows/entities.jsonl", "copy": "rows/copies.jsonl"}
 #: Sorts whose rows all stand in a bundle where their revisions do.
-TOLD = (*PLAIN, "document", "claims", "groundings")
+TOLD = (*PLAIN, "document", "claims", "groundings", "redaction")
+
+#: What was taken out of the case, with the digests that count since.
+REDACTIONS = "rows/redactions.jsonl"
 
 Written = tuple[str, str, str]
 
@@ -63,13 +66,22 @@ def written(bundle: Bundle) -> Iterator[tuple[Written, str]]:
     for what, member in ROWS.items():
         for number, row in enumerate(bundle.lines(member), start=1):
             yield (what, str(PLAIN[what](row)), content(row)), f"{member}, line {number}"
+    for row in bundle.lines(REDACTIONS):
+        told = digest_of([coded(row["value"]), *(" ".join(one).encode() for one in row["since"])])
+        yield ("redaction", str(row["number"]), told), f"{REDACTIONS}, redaction {row['number']}"
+
+
+def redacted(bundle: Bundle) -> dict[int, list[str]]:
+    """Revisions of what a redaction changed -> the digests that count since: of the content, and of the revision."""
+    return {int(one[0]): one[1:] for row in bundle.lines(REDACTIONS) for one in row["since"]}
 
 
 def check_originals(bundle: Bundle) -> Iterator[str]:
     """Each original against the digest that is its name, and against its row."""
     rows = {row["sha256"]: row for row in bundle.lines(ROWS["original"])}
     members = {name.split("/")[1].split(".")[0]: name for name in bundle.below("originals", "")}
-    for sha256 in sorted(rows.keys() | members.keys()):
+    withheld = {one for row in bundle.lines(REDACTIONS) for one in json.loads(row["value"])["originals"]}
+    for sha256 in sorted((rows.keys() | members.keys()) - (withheld - members.keys())):
         row, name = rows.get(sha256), members.get(sha256)
         if row is None or name is None:
             yield f"{name or ROWS['original']}: original {sha256} has {'no row' if row is None else 'no member'}"
