@@ -295,3 +295,17 @@ def test_layout_is_what_any_zip_program_writes(single):
             fresh.external_attr = one.external_attr
             again.writestr(fresh, packed.read(one))
     assert buffer.getvalue() == whole
+
+
+def test_what_a_redaction_took_out_is_in_no_bundle(case, tmp_path, capsys):
+    """Its tombstone is, with the digests that count since; originals that hold the name are not; all holds."""
+    copy = tmp_path / "copy"
+    shutil.copytree(case, copy)
+    _asked("redact", "Report 3", "--reason", "asked us to", "--author", "reviewer", "--yes", "--case", copy)
+    path = _written(copy, None, tmp_path / "x.zip")
+    with zipfile.ZipFile(path) as packed:
+        assert sum(name.startswith("originals/") for name in packed.namelist()) == 7
+        assert b"Report 3" not in b"".join(packed.read(name) for name in packed.namelist() if "report." not in name)
+    [told] = _json_lines(path, "rows/redactions.jsonl")
+    assert json.loads(told["value"])["reason"] == "asked us to"
+    assert found_in(path)[2] == []
