@@ -2,6 +2,7 @@
 
 import io
 import random
+import warnings
 import zipfile
 from collections.abc import Callable
 
@@ -171,7 +172,8 @@ def _members(whole: bytes) -> Members:
 def _packed(members: Members, comment: bytes = b"") -> bytes:
     """Written as a bundle is: where members are as they were, so is the file."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as packed:
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as packed:
+        warnings.simplefilter("ignore")  # a doubled name is what is wanted
         for info, data in members:
             fresh = zipfile.ZipInfo(info.filename, info.date_time)
             fresh.compress_type, fresh.comment, fresh.external_attr = (
