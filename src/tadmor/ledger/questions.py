@@ -15,10 +15,13 @@ from tadmor.errors import UsageError
 from tadmor.ledger import chain, queries, reviews
 from tadmor.ledger.captures import captures_in, standing_in, taken_in, texts_in
 from tadmor.ledger.case import CaseFolder
+from tadmor.ledger.evidence import Evidence
 from tadmor.ledger.filters import ClaimFilter
 from tadmor.ledger.store import reading
 
 _EVERYTHING = ClaimFilter()
+#: Bytes of an original held at a time.
+_PIECE = 1 << 20
 
 
 class Questions:
@@ -189,6 +192,20 @@ class Questions:
         """The audit chain, first to last. Whoever keeps the last digest elsewhere can prove what stood before it."""
         with self._reading() as connection:
             yield from chain.history(connection)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Rows as they stand, and the revisions that tell of them."""
+        return Evidence(self._reading)
+
+    def original_pieces(self, sha256: str) -> Iterator[bytes]:
+        """The same bytes as `original`, in pieces; fails as that does, before or amid them."""
+        try:
+            with self._case.path_of(sha256).open("rb") as file:
+                yield from iter(lambda: file.read(_PIECE), b"")
+        except OSError as error:
+            message = f"{self._case.folder}: original {sha256} cannot be read ({error.strerror}); run `tadmor verify`"
+            raise UsageError(message) from error
 
     def head(self) -> str:
         """The digest of the last revision: another one, once anything was written."""

@@ -243,6 +243,12 @@ def missing_tables(connection: Connection) -> list[str]:
     return sorted({*metadata.tables, *FULL_TEXT, *parts} - there)
 
 
+def dangling_rows(connection: Connection) -> list[tuple[str, int, str]]:
+    """Rows that refer to a row which is not there: their table, their number in it, and the table referred to."""
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return sorted((str(row[0]), int(row[1] or 0), str(row[2])) for row in found)
+
+
 def unfaithful_indexes(connection: Connection) -> list[str]:
     """The full-text indexes that do not hold exactly the words of all quotes, each at its place.
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from tadmor.datamodel.captures import Capture
 from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
@@ -17,7 +17,7 @@ from tadmor.ledger.comparing import NO_CONTENT, compared, in_order
 from tadmor.ledger.damage import DAMAGE, as_bytes, as_text, guarded
 from tadmor.ledger.encoding import ENTITY_TYPES, Entity, snapshot_digest, text_digest
 from tadmor.ledger.place_files import check_places
-from tadmor.ledger.store import missing_tables, unfaithful_indexes
+from tadmor.ledger.store import dangling_rows, missing_tables, unfaithful_indexes
 from tadmor.ledger.verifying_claims import Contents, claims_of
 
 #: Documents, each with the raw text that it leads back to.
@@ -38,7 +38,8 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     yield from guarded("checkpoints", "checkpoints-damaged", checkpoints.check(connection))
     yield from guarded("redactions", "redactions-damaged", redactions.check(connection, case))
     yield from guarded("tokens", "tokens-damaged", timestamps.check(connection))
-    for check in (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _captures, _index):
+    rows_alone = (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _captures)
+    for check in (_references, _numbers, *rows_alone, _index):
         what = check.__name__.strip("_")
         yield from guarded(what, f"{what}-damaged", check(connection))
     yield from guarded("originals", "originals-damaged", _originals(connection, case, kept))
@@ -49,6 +50,28 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
 def _tables(connection: Connection) -> Iterator[Issue]:
     for name in missing_tables(connection):
         yield _issue("ledger.db", "table-missing", f"the table {name} is gone, and what rests on it cannot be checked")
+
+
+def _references(connection: Connection) -> Iterator[Issue]:
+    """Rows that belong to none: what goes through documents and their claims never meets them."""
+    for table, number, parent in dangling_rows(connection):
+        message = (
+            f"row {number} of the table {table} refers to a row of {parent} that is not there: slipped in, or left"
+        )
+        yield _issue(f"{table} {number}", "row-unowned", message)
+
+
+def _numbers(connection: Connection) -> Iterator[Issue]:
+    """Rows are numbered from 1 in the order written, which tells the last of several: no number is missing."""
+    for table in (tables.claims, tables.groundings, tables.entities, tables.issues, tables.reviews, tables.captures):
+        column = table.c.number
+        asked = select(func.count(column), func.coalesce(func.min(column), 1), func.coalesce(func.max(column), 0))
+        count, first, last = connection.execute(asked).one()
+        if (first, last) != (1, count):
+            message = (
+                f"the {count} rows of {table.name} are numbered {first} to {last}: a row was renumbered or is gone"
+            )
+            yield _issue(table.name, "numbers-changed", message)
 
 
 # -- rows that stand for themselves ---------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from tadmor.settings import Settings, case_folder, llm_settings, own_sources
 from tadmor.views.accounts import audit_issues, tokens
 from tadmor.views.accounts import commands as accounts
 from tadmor.views.answering import commands as answering
+from tadmor.views.bundling.commands import commands as bundling
 from tadmor.views.captures import commands as captures
 from tadmor.views.custody import commands as custody
 from tadmor.views.custody import keys, outside_issues
@@ -70,6 +71,7 @@ app = typer.Typer(
 app.add_typer(answering)
 app.add_typer(serving)
 app.add_typer(fetching)
+app.add_typer(bundling)
 app.add_typer(custody)
 app.add_typer(redacting)
 app.add_typer(sealing)
