@@ -110,10 +110,10 @@ def _before(ledger: Ledger, earlier: Sequence[tuple[KeptTable, "Table"]]) -> dic
 
 def _places(kept: KeptTable, table: "Table", rows: dict[str, _Before]) -> tuple[list[int], list[str]]:
     """Where the rows of an earlier edition begin in its text, and their keys; what they say goes into `rows`."""
-    from tadmor.tables import keys_by_place  # noqa: PLC0415 - only importing needs it
+    from tadmor.tables import told_rows  # noqa: PLC0415 - only importing needs it
 
     starts, keys = list[int](), list[str]()
-    for start, row in keys_by_place(table):
+    for start, row, _ in told_rows(table):
         before = rows.setdefault(row.key, _Before(row.content, row.subject))
         before.content, before.subject = row.content, row.subject
         before.files |= {kept.name, kept.sha256}
