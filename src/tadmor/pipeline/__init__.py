@@ -5,6 +5,7 @@ Nothing else imports two stages.
 
 from tadmor.pipeline.adding import understood
 from tadmor.pipeline.concluding import asked, asked_of, code, explanation, record
+from tadmor.pipeline.exchanging import Of, Outgoing, divisions, outgoing
 from tadmor.pipeline.importing import ImportedFile, Imports, import_places, places_of
 from tadmor.pipeline.machine import Machine
 from tadmor.pipeline.reading import Progress, Summary, read
@@ -15,6 +16,8 @@ __all__ = [
     "ImportedTable",
     "Imports",
     "Machine",
+    "Of",
+    "Outgoing",
     "Progress",
     "Summary",
     "TableCall",
@@ -22,9 +25,11 @@ __all__ = [
     "asked",
     "asked_of",
     "code",
+    "divisions",
     "explanation",
     "import_places",
     "import_tables",
+    "outgoing",
     "places_of",
     "read",
     "record",

@@ -27,15 +27,18 @@ from tadmor.datamodel.findings import Incident, Record, Spell, Toll
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Decision, standing
 from tadmor.datamodel.keys import digest
-from tadmor.datamodel.places import Place
+from tadmor.datamodel.places import Division, Place
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.times import Basis, Extent, Grain, Interval, When
 from tadmor.datamodel.uncollected import uncollected
 from tadmor.dictionaries.gazetteer import Gazetteer, open_gazetteer
+from tadmor.dictionaries.gazetteer.layouts import PlaceRow, read_rows
 from tadmor.ledger import ClaimFilter, Ledger
 from tadmor.pipeline.concluding import record
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.kept_tables import RowTold, rows_told
+
+_OCHA, _PCODE = "ocha", "pcode:"
 
 
 class Of(StrEnum):
@@ -81,6 +84,22 @@ def _behind(found: Record) -> dict[str, int]:
         for kind, count in (("contradictions", len(found.contradictions)), ("sources' standings", len(found.standings)))
         if count
     }
+
+
+def divisions(ledger: Ledger) -> Iterator[Division]:
+    """The divisions and places of OCHA's files that were imported into the case, with their p-codes."""
+    for file in ledger.places.kept():
+        if file.layout != _OCHA:
+            continue
+        for row in read_rows(ledger.places.held(file).read_bytes(), file.layout):
+            if isinstance(row, PlaceRow):
+                above = tuple(one.id.removeprefix(_PCODE) for one in row.within if one.id is not None)
+                yield Division(
+                    code=row.id.removeprefix(_PCODE),
+                    depth=len(row.within) + 1,
+                    names=(row.name, *row.names),
+                    above=above,
+                )
 
 
 class _Desk:

@@ -49,7 +49,7 @@ Progress = Callable[[int, int, str], None]
 class TableCall(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the user says of the tables of one call.
 
-    `kind` is "control", "events" or "explained_by", and `mapping` the text of the user's mapping file; `source` whose tables
+    `kind` is "control", "events" or "mapped", and `mapping` the text of the user's mapping file; `source` whose tables
     they are; `columns` gives the tables' names for columns; `holders` says whom a status names; `replaces` the earlier
     file that each takes the place of; `sources` is the user's own table of sources.
     """

@@ -12,8 +12,8 @@ from tadmor.tables.layouts import (
     MappingError,
     TableMapping,
     controls,
-    layouts_of,
     explained_by,
+    layouts_of,
     read_mapping,
 )
 from tadmor.tables.reading import Survey, Table, ToldRow, open_table, parts, survey, told_rows
@@ -30,8 +30,8 @@ __all__ = [
     "TableMapping",
     "ToldRow",
     "controls",
-    "layouts_of",
     "explained_by",
+    "layouts_of",
     "open_table",
     "parts",
     "read_mapping",

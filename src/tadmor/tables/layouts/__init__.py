@@ -23,8 +23,8 @@ __all__ = [
     "TableMapping",
     "UnknownStatusError",
     "controls",
-    "layouts_of",
     "explained_by",
+    "layouts_of",
     "read_mapping",
 ]
 

@@ -152,9 +152,7 @@ def _claims(cells: Cells, page: Page, fields: dict[str, Any], polarity: Polarity
         if count is not None:
             graded = polarity if one.status is Status.CIVILIAN else Polarity.AFFIRMED
             first = by[0] if by else None
-            found.append(
-                TollClaim(**fields, polarity=graded, harm=one.harm, count=count, status=one.status, by=first)
-            )
+            found.append(TollClaim(**fields, polarity=graded, harm=one.harm, count=count, status=one.status, by=first))
     return found
 
 

@@ -109,12 +109,12 @@ def named(party: Party | None) -> str:
 
 
 def number(identity: str) -> int:
-    """A number of twelve digits for an id, for formats whose ids are numbers: two of 10,000 alike once in 20,000 files."""
+    """A number of twelve digits for an id, in formats whose ids are numbers."""
     return int(digest("number", identity), 16) % 10**12
 
 
 def outer(entry: Entry, prefix: str, at: int) -> str:
-    """The name of the division that an entry's place lies in: of the gazetteer by the begin of its id, else the row's."""
+    """The division that an entry's place lies in: of the gazetteer, by the begin of its id, else as the row has it."""
     known = next((name for name, identity in entry.ground.within if identity.startswith(prefix)), None)
     if known is not None:
         return known

@@ -105,6 +105,11 @@ class Tally:
             if field not in carries:
                 self.lose(field, entry, "the format has no place for it")
 
+    @property
+    def left(self) -> int:
+        """How many entries stay behind."""
+        return sum(self._out.values())
+
     def fields_lost(self) -> frozenset[str]:
         """The fields of which anything was lost."""
         return frozenset(field for field, _ in self._counts)

@@ -2,23 +2,15 @@
 
 from collections.abc import Iterable
 
-import msgspec
-
 from tadmor.datamodel.entries import Ground
+from tadmor.datamodel.places import Division
 from tadmor.dictionaries.names import fold
 
 _PREFIX = "pcode:"
 #: Words that only say what kind of division a name is.
-_KIND = frozenset("governorate governate province district subdistrict sub muhafazat mantiqa nahiya of".split())
-
-
-class Division(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of OCHA's files: its code, its depth (1 to 3 divisions, more: places), its names folded, what it lies in."""
-
-    code: str
-    depth: int
-    names: frozenset[str]
-    above: tuple[str, ...] = ()
+_KIND = frozenset(
+    ["governorate", "governate", "province", "district", "subdistrict", "sub", "muhafazat", "mantiqa", "nahiya", "of"]
+)
 
 
 class PCodes:
@@ -28,7 +20,7 @@ class PCodes:
         self._by_code = {one.code: one for one in divisions}
         self._by_name: dict[tuple[int, str], list[Division]] = {}
         for one in self._by_code.values():
-            for name in one.names:
+            for name in {bare(name) for name in one.names}:
                 self._by_name.setdefault((one.depth, name), []).append(one)
 
     def __bool__(self) -> bool:
