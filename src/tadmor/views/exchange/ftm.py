@@ -38,7 +38,7 @@ _TYPES = {
     "name": "name", "date": "date", "startDate": "date", "endDate": "date", "summary": "text", "description": "text",
     "keywords": "string", "involved": "entity", "addressEntity": "entity", "proof": "entity", "location": "address",
     "country": "country", "publisher": "string", "recordId": "string", "latitude": "number", "longitude": "number",
-    "full": "address", "region": "string", "contentHash": "checksum", "fileName": "string", "title": "string",
+    "full": "address", "region": "string", "fileName": "string", "title": "string",
     "publishedAt": "date", "notes": "text", "id": "entity",
 }  # fmt: skip
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -246,7 +246,6 @@ def _account(entry: Entry, account: Account) -> Iterator[Said]:
     values = [
         ("fileName", account.file),
         ("title", account.title or account.file),
-        ("contentHash", account.original[:40]),
         ("notes", f"sha256:{account.original}"),
         ("publisher", publisher),
         ("publishedAt", _day(account.published)),

@@ -9,7 +9,7 @@ from typing import Any
 
 from tadmor.datamodel.entries import Account, Entry
 from tadmor.views.exchange.edtf import entry_edtf
-from tadmor.views.exchange.formats import DataSet
+from tadmor.views.exchange.formats import DataSet, unreal
 from tadmor.views.exchange.losses import Tally
 from tadmor.views.exchange.titles import title
 
@@ -50,8 +50,10 @@ def _listed(rows: list[dict[str, Any]]) -> bytes:
 
 def _mapped(entries: Sequence[Entry], tally: Tally) -> Iterator[Entry]:
     for entry in entries:
-        if entry.when is None or entry.ground.point is None:
-            tally.leave_out(entry, "an event needs a day and a point")
+        no_point = entry.when is None or entry.ground.point is None
+        why = unreal(entry) or ("an event needs a day and a point" if no_point else None)
+        if why is not None or entry.when is None:
+            tally.leave_out(entry, why or "an event needs a day")
             continue
         tally.carry(entry, _CARRIES)
         if entry.when.interval.days > 1:

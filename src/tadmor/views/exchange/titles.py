@@ -1,5 +1,6 @@
 """An entry in one line of words, for formats whose things have a name."""
 
+from tadmor.datamodel.claims import Modality, Polarity
 from tadmor.datamodel.entries import Entry, Party
 from tadmor.views.exchange.edtf import entry_edtf
 
@@ -7,7 +8,13 @@ from tadmor.views.exchange.edtf import entry_edtf
 def title(entry: Entry) -> str:
     """What, by whom, where and when: "Air strike, Russian air force, Idlib, 2016-12-11"."""
     parts = [_what(entry), _who(entry), entry.ground.name, entry_edtf(entry)]
-    return ", ".join(part for part in parts if part)
+    return _stance(entry) + ", ".join(part for part in parts if part)
+
+
+def _stance(entry: Entry) -> str:
+    """That it is denied, or not told as a fact: whoever reads only the title is not to take it for one."""
+    told = "" if entry.modality is Modality.ASSERTED else f"{entry.modality.value.capitalize()}: "
+    return f"Denied: {told}" if entry.polarity is Polarity.DENIED else told
 
 
 def _what(entry: Entry) -> str:
