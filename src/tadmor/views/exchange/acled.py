@@ -156,13 +156,18 @@ def _kind(entry: Entry, tally: Tally) -> tuple[str, str]:
             tally.lose("change", entry, "whether it was fought over is not told: it goes out as a non-violent transfer")
         return _HANDED
     taken = entry.change is Change.GAINED and entry.holder is not None
-    if taken and entry.type is EventType.CLASH and entry.degree is Degree.FULL:
+    first = entry.actors[0] if entry.actors else None
+    if taken and entry.type is EventType.CLASH and entry.degree is Degree.FULL and _same(first, entry.holder):
         return _REGAINED if events.is_state(entry.holder) else _OVERTAKEN
     if taken:
-        tally.lose("holder", entry, "a change of control goes out only with fighting")
+        tally.lose("holder", entry, "a change of control goes out only with fighting that its winner is named first of")
     if entry.type in (EventType.GROUND_ATTACK, EventType.EXECUTION) or not _comes_back(entry):
         tally.lose("type", entry, f"{entry.type.value} goes out as {_KINDS[entry.type][1]}")
     return _KINDS[entry.type]
+
+
+def _same(one: Party | None, other: Party | None) -> bool:
+    return one is not None and other is not None and one.id == other.id
 
 
 def _comes_back(entry: Entry) -> bool:
@@ -194,12 +199,12 @@ def _day(entry: Entry, tally: Tally) -> tuple[date, int]:
 
 def _geo_precision(entry: Entry, tally: Tally) -> int:
     level = events.level(entry)
+    if level not in (Level.SETTLEMENT, Level.PROVINCE):
+        tally.lose("place.level", entry, "only a town, near a town, and a larger region can be told")
     if events.near(entry):
         return 2
     if level in (Level.SITE, Level.SETTLEMENT):
         return 1
-    if level is not Level.PROVINCE:
-        tally.lose("place.level", entry, "only a town, near a town, and a larger region can be told")
     return 2 if level is Level.DISTRICT else 3
 
 

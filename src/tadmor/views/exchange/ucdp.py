@@ -171,13 +171,17 @@ def _office(account: Account, *, own: bool) -> tuple[str, str]:
 def _where(entry: Entry, tally: Tally) -> dict[str, Any]:
     level = events.level(entry)
     precision = 2 if events.near(entry) else _PRECISIONS.get(level, 1)
-    if level is Level.SITE and not events.near(entry):
+    if level is Level.SITE:
         tally.lose("place.level", entry, "a site goes out as a town")
+    words = entry.ground.words or entry.ground.name or ""
+    country = load_countries().get(entry.ground.country or "")
+    if level is Level.COUNTRY and country is not None and words != country.name:
+        tally.lose("place.words", entry, "a country goes out by its usual name")
     return {
         "where_prec": precision,
-        "where_coordinates": entry.ground.words or entry.ground.name or "",
-        "adm_1": outer(entry, "adm1:", 0),
-        "adm_2": outer(entry, "adm2:", 1),
+        "where_coordinates": words,
+        "adm_1": words if level is Level.PROVINCE else outer(entry, "adm1:", 0),
+        "adm_2": words if level is Level.DISTRICT else outer(entry, "adm2:", 1),
     }
 
 
@@ -214,7 +218,27 @@ def _deaths(entry: Entry, one: tuple[Party, ...], other: tuple[Party, ...], tall
         tally.lose("toll.range", entry, "an open bound goes out as the number told")
     low = whole.low if whole.low is not None else best
     high = max(whole.high if whole.high is not None else best, best)
-    return {**found, "deaths_unknown": best - sum(found.values()), "best": best, "high": high, "low": min(low, best)}
+    unknown = best - sum(found.values())
+    if (whole.status, whole.group.id if whole.group is not None else None) != _reads_as(found, unknown, one, other):
+        for field in ("toll.status", "toll.group"):
+            tally.lose(field, entry, "of the dead in all it is told by what columns they stand in whose they are")
+    return {**found, "deaths_unknown": unknown, "best": best, "high": high, "low": min(low, best)}
+
+
+def _reads_as(
+    found: dict[str, int], unknown: int, one: tuple[Party, ...], other: tuple[Party, ...]
+) -> tuple[Status, str | None]:
+    """What the columns say of the dead in all: whether civilians or fighters, and of which side."""
+    filled = [column for column, dead in found.items() if dead]
+    civilian = "deaths_civilians" in filled
+    if len(filled) > 1:
+        return (Status.MIXED if civilian else Status.COMBATANT), None
+    if not filled or unknown:
+        return Status.UNSTATED, None
+    if civilian:
+        return Status.CIVILIAN, None
+    side = one if filled == ["deaths_a"] else other
+    return Status.COMBATANT, side[0].id if len(side) == 1 else None
 
 
 def _column(part: Harmed, one: tuple[Party, ...], other: tuple[Party, ...]) -> str | None:
@@ -231,7 +255,8 @@ def _column(part: Harmed, one: tuple[Party, ...], other: tuple[Party, ...]) -> s
 
 
 def _note(entry: Entry, tally: Tally) -> None:
-    if any(len(account.voices) > 3 for account in entry.accounts):
+    own = entry.row is not None and entry.row.layout == "ucdp"
+    if any(len(events.chain_names(account, own=own)) > 2 for account in entry.accounts):
         tally.lose("chain", entry, "only the first and the last of a chain are named")
     if len(events.origins(entry)) > 1:
         tally.lose("chain", entry, "several sources are named without which of them says what")
