@@ -7,7 +7,12 @@ import re
 import warnings
 from datetime import date
 
+import geopandas
+import pyarrow.parquet as pq
+import pyshacl
 import pytest
+import rdflib
+import stix2
 from defusedxml import ElementTree
 from msgspec import structs
 from tests.views.made_entries import DATA, KAFR, entry, every_kind, when, written
@@ -255,8 +260,6 @@ def test_every_format_gives_the_same_bytes_each_time():
 
 
 def test_stix_takes_the_bundle_by_its_own_library():
-    import stix2
-
     bundle = stix2.parse(written("stix", every_kind())[0].decode(), allow_custom=False)
     kinds = {one.type for one in bundle.objects}
     assert kinds == {"incident", "identity", "location", "relationship", "note"}
@@ -291,9 +294,6 @@ SHAPES = """
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib, inside itself
 def test_prov_is_a_graph_that_leads_from_each_entry_to_words_and_agents():
-    import pyshacl
-    import rdflib
-
     text = written("prov", every_kind())[0].decode()
     graph = rdflib.Graph().parse(data=text, format="json-ld")
     fits, _, said = pyshacl.validate(graph, shacl_graph=rdflib.Graph().parse(data=SHAPES, format="turtle"))
@@ -304,9 +304,6 @@ def test_prov_is_a_graph_that_leads_from_each_entry_to_words_and_agents():
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib, inside itself
 def test_shapes_refuse_a_passage_that_nobody_said():
-    import pyshacl
-    import rdflib
-
     nobody = [
         structs.replace(one, accounts=tuple(structs.replace(a, voices=()) for a in one.accounts))
         for one in every_kind()
@@ -316,8 +313,6 @@ def test_shapes_refuse_a_passage_that_nobody_said():
 
 
 def test_geopandas_reads_geojson_kml_and_geoparquet_with_the_same_points(tmp_path):
-    import geopandas
-
     for name, suffix in (("geojson", "geojson"), ("kml", "kml"), ("parquet", "parquet")):
         path = tmp_path / f"made.{suffix}"
         path.write_bytes(written(name, every_kind())[0])
@@ -333,8 +328,6 @@ def test_geopandas_reads_geojson_kml_and_geoparquet_with_the_same_points(tmp_pat
 
 
 def test_pyarrow_reads_typed_columns():
-    import pyarrow.parquet as pq
-
     found = pq.read_table(io.BytesIO(written("parquet", every_kind())[0]))
     assert str(found.schema.field("first_day").type) == "date32[day]"
     first = found.to_pylist()[0]

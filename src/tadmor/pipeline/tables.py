@@ -68,7 +68,8 @@ class ImportedTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """What one table brought.
 
     Of its `rows`, `added` tell something new, `corrected` something else than an earlier edition, and `unchanged` what
-    one told already; `withdrawn` rows of earlier editions stand no more. `left_out` rows tell of nothing that is kept.
+    one told already; `withdrawn` rows of earlier editions stand no more, `missing` ones of the file `earlier` stand
+    though this one does not have them. `left_out` rows tell of nothing that is kept.
     A file that was `imported` before adds nothing.
     """
 
@@ -81,6 +82,8 @@ class ImportedTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     corrected: int = 0
     unchanged: int = 0
     withdrawn: int = 0
+    missing: int = 0
+    earlier: str = ""
     left_out: int = 0
     claims: int = 0
 
@@ -228,6 +231,8 @@ class _Desk:
             corrected=changed.corrected,
             unchanged=len(changed.unchanged),
             withdrawn=changed.withdrawn,
+            missing=changed.missing if changed.unchanged or changed.corrected else 0,
+            earlier=changed.edition,
             left_out=found.left_out,
             claims=claims,
         )

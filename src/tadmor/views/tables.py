@@ -235,10 +235,15 @@ def _import(files: list[Path], folder: Path, call: "TableCall", *, as_json: bool
 
 
 def _show(told: "TableImports", folder: Path) -> None:
+    from tadmor.views.words import plural  # noqa: PLC0415
+
     for issue in told.issues:
         print(issue.line(), file=sys.stderr)
     for one in told.files:
         print(f"{one.file}: imported before, nothing added" if one.imported else f"{_brought(one)}; case in {folder}")
+        if one.missing:
+            rows = plural(one.missing, "earlier row")
+            print(f"{one.file}: has not {rows}, which stand; --replaces '{one.earlier}' would withdraw them")
 
 
 def _brought(one: "ImportedTable") -> str:
