@@ -171,7 +171,7 @@ def test_airwars_grades_say_how_firmly_civilians_were_harmed():
     )
     name, rows, wrong = told(text)
     assert (name, wrong) == ("airwars", [])
-    fair, weak, discounted = ([one for one in row.claims] for row in rows)
+    fair, weak, discounted = (list(row.claims) for row in rows)
     tolls = [one for one in fair if isinstance(one, TollClaim)]
     assert [(one.harm, one.status, one.count.low, one.count.best, one.count.high) for one in tolls] == [
         (Harm.KILLED, Status.CIVILIAN, 3, None, 5),
