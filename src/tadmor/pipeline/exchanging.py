@@ -162,7 +162,9 @@ class _Desk:
         cells = TableRow(layout=told.layout, key=row.claims.key, cells=row.cells, stands=stands)
         main = min(claims, key=lambda claim: ("event", "control", "toll").index(claim.kind))
         entry = self._single(main, claims)
-        ground = msgspec.structs.replace(entry.ground, spot=row.claims.spot)
+        ground = entry.ground
+        if main.id not in self._doubted:  # else a person may have said where it was
+            ground = msgspec.structs.replace(ground, spot=row.claims.spot)
         return msgspec.structs.replace(entry, row=cells, ground=ground)
 
     def _single(self, main: GroundedClaim, claims: Sequence[GroundedClaim] = ()) -> Entry:
@@ -182,7 +184,8 @@ class _Desk:
         }
         for one in all_of:
             fields |= self._own(one)
-        return Entry(**fields)
+        found = Entry(**fields)
+        return _as_decided(found) if any(one.id in self._doubted for one in all_of) else found
 
     def _own(self, claim: GroundedClaim) -> dict[str, Any]:
         """The fields of a claim's kind, but for tolls."""
@@ -306,6 +309,21 @@ class _Desk:
             found = ((one, self._gazetteer.get(one)) for one in place.parents)
             self._within[place.id] = tuple((known.name, one) for one, known in found if known is not None)
         return self._within[place.id]
+
+
+def _as_decided(entry: Entry) -> Entry:
+    """An entry of a claim that a person corrected: names as the person has them, not as the words had them."""
+    ground = entry.ground
+    if ground.place is not None:
+        ground = msgspec.structs.replace(ground, words=None)
+    return msgspec.structs.replace(
+        entry,
+        ground=ground,
+        actors=tuple(msgspec.structs.replace(one, words=None) for one in entry.actors),
+        targets=tuple(msgspec.structs.replace(one, words=None) for one in entry.targets),
+        holder=msgspec.structs.replace(entry.holder, words=None) if entry.holder is not None else None,
+        loser=msgspec.structs.replace(entry.loser, words=None) if entry.loser is not None else None,
+    )
 
 
 def _accounts(ledger: Ledger, claims: Iterable[GroundedClaim]) -> Iterator[tuple[str, Account]]:
