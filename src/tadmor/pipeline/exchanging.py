@@ -7,11 +7,9 @@ from typing import Any
 
 import msgspec
 
-from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import (
     ControlClaim,
     EventClaim,
-    Mention,
     Modality,
     MovementClaim,
     Polarity,
@@ -28,8 +26,6 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Decision, standing
 from tadmor.datamodel.keys import digest
 from tadmor.datamodel.places import Division, Place
-from tadmor.datamodel.quantities import Quantity
-from tadmor.datamodel.times import Basis, Extent, Grain, Interval, When
 from tadmor.datamodel.uncollected import uncollected
 from tadmor.dictionaries.gazetteer import Gazetteer, open_gazetteer
 from tadmor.dictionaries.gazetteer.layouts import PlaceRow, read_rows
@@ -37,6 +33,15 @@ from tadmor.ledger import ClaimFilter, Ledger
 from tadmor.pipeline.concluding import record
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.kept_tables import RowTold, rows_told
+from tadmor.pipeline.parties import (
+    as_party,
+    concluded_when,
+    harmed_in,
+    parties_in,
+    party_in,
+    spell_when,
+    what_in,
+)
 
 _OCHA, _PCODE = "ocha", "pcode:"
 
@@ -178,7 +183,7 @@ class _Desk:
             "modality": said.modality,
             "polarity": said.polarity,
             "score": said.score,
-            "harmed": tuple(_harmed(one) for one in all_of if isinstance(one.claim, TollClaim)),
+            "harmed": tuple(harmed_in(one) for one in all_of if isinstance(one.claim, TollClaim)),
             "accounts": self._accounts_of([one.id for one in all_of]),
             "independent_sources": 1,
         }
@@ -193,25 +198,25 @@ class _Desk:
             case EventClaim() as said:
                 return {
                     "type": said.type,
-                    "actors": _parties(claim, "actors"),
-                    "targets": _parties(claim, "targets"),
+                    "actors": parties_in(claim, "actors"),
+                    "targets": parties_in(claim, "targets"),
                     "count": said.count,
                 }
             case ControlClaim() as said:
                 return {
                     "change": said.change,
                     "degree": said.degree,
-                    "holder": _party(claim, "holder"),
-                    "loser": _party(claim, "loser"),
+                    "holder": party_in(claim, "holder"),
+                    "loser": party_in(claim, "loser"),
                 }
             case PresenceClaim() as said:
-                return {"actors": _parties(claim, "actor"), **_what(said.what, said.equipment, said.count)}
+                return {"actors": parties_in(claim, "actor"), **what_in(said.what, said.equipment, said.count)}
             case MovementClaim() as said:
                 return {
-                    "actors": _parties(claim, "actor"),
+                    "actors": parties_in(claim, "actor"),
                     "origin": self._ground(claim, "origin") if said.origin is not None else None,
                     "destination": self._ground(claim, "destination") if said.destination is not None else None,
-                    **_what(said.what, None, said.count),
+                    **what_in(said.what, None, said.count),
                 }
             case _:
                 return {}
@@ -223,7 +228,7 @@ class _Desk:
             id=incident.id,
             kind="event" if incident.type is not None else "toll",
             ground=self._found_ground(incident.place),
-            when=_concluded(incident.when, claims),
+            when=concluded_when(incident.when, claims),
             type=incident.type,
             actors=self._named(incident.actors),
             targets=self._named(incident.targets),
@@ -252,7 +257,7 @@ class _Desk:
             id=digest("spell", spell.place, spell.state, spell.holder, str(spell.start), str(spell.end)),
             kind="control",
             ground=self._found_ground(spell.place),
-            when=_spell_when(spell),
+            when=spell_when(spell),
             began=spell.change,
             state=spell.state,
             holder=holder[0] if holder else None,
@@ -273,7 +278,7 @@ class _Desk:
         for identity in actors:
             known = self._actors.get(identity) or load_actors().get(identity)
             name = identity.removeprefix("name:").replace("_", " ")
-            found.append(_as_party(known, None) if known is not None else Party(id=identity, name=name))
+            found.append(as_party(known, None) if known is not None else Party(id=identity, name=name))
         return tuple(found)
 
     def _accounts_of(self, claims: Iterable[str]) -> tuple[Account, ...]:
@@ -354,66 +359,3 @@ def _accounts(ledger: Ledger, claims: Iterable[GroundedClaim]) -> Iterator[tuple
                 by_hand=by_hand(said),
             ),
         )
-
-
-def _harmed(claim: GroundedClaim) -> Harmed:
-    said = claim.claim
-    assert isinstance(said, TollClaim)  # noqa: S101 - asked for by the caller
-    count = said.count or Quantity()
-    return Harmed(
-        harm=said.harm,
-        low=count.low,
-        best=count.best,
-        high=count.high,
-        status=said.status,
-        group=_party(claim, "group"),
-        by=_party(claim, "by"),
-    )
-
-
-def _what(what: Mention | None, equipment: str | None, count: Quantity | None) -> dict[str, Any]:
-    return {"what": what.expression if what is not None else None, "equipment": equipment, "count": count}
-
-
-def _party(claim: GroundedClaim, role: str) -> Party | None:
-    found = _parties(claim, role)
-    return found[0] if found else None
-
-
-def _parties(claim: GroundedClaim, role: str) -> tuple[Party, ...]:
-    """The actors of a role with the words that name them; a person's own choice has no words."""
-    said, resolved = mentions(claim.claim, role), claim.actors.get(role, ())
-    if len(said) != len(resolved):
-        if len(said) == 1 and resolved:
-            together = " and ".join(actor.name for actor in resolved)
-            return (msgspec.structs.replace(_as_party(resolved[0], said[0].expression), name=together),)
-        if not resolved:
-            return tuple(Party(id=f"name:{one.expression}", name=one.expression, words=one.expression) for one in said)
-        return tuple(_as_party(actor, None) for actor in resolved)
-    return tuple(_as_party(actor, one.expression) for actor, one in zip(resolved, said, strict=True))
-
-
-def _as_party(actor: Actor, words: str | None) -> Party:
-    return Party(id=actor.id, name=actor.name, kind=actor.kind, country=actor.country, words=words)
-
-
-def _concluded(interval: Interval | None, claims: Sequence[GroundedClaim]) -> When | None:
-    """When an incident was: the days of the record, as coarse and as firmly as the claim that is nearest to them."""
-    if interval is None:
-        return None
-    said = [one.when for one in claims if one.when is not None]
-    nearest = next((when for when in said if when.interval == interval), None)
-    if nearest is not None:
-        return nearest
-    grain = Grain.DAY if interval.days == 1 else Grain.SPAN
-    return When(interval=interval, grain=grain, basis=said[0].basis if said else Basis.INFERRED)
-
-
-def _spell_when(spell: Spell) -> When | None:
-    """The days of a spell; an open end is its only known day."""
-    first, last = spell.start or spell.end, spell.end or spell.start
-    if first is None or last is None:
-        return None
-    interval = Interval.of_days(min(first, last), max(first, last))
-    grain = Grain.DAY if interval.days == 1 else Grain.SPAN
-    return When(interval=interval, grain=grain, basis=Basis.INFERRED, extent=Extent.THROUGHOUT)
