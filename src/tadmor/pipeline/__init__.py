@@ -5,6 +5,7 @@ Nothing else imports two stages.
 
 from tadmor.pipeline.adding import understood
 from tadmor.pipeline.concluding import asked, asked_of, code, explanation, record
+from tadmor.pipeline.exchanging import Of, Outgoing, divisions, outgoing
 from tadmor.pipeline.fetching import FetchCall, Wanted, fetch
 from tadmor.pipeline.importing import ImportedFile, Imports, import_places, places_of
 from tadmor.pipeline.machine import Machine
@@ -20,6 +21,8 @@ __all__ = [
     "ImportedTable",
     "Imports",
     "Machine",
+    "Of",
+    "Outgoing",
     "Progress",
     "Summary",
     "TableCall",
@@ -29,10 +32,12 @@ __all__ = [
     "asked",
     "asked_of",
     "code",
+    "divisions",
     "explanation",
     "fetch",
     "import_places",
     "import_tables",
+    "outgoing",
     "package",
     "places_of",
     "read",

@@ -20,6 +20,7 @@ from tadmor.views.bundling.commands import commands as bundling
 from tadmor.views.captures import commands as captures
 from tadmor.views.custody import commands as custody
 from tadmor.views.custody import keys, outside_issues
+from tadmor.views.exchanging import commands as exchanging
 from tadmor.views.fetching import commands as fetching
 from tadmor.views.gazetteer import commands as gazetteer
 from tadmor.views.noting import noted
@@ -75,6 +76,7 @@ app.add_typer(bundling)
 app.add_typer(custody)
 app.add_typer(redacting)
 app.add_typer(sealing)
+app.add_typer(exchanging)
 _GROUPS = {
     "account": accounts,
     "captures": captures,
