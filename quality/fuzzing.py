@@ -29,10 +29,11 @@ def _warc(data: bytes) -> None:
 
 def _wacz(data: bytes) -> None:
     from tadmor.documents.archives import wacz  # noqa: PLC0415
+    from tadmor.documents.archives.members import _answers  # noqa: PLC0415
 
     for found in wacz.archives(io.BytesIO(data), "a.wacz"):
         if isinstance(found, wacz.Packed):
-            found.file.read(1_000)
+            list(_answers(found.file, "a.wacz", found.name))
 
 
 def _answer(data: bytes) -> None:
