@@ -29,10 +29,11 @@ def _warc(data: bytes) -> None:
 
 def _wacz(data: bytes) -> None:
     from tadmor.documents.archives import wacz  # noqa: PLC0415
+    from tadmor.documents.archives.members import _answers  # noqa: PLC0415
 
     for found in wacz.archives(io.BytesIO(data), "a.wacz"):
         if isinstance(found, wacz.Packed):
-            found.file.read(1_000)
+            list(_answers(found.file, "a.wacz", found.name))
 
 
 def _answer(data: bytes) -> None:
@@ -107,7 +108,10 @@ ENTRIES: dict[str, tuple[Callable[[bytes], None], bytes]] = {
         _answer,
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n1\r\nx\r\n0\r\n\r\n",
     ),
-    "mail": (_mail, b"From a\nFrom: a <b@c>\nDate: Thu, 02 Mar 2017 10:00:00 +0200\nMessage-ID: <x>\n\ntext\n"),
+    "mail": (
+        _mail,
+        b"From a Thu Mar 2\nFrom: a <b@c>\nDate: Thu, 02 Mar 2017 10:00:00 +0200\nMessage-ID: <x>\n\ntext\n",
+    ),
     "docx": (_docx, made.word("<w:p><w:t>text</w:t></w:p>")[4:]),
     "rows": (_rows, b'text,date\n"a",2017-03-02\n{"text": "a"}\n'),
     "list": (_list, b"<urlset><url><loc>http://a.example/</loc><lastmod>2017-03-02</lastmod></url></urlset>"),

@@ -170,8 +170,11 @@ def _mail() -> Iterator[tuple[str, bytes]]:
     yield "heads.eml", head + b"X-A: " + b"=?utf-8?q?" * 50_000 + b"\n" + body
     yield "charset.eml", head + b"Content-Type: text/plain; charset=../../etc/passwd\n" + body
     yield "path.eml", head + b'Content-Disposition: attachment; filename="../../../tmp/escaped"\n' + body
-    yield "good.mbox", b"From a Thu\n" + head + body + b"\nFrom b Thu\n" + head + body
-    yield "many.mbox", b"From a Thu\n" + head + body + b"\nFrom \n" * 2_000
+    yield (
+        "good.mbox",
+        b"From a Thu Mar 2 10:00:00 2017\n" + head + body + b"\nFrom b Thu Mar 2 10:00:00 2017\n" + head + body,
+    )
+    yield "many.mbox", b"From a Thu Mar 2 10:00:00 2017\n" + head + body + b"\nFrom c Thu Mar 2 10:00:00 2017\n" * 200
 
 
 def _tables() -> Iterator[tuple[str, bytes]]:

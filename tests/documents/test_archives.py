@@ -237,7 +237,8 @@ def test_the_html_of_a_message_counts_where_it_has_no_plain_text():
 
 def test_a_mailbox_gives_its_messages_one_by_one(tmp_path):
     """Each as bytes of its own, with its place."""
-    data = b"From a Thu Mar 2\n" + LETTER + b"\nFrom b Thu Mar 2\n" + LETTER.replace(b"captured", b"retook")
+    told = LETTER.replace(b"captured", b"retook") + b"\nFrom the north they came.\n\nFrom \n"
+    data = b"From a Thu Mar 2\n" + LETTER + b"\nFrom b Thu Mar 2\n" + told
     members, issues = inside(tmp_path, data, "a.mbox")
     assert [(one.position, b"retook" in one.data) for one in members] == [("#1", False), ("#2", True)]
     assert issues == []

@@ -14,6 +14,7 @@ from xml.sax.handler import ContentHandler, feature_namespaces
 import msgspec
 
 from tadmor.datamodel.documents import Document
+from tadmor.documents.archives.wacz import BROKEN
 from tadmor.documents.plain import Known, Problem, read_text
 from tadmor.documents.publishers import Publishers
 
@@ -52,8 +53,7 @@ def read_docx(
     return read_text(text, original=original, name=name, publishers=publishers, known=merged), ()
 
 
-#: What zipfile and the XML parsers raise for bad files: RuntimeError for a password, ValueError for entities.
-_BROKEN = (zipfile.BadZipFile, KeyError, SAXException, ValueError, EOFError, OSError, RuntimeError, NotImplementedError)
+_BROKEN = (*BROKEN, SAXException)
 
 
 def _parsed(package: zipfile.ZipFile, name: str, handler: ContentHandler) -> None:

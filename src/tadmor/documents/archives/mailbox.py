@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from datetime import date
 from email.message import EmailMessage, Message
@@ -13,7 +14,8 @@ import msgspec
 #: The deepest nesting of parts that is looked into.
 DEEPEST = 20
 _PIECE = 65_536
-_FROM = b"From "
+#: The line between two messages: an address, and when it came; "From" at the head of a sentence names neither.
+_FROM = re.compile(rb"From \S+ .*\d")
 _HEADERS = (b"from:", b"date:", b"subject:", b"to:", b"message-id:", b"received:", b"return-path:", b"mime-version:")
 
 
@@ -31,7 +33,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 def is_mbox(start: bytes) -> bool:
     """Do these first bytes begin a mailbox?"""
     first, newline, rest = start.partition(b"\n")
-    return first.startswith(_FROM) and bool(newline) and is_message(rest)
+    return _FROM.match(first) is not None and bool(newline) and is_message(rest)
 
 
 def is_message(start: bytes) -> bool:
@@ -47,7 +49,7 @@ def messages(file: IO[bytes], most: int) -> Iterator[bytes | None]:
     """The messages of a mailbox, each without its separating line; `None` for one of more bytes than that."""
     found, over, began, blank = bytearray(), False, False, True
     while line := file.readline(_PIECE):
-        if blank and line.startswith(_FROM):
+        if blank and _FROM.match(line):
             if began:
                 yield None if over else bytes(found)
             found, over, began = bytearray(), False, True

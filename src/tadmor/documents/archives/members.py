@@ -136,7 +136,7 @@ def _answers(file: IO[bytes], where: str, within: str) -> Iterator[Member | Issu
     except warc.BrokenArchiveError as error:
         message = f"{error}; what stands before is read: get the file again"
         yield Issue(where=where, rule="archive-broken", message=message)
-    except (OSError, EOFError, ValueError) as error:
+    except wacz.BROKEN as error:
         yield Issue(where=where, rule="archive-broken", message=f"cannot be read on ({error}); get the file again")
     if passed:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in passed.most_common(6))

@@ -1,7 +1,10 @@
 """WACZ packages (1.1.1), read: a zip with web archives, a list of pages, and the digest of each file."""
 
 import hashlib
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -15,6 +18,11 @@ from tadmor.documents.archives.warc import LARGEST_PLAIN
 MOST_FILES, LARGEST_DESCRIPTION = 10_000, 20_000_000
 _DESCRIPTION = "datapackage.json"
 _PIECE = 1 << 20
+#: What zipfile and what it unpacks with raise for bad files: RuntimeError for a password, the rest for damage.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, ValueError, LookupError),
+    *(RuntimeError, NotImplementedError, OverflowError),
+)
 
 
 class Packed(NamedTuple):
@@ -38,7 +46,7 @@ def is_wacz(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN:
         return False
     return _DESCRIPTION in names and any(_is_archive(name) for name in names)
 
@@ -62,8 +70,7 @@ def archives(file: IO[bytes], where: str) -> Iterator[Packed | Issue]:
                     yield from _altered(package, info, digests, where)
                     with package.open(info) as inside:
                         yield Packed(info.filename, inside)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
-        # RuntimeError is what zipfile raises for a file under a password
+    except BROKEN as error:
         yield Issue(where=where, rule="archive-broken", message=f"cannot be read ({error}); get the file again")
 
 
