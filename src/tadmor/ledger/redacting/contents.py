@@ -39,6 +39,8 @@ def _plain(connection: Connection) -> Iterator[Told]:
         yield Told("issue", where, rows.plain_content(_unnumbered(row)))
     for row in _rows(connection, tables.reviews, tables.reviews.c.number):
         yield Told("review", row["subject"], rows.plain_content(_unnumbered(row)))
+    for row in _rows(connection, tables.captures, tables.captures.c.number):
+        yield Told("capture", rows.capture_subject(row), rows.plain_content(_unnumbered(row)))
 
 
 def _documents(connection: Connection) -> Iterator[Told]:

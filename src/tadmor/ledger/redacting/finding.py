@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import msgspec
 from sqlalchemy import Connection, select
 
+from tadmor.datamodel.captures import Capture
 from tadmor.datamodel.withholding import Withheld
 from tadmor.ledger import tables
 from tadmor.ledger.case import CaseFolder
@@ -63,15 +64,22 @@ def _entities(connection: Connection, names: Withheld) -> Iterator[str]:
 
 
 def originals_with(connection: Connection, case: CaseFolder, names: Withheld) -> Iterator[str]:
-    """Originals with a name in the text read from them, in their own name, or in their bytes as they stand there."""
+    """Originals with a name in the text read from them, or in their bytes as they stand there.
+
+    So are the archives that such a one was taken out of: there it may stand compressed.
+    """
     originals, raws, documents = tables.originals, tables.raws, tables.documents
     texts = {row.original for row in connection.execute(select(raws.c.original, raws.c.text)) if names.within(row.text)}
     cleaned = connection.execute(select(documents.c.original, documents.c.text))
     texts |= {row.original for row in cleaned if names.within(row.text)}
-    for sha256 in connection.execute(select(originals.c.sha256).order_by(originals.c.sha256)).scalars():
-        path = case.path_of(sha256)
-        if path.is_file() and (sha256 in texts or holds(path, names)):
-            yield sha256
+    kept = connection.execute(select(originals.c.sha256).order_by(originals.c.sha256)).scalars().all()
+    kept = [sha256 for sha256 in kept if case.path_of(sha256).is_file()]
+    named = {sha256 for sha256 in kept if sha256 in texts or holds(case.path_of(sha256), names)}
+    for value in connection.execute(select(tables.captures.c.value)).scalars():
+        capture = msgspec.json.decode(value, type=Capture)
+        if names.within(value.decode()) or {capture.original, capture.stands} & (named | texts):
+            named.add(capture.archive)
+    yield from (sha256 for sha256 in kept if sha256 in named)
 
 
 def holds(path: Path, names: Withheld) -> bool:

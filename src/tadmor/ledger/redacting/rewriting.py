@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, text, update
 
+from tadmor.datamodel.captures import Capture
 from tadmor.datamodel.claims import claim_id
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.history import Review, coded, coding_id, grade_id, link_id
@@ -172,7 +173,17 @@ class Rewriting:
             shown = self._names.masked(name)
             if shown != name:
                 self._connection.execute(update(originals).where(originals.c.sha256 == sha256).values(name=shown))
+        self._captures()
         self._reviews()
+
+    def _captures(self) -> None:
+        table = tables.captures
+        for number, run, value in self._connection.execute(select(table.c.number, table.c.run, table.c.value)).all():
+            capture = msgspec.json.decode(value, type=Capture)
+            told = msgspec.convert(self._walked(msgspec.to_builtins(capture)), Capture)
+            if told != capture:
+                row = rows.capture_row(run, told)
+                self._connection.execute(update(table).where(table.c.number == number).values(row))
 
     def _reviews(self) -> None:
         table = tables.reviews
