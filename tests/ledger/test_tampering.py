@@ -57,6 +57,9 @@ EDITS = {
     _changed("entities", "35.95", "55.95"): "entity-changed",
     "DELETE FROM entities WHERE type = 'place'": "claim-damaged",
     "UPDATE entities SET name = 'homs' WHERE type = 'place'": "place-column",
+    "DELETE FROM blocks WHERE original = (SELECT subject FROM revisions WHERE what = 'original' ORDER BY number DESC)": (
+        "blocks-missing"
+    ),
     _slipped_in(MOVED): "entity-unrevised",
     "UPDATE entities SET value = X'00' WHERE type = 'place'": "entity-changed",
     "DELETE FROM entities WHERE type = 'source'": "entity-missing",

@@ -4,10 +4,13 @@ import hashlib
 import json
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
 
+from tadmor.datamodel.exchanges import Exchange
 from tadmor.datamodel.issues import Severity
+from tadmor.documents.archives import warc
 from tadmor.errors import CaseBusyError
 from tadmor.ledger import Ledger
 from tadmor.ledger.accounts import Accounts
@@ -50,6 +53,29 @@ def withheld(told_of, tmp_path_factory):
     with Ledger.open(own) as ledger:
         assert ledger.verify() == ()
     return own
+
+
+def test_a_name_goes_from_a_capture_and_from_the_archive_that_holds_it(tadmor, tmp_path):
+    """Packed in a web archive no search of bytes finds it: the archive of a page that holds it is kept no longer."""
+    page = f"<html><body><article><h1>Raqqa shelled</h1><p>2017-06-01</p><p>Shells hit Raqqa, {NAME} told AFP on Thursday.</p></article></body></html>"
+    url = "http://news.example/nadim-al-khoury"
+    exchange = Exchange(
+        url=url, made=datetime(2017, 6, 2, tzinfo=UTC), address="203.0.113.9", asked=b"GET / HTTP/1.1\r\n\r\n",
+        answered=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.encode(), status=200, headers=(), body=page.encode(),
+    )  # fmt: skip
+    (tmp_path / "pages.warc.gz").write_bytes(warc.written((exchange,), {}, "tadmor/0"))
+    own = tmp_path / "case"
+    _done(tadmor("read", tmp_path / "pages.warc.gz", "--case", own, "--reader", "rules"))
+    with Ledger.open(own) as ledger:
+        ((capture,), archives) = (ledger.captures(), set((own / "originals").rglob("*")))
+    done = redact(own, [NAME, "Khoury"], author="Ada", reason="asked to")
+    assert done.left == ()
+    assert capture.archive in done.redaction.originals
+    with Ledger.open(own) as ledger:
+        assert ledger.verify() == ()
+        (told,) = ledger.captures()
+    assert "khoury" not in str(told).lower()
+    assert len(set((own / "originals").rglob("*"))) < len(archives)
 
 
 def _done(told):

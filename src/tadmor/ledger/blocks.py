@@ -6,7 +6,8 @@ block differs, the two sums give its place and what it was, and the digest says 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import dropwhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from tadmor.datamodel.issues import Issue
 from tadmor.ledger.damage import as_bytes
-from tadmor.ledger.tables import blocks
+from tadmor.ledger.tables import blocks, revisions
 
 BLOCK = 4096
 _DIGEST, _PLAIN, _PLACED = 8, 3, 4
@@ -119,3 +120,13 @@ def _sums_of_file(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             yield _sums(block)
+
+
+def missing(connection: Connection, withheld: Collection[str]) -> Iterator[Issue]:
+    """Sums that are gone: of an original read after one that has them. Older or withheld ones may have none."""
+    revised = select(revisions.c.subject, blocks.c.original).outerjoin(blocks, blocks.c.original == revisions.c.subject)
+    told = connection.execute(revised.where(revisions.c.what == "original").order_by(revisions.c.number)).all()
+    for row in dropwhile(lambda row: row.original is None, told):
+        if row.original is None and row.subject not in withheld:
+            message = f"the sums of original {row.subject}, by which changes are located, are gone"
+            yield Issue(where=row.subject, rule="blocks-missing", message=message)

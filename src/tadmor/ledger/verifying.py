@@ -39,7 +39,7 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     yield from guarded("redactions", "redactions-damaged", redactions.check(connection, case))
     yield from guarded("tokens", "tokens-damaged", timestamps.check(connection))
     rows_alone = (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _captures)
-    for check in (_references, _numbers, *rows_alone, _index):
+    for check in (_references, _numbers, _sums, *rows_alone, _index):
         what = check.__name__.strip("_")
         yield from guarded(what, f"{what}-damaged", check(connection))
     yield from guarded("originals", "originals-damaged", _originals(connection, case, kept))
@@ -72,6 +72,11 @@ def _numbers(connection: Connection) -> Iterator[Issue]:
                 f"the {count} rows of {table.name} are numbered {first} to {last}: a row was renumbered or is gone"
             )
             yield _issue(table.name, "numbers-changed", message)
+
+
+def _sums(connection: Connection) -> Iterator[Issue]:
+    """The sums over the blocks of originals are there."""
+    yield from blocks.missing(connection, redactions.originals_withheld(connection))
 
 
 # -- rows that stand for themselves ---------------------------------------------------------------------------------
