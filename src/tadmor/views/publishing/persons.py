@@ -18,6 +18,7 @@ from tadmor.dictionaries.equipment import load_equipment
 from tadmor.dictionaries.gazetteer import open_gazetteer
 from tadmor.dictionaries.names import fold
 from tadmor.dictionaries.people import given_names, load_roles, ordinary_words
+from tadmor.dictionaries.phrases import PhraseTable
 from tadmor.dictionaries.sources import SourceTable, load_sources
 from tadmor.views.publishing.roles import PublicRoles
 from tadmor.views.publishing.wording import Word, sequences, words_of
@@ -71,25 +72,33 @@ class Persons:
         texts: Iterable[str],
         *,
         places: Iterable[str] = (),
+        bodies: Iterable[str] = (),
         sources: SourceTable | None = None,
         public: Iterable[str] = (),
         private: Iterable[str] = (),
+        everyone: bool = True,
     ) -> None:
         """Learn how the texts of a case write.
 
         Args:
             texts: the texts.
             places: names by which the case calls places.
+            bodies: names of outlets and other bodies that the case knows.
             sources: the case's table of sources.
             public: names that the policy lets stand.
             private: names that it never does.
+            everyone: withhold what names any private person; else only `private`.
         """
         self._roles = load_roles()
         self._given = given_names()
         self._sources = sources or load_sources()
         self._places = frozenset(part for name in places if fold(name) not in self._given for part in (fold(name),))
+        bodies = set(bodies)
+        self._short = frozenset(part for name in bodies for part in _name_parts(name)) - self._given
+        self._bodies = PhraseTable({name: name for name in bodies if name.strip()})
         self._public = tuple(frozenset(_name_parts(name)) for name in public)
         self._private = tuple(private)
+        self._everyone = everyone
         self._ordinary = ordinary_words() | self._written_small(texts)
         self._role = PublicRoles(self._roles, self._is_body)
         self.spans: Callable[[str], tuple[Span, ...]] = lru_cache(maxsize=64)(self._spans)
@@ -115,6 +124,8 @@ class Persons:
         return tuple(dict.fromkeys(" ".join(text[start:end].split()) for start, end in self.spans(text)))
 
     def _spans(self, text: str) -> tuple[Span, ...]:
+        if not self._everyone:
+            return tuple(merged(self._listed_private(text)))
         words = words_of(text, self._roles)
         things = self._things(text)
         named = self._named(words, text, things)
@@ -141,6 +152,7 @@ class Persons:
         """Stretches that tables know: actors, sources, weapons, places; the flag says that it is a listed leader."""
         found = [(start, end, one.kind is ActorKind.PERSON) for start, end, one in load_actors().find(text)]
         found += [(start, end, False) for start, end, one in self._sources.find(text) if one.kind != "person"]
+        found += [(start, end, False) for start, end, _ in self._bodies.find(text)]
         found += [(start, end, False) for start, end, _ in load_equipment().find(text)]
         for start, end, could in open_gazetteer().find(text):
             if self._is_place(text, start, end, could[0].population or 0, could[0].level.value):
@@ -190,11 +202,13 @@ class Persons:
             return alone
         if word.shouted and len(word.text) <= 6 and word.low not in self._given and word.low not in self._roles.particles:
             return True
-        return word.low in self._ordinary and word.low not in self._given and (word.first or alone or word.shouted)
+        return self._is_everyday(word) and (word.first or alone or word.shouted)
 
     def _is_thing(self, words: Sequence[Word], start: int, end: int, text: str) -> bool:
         """Is a stretch the name of a body, of a place or of another thing by the words in and about it?"""
         roles, own = self._roles, words[start:end]
+        if all(part in self._short for part in _parts(own)):
+            return True  # "the Gazette", short for a body that the case knows
         if any(one.low in roles.things for one in own[-1:]) or (len(own) > 1 and own[0].low in roles.places_before):
             return True
         if all(one.low in self._ordinary or one.low in roles.particles for one in own) and not self._has_given(own):
@@ -265,7 +279,10 @@ class Persons:
         return found
 
     def _is_everyday(self, word: Word) -> bool:
-        return (word.low in self._ordinary and word.low not in self._given) or fold(word.text) in self._places
+        if word.low in self._ordinary and word.low not in self._given:
+            return True
+        parts = word.low.split("-")
+        return fold(word.text) in self._places or (len(parts) > 1 and all(one in self._ordinary for one in parts))
 
     def _listed_private(self, text: str) -> list[Span]:
         return [match.span() for name in self._private for match in re.finditer(
