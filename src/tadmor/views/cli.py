@@ -30,6 +30,7 @@ from tadmor.views.options import (
     ReadBy,
     Reader,
 )
+from tadmor.views.publish import commands as publishing
 from tadmor.views.reviewing_things import commands as reviewing
 from tadmor.views.serve import commands as serving
 from tadmor.views.tables import commands as tables
@@ -62,6 +63,7 @@ app = typer.Typer(
 )
 app.add_typer(answering)
 app.add_typer(serving)
+app.add_typer(publishing)
 _GROUPS = {"account": accounts, "gazetteer": gazetteer, "import": tables, "review": reviewing, "token": tokens}
 for _name, _commands in _GROUPS.items():
     app.add_typer(_commands, name=_name)

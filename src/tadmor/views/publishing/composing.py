@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from tadmor import pipeline
 from tadmor.datamodel.claims import mentions
@@ -21,10 +22,11 @@ from tadmor.ledger import Ledger
 from tadmor.record import conclude
 from tadmor.settings import own_sources
 from tadmor.views.publishing.persons import Persons
+from tadmor.views.publishing.phrasing import Phrases
 from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.redacting import NO_WORDS, PERSONAL, Redactor
 from tadmor.views.publishing.secret import secret_of
-from tadmor.views.publishing.secrets_kept import Kept, KeptSecrets
+from tadmor.views.publishing.secrets_kept import Kept, KeptSecrets, worded
 from tadmor.views.publishing.sifting import Confidential, Rule, Sieve, Sifted
 
 #: Names are found in texts of this language; of others no word leaves.
@@ -62,6 +64,11 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
     secrets: KeptSecrets
     persons: Persons
     originals: Mapping[str, tuple[str, str]]  # digest: file name, published id of a document
+    public: tuple[frozenset[str], ...]  # the parts of names that stand in some document
+
+    def stands(self, parts: frozenset[str]) -> bool:
+        """Does a name stand in any document by its bearer's role?"""
+        return any(parts <= one for one in self.public)
 
 
 class _Desk:
@@ -109,6 +116,9 @@ def compose(
     desk = _Desk(ledger, policy, today, sources)
     gathered = _Gathered(desk, as_of)
     for document in ledger.documents():
+        gathered.sift(document)
+    gathered.hide()
+    for document in ledger.documents():
         gathered.add(document)
     return gathered.composed()
 
@@ -126,11 +136,14 @@ class _Gathered:
         self._withheld: Counter[Rule] = Counter()
         self._kept = Kept()
         self._originals: dict[str, tuple[str, str]] = {}
+        self._sifted: dict[str, Sifted] = {}
+        self._hidden = Phrases({})
+        self._public = set[frozenset[str]]()
 
-    def add(self, document: Document) -> None:
-        """Take of a document what may leave."""
+    def sift(self, document: Document) -> None:
+        """Sort a document's claims, and note what of it stays."""
         claims = [one for one in self._desk.claims.get(document.id, ()) if self._known(one)]
-        sifted = self._desk.sieve.sift(claims, {document.id: document})
+        sifted = self._sifted[document.id] = self._desk.sieve.sift(claims, {document.id: document})
         self._kept.document(document)
         for rule, found in sifted.withheld.items():
             self._withheld[rule] += len(found)
@@ -138,9 +151,20 @@ class _Gathered:
         self._kept.claims(sifted.coarse, document, whole=False)
         if not self._desk.sieve.leaves(document):
             self._kept.whole_document(document)
-            return
         self._kept.names(self._desk.persons.names(document.text), document)
-        self._take(document, sifted)
+
+    def hide(self) -> None:
+        """Look for words that stay in all documents: another that copies them does not give them back."""
+        self._hidden = Phrases({"": self._kept.quotes})
+        kept = [one for sifted in self._sifted.values() for one in sifted.kept]
+        self._desk.persons.never(self._kept.gone_names(kept))
+
+    def add(self, document: Document) -> None:
+        """Take of a document what may leave."""
+        sifted = self._sifted.pop(document.id)
+        if self._desk.sieve.leaves(document) and (sifted.kept or sifted.coarse):
+            self._public.update(self._desk.persons.public_names(document.text))
+            self._take(document, sifted)
 
     def _known(self, claim: GroundedClaim) -> bool:
         return self._as_of is None or claim.known_by(self._as_of)
@@ -149,6 +173,7 @@ class _Gathered:
         redactor = self._desk.redactor
         hidden = [(one.claim.start, one.claim.end) for one in sifted.coarse]
         hidden += [(one.claim.start, one.claim.end) for found in sifted.withheld.values() for one in found]
+        hidden += self._copied(document.text)
         readable = document.language.split("-")[0] == _READABLE or self._desk.policy.persons_private == "publish"
         for claim in sifted.kept:
             made = redactor.kept(claim, document, hidden, readable=readable)
@@ -164,6 +189,12 @@ class _Gathered:
             self._withheld[Rule.COARSENED] += 1
         if sifted.kept:
             self._document(document, sifted, hidden)
+
+    def _copied(self, text: str) -> Iterable[Span]:
+        """Stretches of a text that are words of claims that stay, of this document or another."""
+        words = list(worded(text))
+        for first, after, _ in self._hidden.found([word for _, _, word in words]):
+            yield words[first][0], words[after - 1][1]
 
     def _put(self, claim: GroundedClaim, made: GroundedClaim) -> None:
         self._claims.setdefault(made.id, made)
@@ -211,11 +242,10 @@ class _Gathered:
         record = conclude(claims, copies=copies, judgements=self._judgements(), as_of=self._as_of)
         listed = {one.id for one in self._documents}
         policy = self._desk.policy
-        names = {fold(one.name) for claim in claims for one in claim.places.values()}
         return Composed(
             title=policy.title or self._desk.redactor.clean(self._desk.ledger.name),
             record=record,
-            claims=claims,
+            claims=tuple(structs.replace(one, published=None) if one.id in self._placeless else one for one in claims),
             wordless=frozenset(self._wordless),
             placeless=frozenset(self._placeless),
             documents=tuple(self._documents),
@@ -223,9 +253,10 @@ class _Gathered:
             copies=tuple(one for one in copies if one.earlier in listed and one.later in listed),
             withheld=self._withheld,
             last=self._desk.sieve.last,
-            secrets=self._kept.secrets(claims, names, self._desk.confidential, policy),
+            secrets=self._kept.secrets(claims, self._desk.confidential, policy, self._public),
             persons=self._desk.persons,
             originals=self._originals,
+            public=tuple(self._public),
         )
 
     def _copies(self, claims: Iterable[GroundedClaim]) -> Iterable[Copy]:

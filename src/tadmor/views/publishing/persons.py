@@ -7,7 +7,7 @@ a body; who is listed as a leader; or whom the policy names. Whoever is in doubt
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -95,9 +95,10 @@ class Persons:
         self._places = frozenset(part for name in places if fold(name) not in self._given for part in (fold(name),))
         bodies = set(bodies)
         self._short = frozenset(part for name in bodies for part in _name_parts(name)) - self._given
-        self._bodies = PhraseTable({name: name for name in bodies if name.strip()})
+        self._bodies = PhraseTable({name: True for name in bodies if name.strip()})
         self._public = tuple(frozenset(_name_parts(name)) for name in public)
-        self._private = tuple(private)
+        self._listed = tuple(dict.fromkeys(name for name in private if name.strip()))
+        self._private = PhraseTable({name: True for name in self._listed})
         self._everyone = everyone
         self._ordinary = ordinary_words() | self._written_small(texts)
         self._role = PublicRoles(self._roles, self._is_body)
@@ -108,6 +109,13 @@ class Persons:
         for text in texts:
             counts.update(one.low for one in words_of(text, self._roles) if one.text.islower())
         return frozenset(word for word, count in counts.items() if count >= _OFTEN) - self._given
+
+    def never(self, names: Iterable[str]) -> None:
+        """Withhold these names too, wherever they stand."""
+        every = {name: name for name in names if name.strip()}
+        self._private = PhraseTable({one: True for one in (*self._listed, *every)})
+        self._listed = tuple(dict.fromkeys((*self._listed, *every)))
+        self.spans = lru_cache(maxsize=64)(self._spans)
 
     def clean(self, text: str) -> str:
         """The text with what names private persons taken out."""
@@ -122,6 +130,25 @@ class Persons:
     def names(self, text: str) -> tuple[str, ...]:
         """The private names in a text, as written."""
         return tuple(dict.fromkeys(" ".join(text[start:end].split()) for start, end in self.spans(text)))
+
+    def public_names(self, text: str) -> tuple[frozenset[str], ...]:
+        """The parts of the names that stand in a text by their bearers' roles."""
+        if not self._everyone:
+            return ()
+        named = self._named(words_of(text, self._roles), text, self._things(text))
+        withheld = {one.span for one in self._decided(named)}
+        return tuple({one.parts for one in named if one.span not in withheld})
+
+    def plainly_private(self, text: str) -> Iterator[frozenset[str]]:
+        """The parts of names of two words or more that hold a given name, where nothing else in a text tells of whom."""
+        if not self._everyone or not any(letter.isupper() for letter in text):
+            return
+        words = words_of(text, self._roles)
+        if not any(self._has_given([one]) for one in words):
+            return
+        for one in self._named(words, text, self._things(text)):
+            if one.public is not True and len(one.parts) > 1 and one.parts & self._given and not self._role.is_title(one.words[0]):
+                yield one.parts
 
     def _spans(self, text: str) -> tuple[Span, ...]:
         if not self._everyone:
@@ -285,8 +312,7 @@ class Persons:
         return fold(word.text) in self._places or (len(parts) > 1 and all(one in self._ordinary for one in parts))
 
     def _listed_private(self, text: str) -> list[Span]:
-        return [match.span() for name in self._private for match in re.finditer(
-            rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
+        return [(start, end) for start, end, _ in self._private.find(text)]
 
     def _is_body(self, word: str, phrase: str) -> bool:
         """Do words name a body that one can stand at the head of?"""

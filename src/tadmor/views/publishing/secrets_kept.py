@@ -2,19 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, mentions
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.dictionaries.names import fold
-from tadmor.dictionaries.people import given_names
+from tadmor.datamodel.places import Place
+from tadmor.dictionaries.people import given_names, load_roles, ordinary_words
+from tadmor.views.publishing.phrasing import Phrases
 from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.sifting import Confidential
+from tadmor.views.words import gist
 
 #: Words of a claim that stays, if they are so many: fewer stand in other texts by chance.
 _TELLING = 5
+_SMALL = load_roles().particles
 
 
 class KeptSecrets(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +39,12 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", folded))
 
 
+def worded(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text as `plain` writes them, with where they stand."""
+    for match in re.finditer(r"[^\W_]+", text):
+        yield match.start(), match.end(), unicodedata.normalize("NFKC", match.group()).casefold()
+
+
 class Kept:
     """Gathers what stays, document by document."""
 
@@ -43,8 +53,13 @@ class Kept:
         self._quotes: set[str] = set()
         self._titles: set[str] = set()
         self._ids: set[str] = set()
-        self._places: dict[str, GroundedClaim] = {}
+        self._places: dict[str, Place] = {}
         self._whole: set[str] = set()
+
+    @property
+    def quotes(self) -> frozenset[str]:
+        """Words of claims that stay, so many that they are nobody else's by chance."""
+        return frozenset(self._quotes)
 
     def document(self, document: Document) -> None:
         """A document's own id and file name never leave."""
@@ -78,44 +93,95 @@ class Kept:
                 self._quotes.add(words)
             self._ids.add(claim.id)
             if not words_only:
-                self._places |= {one.id: claim for one in claim.places.values()}
+                self._places |= {one.id: one for one in claim.places.values()}
             if whole:
                 self._whole.add(document.original)
 
     def secrets(
-        self, claims: Iterable[GroundedClaim], named: Iterable[str], confidential: Confidential, policy: Policy
+        self,
+        claims: Iterable[GroundedClaim],
+        confidential: Confidential,
+        policy: Policy,
+        public: Iterable[frozenset[str]],
     ) -> KeptSecrets:
-        """What must not be found, given the claims that leave and the names of places that stand in them."""
-        leaving = {one.id: one for claim in claims for one in claim.places.values()}
-        above = {parent for one in leaving.values() for parent in one.parents}
-        standing = set(named)
-        gone = {key: one for key, claim in self._places.items() for one in claim.places.values()
-                if one.id == key and key not in leaving and key not in above}
-        places, numbers = set[str](), set[str]()
-        near = {_point(one.lat, one.lon) for one in leaving.values()}
-        for one in gone.values():
-            places |= {plain(name) for name in (one.name,) if fold(name) not in standing and len(name) > 3}
-            if one.lat is not None and one.lon is not None and _point(one.lat, one.lon) not in near:
-                numbers |= {f"{one.lat:.4f}".rstrip("0")[:7], f"{one.lon:.4f}".rstrip("0")[:7]}
+        """What must not be found, given the claims that leave and the names of persons that stand."""
+        claims = tuple(claims)
+        told = Phrases({"": self._quotes})
+        spoken_for = {plain(text) for claim in claims for text in _structured(claim)}
+        again = {" ".join(text.split()[first:after]) for text in spoken_for for first, after, _ in told.found(text.split())}
+        gone = self._gone(claims)
+        near = {_point(one.lat, one.lon) for claim in claims for one in claim.places.values()}
+        numbers = {
+            f"{degrees:.4f}".rstrip("0")[:7]
+            for one in gone
+            if _point(one.lat, one.lon) not in near
+            for degrees in (one.lat, one.lon)
+            if degrees is not None
+        }
         spoken = {plain(one) for one in confidential.names} | {plain(one) for one in policy.persons_never}
         return KeptSecrets(
-            names=frozenset(self._telling()) if policy.persons_private == "withhold" else frozenset(),
+            names=frozenset(self._telling(tuple(public))) if policy.persons_private == "withhold" else frozenset(),
             confidential=frozenset(one for one in spoken if one),
-            quotes=frozenset(self._quotes),
+            quotes=frozenset(self._quotes) - again,
             titles=frozenset(self._titles),
-            ids=frozenset(self._ids | {key for key in gone if ":" in key}),
-            places=frozenset(places),
+            ids=frozenset(self._ids | {one.id for one in gone if ":" in one.id}),
+            places=frozenset(map(plain, self.gone_names(claims))),
             numbers=frozenset(one for one in numbers if len(one) >= 6),
         )
 
-    def _telling(self) -> Iterable[str]:
-        """Names that tell by themselves: of two words or more, given and family name."""
+    def gone_names(self, claims: Iterable[GroundedClaim]) -> frozenset[str]:
+        """Names of the places that are told by wider ones or not at all, but for those that stand in a name that stays.
+
+        Args:
+            claims: those that leave with their places.
+        """
+        claims = tuple(claims)
+        standing = Phrases({"": (plain(name) for one in self._gone(claims) for name in (one.name, *one.aliases))})
+        kept = {plain(name) for claim in claims for one in claim.places.values() for name in (one.name, *one.aliases)}
+        kept |= {plain(text) for claim in claims for text in _bodies(claim)}
+        stand = {tuple(words.split()[first:after]) for words in kept for first, after, _ in standing.found(words.split())}
+        ordinary = ordinary_words()
+        return frozenset(
+            name
+            for one in self._gone(claims)
+            for name in (one.name, *one.aliases)
+            if len(name) > 3
+            and tuple(plain(name).split()) not in stand
+            and not all(word in ordinary or len(word) < 2 for word in plain(name).split())
+        )
+
+    def _gone(self, claims: Iterable[GroundedClaim]) -> list[Place]:
+        """Places of claims that stay, or are told by wider ones, which no claim that leaves names."""
+        leaving = {key for claim in claims for one in claim.places.values() for key in (one.id, *one.parents)}
+        return [one for key, one in self._places.items() if key not in leaving]
+
+    def _telling(self, public: Sequence[frozenset[str]]) -> Iterable[str]:
+        """Names that tell by themselves: of two words or more, one of them a given name, and nobody's who is public."""
         given = given_names()
         for name in self._names:
             parts = name.split()
-            if len(parts) > 1 and len(name) > 6 and any(part in given for part in parts):
+            telling = len(parts) > 1 and len(name) > 6 and any(part in given for part in parts)
+            if telling and not any(set(parts) - _SMALL <= one for one in public):
                 yield name
 
 
-def _point(lat: float | None, lon: float | None) -> Mapping[str, float] | tuple[float, float] | None:
+def _bodies(claim: GroundedClaim) -> Iterator[str]:
+    """Names of listed actors and of bodies that speak, which may hold a place's."""
+    yield from (text for one in claim.voices for text in (one.name, one.id))
+    listed = (one for found in claim.actors.values() for one in found if not one.id.startswith("name:"))
+    yield from (text for one in listed for text in (one.name, one.id))
+
+
+def _structured(claim: GroundedClaim) -> Iterator[str]:
+    """What a claim that leaves says in names and counts, cleaned already."""
+    yield gist(claim)
+    yield from (one.name for one in claim.voices)
+    yield from (one.name for found in claim.actors.values() for one in found)
+    yield from (one.name for one in claim.places.values())
+    said = claim.claim
+    for role in (*ACTOR_ROLES[claim.kind], *PLACE_ROLES[claim.kind]):
+        yield from (one.expression for one in mentions(said, role))
+
+
+def _point(lat: float | None, lon: float | None) -> tuple[float, float] | None:
     return (round(lat, 4), round(lon, 4)) if lat is not None and lon is not None else None
