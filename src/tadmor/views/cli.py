@@ -16,6 +16,7 @@ from tadmor.settings import Settings, case_folder, llm_settings, own_sources
 from tadmor.views.accounts import audit_issues, tokens
 from tadmor.views.accounts import commands as accounts
 from tadmor.views.answering import commands as answering
+from tadmor.views.changing import commands as changing
 from tadmor.views.gazetteer import commands as gazetteer
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import (
@@ -64,6 +65,7 @@ app = typer.Typer(
 app.add_typer(answering)
 app.add_typer(serving)
 app.add_typer(publishing)
+app.add_typer(changing)
 _GROUPS = {"account": accounts, "gazetteer": gazetteer, "import": tables, "review": reviewing, "token": tokens}
 for _name, _commands in _GROUPS.items():
     app.add_typer(_commands, name=_name)

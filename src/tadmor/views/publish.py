@@ -1,6 +1,8 @@
 """`tadmor publish`: what of a case may leave it, as a site and as files that need no server."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -56,7 +58,6 @@ def publish(  # noqa: PLR0913 - an option each
 
     Exit code 1: something that must not leave was found in what was written, and nothing was published.
     """
-    from tadmor.views.publishing.checking import LeakError  # noqa: PLC0415
     from tadmor.views.publishing.policy import EXAMPLE, read_policy  # noqa: PLC0415
 
     if example_policy:
@@ -69,13 +70,21 @@ def publish(  # noqa: PLR0913 - an option each
     from tadmor.views.publishing.screen import show_published  # noqa: PLC0415
 
     call = Call(policy=read_policy(policy), today=day_counted_to(today), as_of=as_of, sources=sources)
+    with refused(output), opened(case) as ledger:
+        told = put(ledger, output, call)
+    print_json(told) if as_json else show_published(told, output)
+
+
+@contextmanager
+def refused(output: Path) -> Iterator[None]:
+    """A leak that the check found, as one line and exit code 1."""
+    from tadmor.views.publishing.checking import LeakError  # noqa: PLC0415
+
     try:
-        with opened(case) as ledger:
-            told = put(ledger, output, call)
+        yield
     except LeakError as error:
         print(f"tadmor: {output}: {error}", file=sys.stderr)
         raise typer.Exit(1) from error
-    print_json(told) if as_json else show_published(told, output)
 
 
 def day_counted_to(given: date | None) -> date:

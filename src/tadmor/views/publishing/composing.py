@@ -251,13 +251,19 @@ class _Gathered:
             documents=tuple(self._documents),
             of_document=self._of_document,
             copies=tuple(one for one in copies if one.earlier in listed and one.later in listed),
-            withheld=self._withheld,
+            withheld=self._counts(),
             last=self._desk.sieve.last,
             secrets=self._kept.secrets(claims, self._desk.confidential, policy, self._public),
             persons=self._desk.persons,
             originals=self._originals,
             public=tuple(self._public),
         )
+
+    def _counts(self) -> Mapping[Rule, int]:
+        """What was withheld, by rule; names once each, originals by document."""
+        names = {name for name in self._kept.every_name if self._desk.policy.persons_private == "withhold"}
+        originals = len(self._originals) if self._desk.policy.documents_originals == "withhold" else 0
+        return self._withheld | Counter({Rule.NAMES: len(names), Rule.ORIGINAL: originals})
 
     def _copies(self, claims: Iterable[GroundedClaim]) -> Iterable[Copy]:
         """Pairs of documents that share words, of which claims leave."""

@@ -42,6 +42,25 @@ def written_whole(target: Path) -> Iterator[Path]:
         shutil.rmtree(passing, ignore_errors=True)
 
 
+def replaced(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    passing = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        passing.write_text(text, encoding="utf-8")
+        with passing.open("rb") as file:
+            os.fsync(file.fileno())
+        passing.replace(path)
+    except OSError as error:
+        message = f"{path}: cannot be written ({error.strerror or error})"
+        raise UsageError(message) from error
+    finally:
+        passing.unlink(missing_ok=True)
+
+
 def _check(target: Path) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         message = f"{target}: is no folder; choose another"
