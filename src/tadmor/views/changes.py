@@ -142,20 +142,18 @@ class _Both:
 
     def _matched(self, kind: str, before: Sequence[_Finding], after: Sequence[_Finding]) -> Iterator[Change]:
         """Findings that are the same one by the claims that they share, told otherwise, new or gone."""
-        of_claim = {claim: one for one in before for claim in _claims(one)}
-        seen: set[str] = set()
+        by_id = {one.id: one for one in before}
+        pairs = {one.id: by_id[one.id] for one in after if one.id in by_id}
+        left = [one for one in before if one.id not in pairs]
         for now in after:
-            shared = [of_claim[claim] for claim in _claims(now) if claim in of_claim and of_claim[claim].id not in seen]
-            then = max(shared, key=lambda one: (shared.count(one), one.id), default=None)
-            if then is not None:
-                seen.add(then.id)
+            then = pairs.get(now.id) or _likest(now, left)
+            left = [one for one in left if then is None or one.id != then.id]
             words = _words(then, self._then) if then is not None else "", _words(now, self._now)
             if words[0] != words[1]:
                 claims = (*_claims(now), *(_claims(then) if then is not None else ()))
                 yield self._change(kind, now.id, now.place, [tuple(filter(None, words[:1])), words[1:]], claims)
-        for gone in before:
-            if gone.id not in seen:
-                yield self._change(kind, gone.id, gone.place, [(_words(gone, self._then),), ()], _claims(gone))
+        for gone in left:
+            yield self._change(kind, gone.id, gone.place, [(_words(gone, self._then),), ()], _claims(gone))
 
     def _change(
         self, kind: str, identity: str, place: str | None, words: Sequence[tuple[str, ...]], claims: Iterable[str]
@@ -170,6 +168,13 @@ class _Both:
             documents=self._why.documents(claims),
             decisions=self._why.decisions(claims),
         )
+
+
+def _likest(now: _Finding, others: Sequence[_Finding]) -> _Finding | None:
+    """The finding that shares most claims, if any does."""
+    own = set(_claims(now))
+    shared = max(others, key=lambda one: (len(own.intersection(_claims(one))), one.id), default=None)
+    return shared if shared is not None and own.intersection(_claims(shared)) else None
 
 
 def _by_place(spells: Iterable[Spell]) -> Mapping[str, list[Spell]]:

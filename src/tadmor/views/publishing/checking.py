@@ -26,6 +26,7 @@ _PICTURE_WORDS = re.compile(r"<(?:img|picture|video|audio|object|embed|iframe)\b
 _TAGS = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
 _PACKED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_HEX = re.compile(r"[0-9a-f]+")
 _NUMBER = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}")
 _IDS = re.compile(r"[0-9a-f]{64}|[0-9a-f]{20}|[a-z]+:[\w.:/-]+")
 _WIDE = frozenset({"district", "province", "country"})
@@ -84,7 +85,7 @@ class Check:
             raise LeakError(name, "bytes that are no UTF-8 text") from error
         if _PICTURE_WORDS.search(html.unescape(text)):
             raise LeakError(name, "a picture, or a place for one")
-        for form in set(forms(text)):
+        for form in dict.fromkeys(forms(text)):
             self._words(form, name)
         self._claims(path, text, name)
         if self._policy.persons_private == "withhold":
@@ -154,15 +155,17 @@ def _is_packaged(name: str, data: bytes) -> bool:
 def forms(text: str) -> Iterator[str]:
     """A text as written and as each reader of such files would read it: entities, escapes, addresses, packed words."""
     yield text
-    unescaped = html.unescape(text)
+    unescaped = html.unescape(text) if "&" in text else text
     yield unescaped
-    yield html.unescape(_TAGS.sub("", text))
-    yield html.unescape(_TAGS.sub(" ", text))
-    plainly = _ESCAPE.sub(_unescaped, text)
+    if "<" in text:
+        yield html.unescape(_TAGS.sub("", text))
+        yield html.unescape(_TAGS.sub(" ", text))
+    plainly = _ESCAPE.sub(_unescaped, text) if "\\" in text else text
     yield plainly
     yield html.unescape(plainly)
-    yield unquote(plainly.replace("~", "%").replace("+", " "))
-    yield unquote(unquote(unescaped))
+    if "%" in plainly or "~" in plainly:
+        yield unquote(unquote(plainly.replace("~", "%").replace("+", " ")))
+        yield unquote(unquote(unescaped))
     yield " ".join(_unpacked(text))
 
 
@@ -175,7 +178,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def _unpacked(text: str) -> Iterator[str]:
     """Words that base64 hides."""
-    for match in dict.fromkeys(_PACKED.findall(text)):
+    for match in dict.fromkeys(one for one in _PACKED.findall(text) if not _HEX.fullmatch(one)):
         try:
             found = base64.b64decode(match.replace("-", "+").replace("_", "/") + "=" * (-len(match.rstrip("=")) % 4))
             yield found.decode("utf-8")

@@ -139,6 +139,7 @@ class _Gathered:
         self._sifted: dict[str, Sifted] = {}
         self._hidden = Phrases({})
         self._public = set[frozenset[str]]()
+        self._names = set[str]()  # of private persons in documents of which anything leaves
 
     def sift(self, document: Document) -> None:
         """Sort a document's claims, and note what of it stays."""
@@ -164,6 +165,7 @@ class _Gathered:
         sifted = self._sifted.pop(document.id)
         if self._desk.sieve.leaves(document) and (sifted.kept or sifted.coarse):
             self._public.update(self._desk.persons.public_names(document.text))
+            self._names.update(self._desk.persons.names(document.text))
             self._take(document, sifted)
 
     def _known(self, claim: GroundedClaim) -> bool:
@@ -261,9 +263,8 @@ class _Gathered:
 
     def _counts(self) -> Mapping[Rule, int]:
         """What was withheld, by rule; names once each, originals by document."""
-        names = {name for name in self._kept.every_name if self._desk.policy.persons_private == "withhold"}
         originals = len(self._originals) if self._desk.policy.documents_originals == "withhold" else 0
-        return self._withheld | Counter({Rule.NAMES: len(names), Rule.ORIGINAL: originals})
+        return self._withheld | Counter({Rule.NAMES: len(self._names), Rule.ORIGINAL: originals})
 
     def _copies(self, claims: Iterable[GroundedClaim]) -> Iterable[Copy]:
         """Pairs of documents that share words, of which claims leave."""

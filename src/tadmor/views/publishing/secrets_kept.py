@@ -61,11 +61,6 @@ class Kept:
         """Words of claims that stay, so many that they are nobody else's by chance."""
         return frozenset(self._quotes)
 
-    @property
-    def every_name(self) -> frozenset[str]:
-        """Names of private persons, as `plain` writes them."""
-        return frozenset(self._names)
-
     def document(self, document: Document) -> None:
         """A document's own id and file name never leave."""
         self._ids |= {document.id}
