@@ -17,7 +17,7 @@ from tadmor.views.page.templates import ASSETS, STATIC
 from tadmor.views.publishing.composing import Composed
 from tadmor.views.publishing.phrasing import Phrases
 from tadmor.views.publishing.policy import Policy
-from tadmor.views.publishing.secrets_kept import KeptSecrets, plain
+from tadmor.views.publishing.secrets_kept import KeptSecrets, as_number, plain
 
 #: Kinds of files that are made; anything else leaks.
 _SUFFIXES = frozenset({".html", ".json", ".jsonl", ".csv", ".geojson", ".css", ".js", ".svg", ".txt"})
@@ -99,7 +99,7 @@ class Check:
         lowered = text.lower()
         if any(one in self._secrets.ids for one in _IDS.findall(lowered)):
             raise LeakError(name, "the id of something that is withheld")
-        if any(_as_secret(one) in self._secrets.numbers for one in _NUMBER.findall(text)):
+        if any(as_number(float(one)) in self._secrets.numbers for one in _NUMBER.findall(text)):
             raise LeakError(name, "coordinates that are withheld")
 
     def _persons(self, text: str, name: str) -> None:
@@ -129,10 +129,6 @@ class Check:
     def _delayed(self, row: Mapping[str, Any]) -> tuple[str, ...]:
         kinds = self._policy.delay_kinds
         return (*kinds, "toll") if "combatant_toll" in kinds and row.get("status", "civilian") != "civilian" else kinds
-
-
-def _as_secret(number: str) -> str:
-    return f"{float(number):.4f}".rstrip("0")[:7]
 
 
 def _days(row: Mapping[str, Any]) -> Iterator[str]:

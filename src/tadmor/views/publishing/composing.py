@@ -183,7 +183,6 @@ class _Gathered:
             self._of_document[made.id] = redactor.document_id(document.id)
             if made.claim.quote.startswith(NO_WORDS):
                 self._withheld[Rule.WORDS if readable else Rule.LANGUAGE] += 1
-                self._kept.claims([claim], document, whole=False, words_only=True)
         for claim in sifted.coarse:
             made = redactor.coarse(claim, document)
             self._put(claim, made)

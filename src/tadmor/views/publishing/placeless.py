@@ -28,10 +28,15 @@ def placeless(words: str) -> str:
     parts, at = [], 0
     for one in words_of(words, roles):
         named = any(start <= one.start and one.end <= end for start, end in known)
-        placed = any(start <= one.start and one.end <= end for start, end in places)
+        placed = any(start <= one.start and one.end <= end for start, end in places if not _within(start, end, known))
         unknown = not one.text.islower() and not one.numeric and not (one.first and one.low in ordinary)
         if not placed and (named or not (unknown or one.foreign)):
             continue
         parts += [words[at : one.start], SOMEWHERE]
         at = one.end
     return "".join([*parts, words[at:]])
+
+
+def _within(start: int, end: int, known: list[tuple[int, int]]) -> bool:
+    """Is a place's name but a part of an army's or a weapon's?"""
+    return any(one <= start and end <= other and other - one > end - start for one, other in known)

@@ -27,6 +27,7 @@ NO_WORDS = "[words withheld]"
 _COARSE = (Level.DISTRICT, Level.PROVINCE, Level.COUNTRY)
 #: Kinds of sources that may be private persons.
 PERSONAL = frozenset({SourceKind.PERSON, SourceKind.UNKNOWN, SourceKind.UNNAMED})
+_NOBODY = "a publisher that is not told"
 _PRIVATE = "a person whose name is withheld"
 
 Span = tuple[int, int]
@@ -185,6 +186,8 @@ class Redactor:
     def _source(self, one: Source, document: Document) -> Source:
         """A source; a private person, and whoever is of unknown kind and named like one, becomes nobody in particular."""
         listed = self._sources.get(one.id)
+        if document.name in one.name:  # nothing but the file tells who published it
+            return structs.replace(one, id=self._id("source", one.id), name=_NOBODY, aliases=())
         if one.kind not in PERSONAL:
             return one if listed is not None else structs.replace(one, id=self._id("source", one.id), aliases=())
         name = self._in(one.name, document)

@@ -10,6 +10,7 @@ from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, mentions
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Place
+from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.people import given_names, load_roles, ordinary_words
 from tadmor.views.publishing.phrasing import Phrases
 from tadmor.views.publishing.policy import Policy
@@ -84,7 +85,7 @@ class Kept:
             self._titles.add(plain(title))
 
     def claims(
-        self, claims: Iterable[GroundedClaim], document: Document, *, whole: bool, words_only: bool = False
+        self, claims: Iterable[GroundedClaim], document: Document, *, whole: bool
     ) -> None:
         """Claims that stay (`whole`), or of which the words and the places do."""
         for claim in claims:
@@ -92,8 +93,7 @@ class Kept:
             if len(words.split()) >= _TELLING:
                 self._quotes.add(words)
             self._ids.add(claim.id)
-            if not words_only:
-                self._places |= {one.id: one for one in claim.places.values()}
+            self._places |= {one.id: one for one in claim.places.values()}
             if whole:
                 self._whole.add(document.original)
 
@@ -106,21 +106,14 @@ class Kept:
     ) -> KeptSecrets:
         """What must not be found, given the claims that leave and the names of persons that stand."""
         claims = tuple(claims)
-        told = Phrases({"": self._quotes})
+        told = Phrases({"": self._quotes | self._names})
         spoken_for = {plain(text) for claim in claims for text in _structured(claim)}
         again = {" ".join(text.split()[first:after]) for text in spoken_for for first, after, _ in told.found(text.split())}
         gone = self._gone(claims)
-        near = {_point(one.lat, one.lon) for claim in claims for one in claim.places.values()}
-        numbers = {
-            f"{degrees:.4f}".rstrip("0")[:7]
-            for one in gone
-            if _point(one.lat, one.lon) not in near
-            for degrees in (one.lat, one.lon)
-            if degrees is not None
-        }
+        numbers = set(_degrees(gone)) - set(_degrees(one for claim in claims for one in claim.places.values()))
         spoken = {plain(one) for one in confidential.names} | {plain(one) for one in policy.persons_never}
         return KeptSecrets(
-            names=frozenset(self._telling(tuple(public))) if policy.persons_private == "withhold" else frozenset(),
+            names=frozenset(self._telling(tuple(public))) - again if policy.persons_private == "withhold" else frozenset(),
             confidential=frozenset(one for one in spoken if one),
             quotes=frozenset(self._quotes) - again,
             titles=frozenset(self._titles),
@@ -140,13 +133,14 @@ class Kept:
         kept = {plain(name) for claim in claims for one in claim.places.values() for name in (one.name, *one.aliases)}
         kept |= {plain(text) for claim in claims for text in _bodies(claim)}
         stand = {tuple(words.split()[first:after]) for words in kept for first, after, _ in standing.found(words.split())}
-        ordinary = ordinary_words()
+        ordinary, actors = ordinary_words(), load_actors()
         return frozenset(
             name
             for one in self._gone(claims)
             for name in (one.name, *one.aliases)
             if len(name) > 3
             and tuple(plain(name).split()) not in stand
+            and not any(end - start == len(name) for start, end, _ in actors.find(name))
             and not all(word in ordinary or len(word) < 2 for word in plain(name).split())
         )
 
@@ -169,7 +163,7 @@ def _bodies(claim: GroundedClaim) -> Iterator[str]:
     """Names of listed actors and of bodies that speak, which may hold a place's."""
     yield from (text for one in claim.voices for text in (one.name, one.id))
     listed = (one for found in claim.actors.values() for one in found if not one.id.startswith("name:"))
-    yield from (text for one in listed for text in (one.name, one.id))
+    yield from (text for one in listed for text in (one.name, one.id, *one.aliases))
 
 
 def _structured(claim: GroundedClaim) -> Iterator[str]:
@@ -183,5 +177,12 @@ def _structured(claim: GroundedClaim) -> Iterator[str]:
         yield from (one.expression for one in mentions(said, role))
 
 
-def _point(lat: float | None, lon: float | None) -> tuple[float, float] | None:
-    return (round(lat, 4), round(lon, 4)) if lat is not None and lon is not None else None
+def _degrees(places: Iterable[Place]) -> Iterator[str]:
+    """The coordinates of places as the check writes numbers."""
+    for one in places:
+        yield from (as_number(degrees) for degrees in (one.lat, one.lon) if degrees is not None)
+
+
+def as_number(degrees: float) -> str:
+    """Degrees with as many digits as tell a place: about ten metres."""
+    return f"{degrees:.4f}".rstrip("0")[:7]
