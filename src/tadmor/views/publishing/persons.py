@@ -6,13 +6,13 @@ a body; who is listed as a leader; or whom the policy names. Whoever is in doubt
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from tadmor.datamodel.actors import ActorKind
+from tadmor.datamodel.keys import digest
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.equipment import load_equipment
 from tadmor.dictionaries.gazetteer import open_gazetteer
@@ -35,8 +35,26 @@ _KNOWN_TOWN = 100_000
 _OFTEN = 2
 
 Span = tuple[int, int]
-#: A stretch that tables know, and whether it is a listed leader.
-Thing = tuple[int, int, bool]
+
+
+class Things:
+    """Stretches of a text that tables know."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = merged(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Does a stretch lie within one of them?"""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._spans[at][1]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What one text says of names: stretches that are withheld, and the parts of the names that stand."""
+
+    spans: tuple[Span, ...]
+    public: tuple[frozenset[str], ...]
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -102,7 +120,7 @@ class Persons:
         self._everyone = everyone
         self._ordinary = ordinary_words() | self._written_small(texts)
         self._role = PublicRoles(self._roles, self._is_body)
-        self.spans: Callable[[str], tuple[Span, ...]] = lru_cache(maxsize=64)(self._spans)
+        self._known: dict[str, Found] = {}
 
     def _written_small(self, texts: Iterable[str]) -> frozenset[str]:
         counts: Counter[str] = Counter()
@@ -115,7 +133,6 @@ class Persons:
         every = {name: name for name in names if name.strip()}
         self._private = PhraseTable({one: True for one in (*self._listed, *every)})
         self._listed = tuple(dict.fromkeys((*self._listed, *every)))
-        self.spans = lru_cache(maxsize=64)(self._spans)
 
     def clean(self, text: str) -> str:
         """The text with what names private persons taken out."""
@@ -133,11 +150,18 @@ class Persons:
 
     def public_names(self, text: str) -> tuple[frozenset[str], ...]:
         """The parts of the names that stand in a text by their bearers' roles."""
-        if not self._everyone:
-            return ()
-        named = self._named(words_of(text, self._roles), text, self._things(text))
-        withheld = {one.span for one in self._decided(named)}
-        return tuple({one.parts for one in named if one.span not in withheld})
+        return self._found(text).public
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """The stretches of a text that are withheld."""
+        return tuple(merged((*self._found(text).spans, *self._listed_private(text))))
+
+    def _found(self, text: str) -> Found:
+        """What a text says, kept by a digest of it: a case is gone through several times, its texts are not kept."""
+        key = digest(text)
+        if key not in self._known:
+            self._known[key] = self._read(text) if self._everyone else Found((), ())
+        return self._known[key]
 
     def plainly_private(self, text: str) -> Iterator[frozenset[str]]:
         """The parts of names of two words or more that hold a given name, where nothing else in a text tells of whom."""
@@ -150,23 +174,21 @@ class Persons:
             if one.public is not True and len(one.parts) > 1 and one.parts & self._given and not self._role.is_title(one.words[0]):
                 yield one.parts
 
-    def _spans(self, text: str) -> tuple[Span, ...]:
-        if not self._everyone:
-            return tuple(merged(self._listed_private(text)))
+    def _read(self, text: str) -> Found:
         words = words_of(text, self._roles)
         things = self._things(text)
         named = self._named(words, text, things)
         withheld = self._decided(named)
-        known = self._known_words(named, withheld)
-        spans = [one.span for one in withheld]
-        spans += [one.span for one in self._again(words, withheld, known, things)]
+        own = {one.span for one in withheld}
+        public = {one.parts for one in named if one.span not in own}
+        known = frozenset(part for parts in public for part in parts)
+        spans = [*own, *(one.span for one in self._again(words, withheld, known, things))]
         spans += self._small(words, text)
         spans += [(one.start, one.end) for one in words if one.foreign]
         spans += [match.span() for match in _ADDRESSES.finditer(text)]
-        spans += self._listed_private(text)
-        return tuple(merged(spans))
+        return Found(tuple(merged(spans)), tuple(public))
 
-    def _named(self, words: Sequence[Word], text: str, things: Sequence[Thing]) -> list[Named]:
+    def _named(self, words: Sequence[Word], text: str, things: Things) -> list[Named]:
         found = []
         for first, after in sequences(words, text, self._roles):
             for start, end in self._stripped(words, first, after, things):
@@ -175,16 +197,16 @@ class Persons:
                     found.append(Named(tuple(words[start:end]), public))
         return found
 
-    def _things(self, text: str) -> list[Thing]:
-        """Stretches that tables know: actors, sources, weapons, places; the flag says that it is a listed leader."""
-        found = [(start, end, one.kind is ActorKind.PERSON) for start, end, one in load_actors().find(text)]
-        found += [(start, end, False) for start, end, one in self._sources.find(text) if one.kind != "person"]
-        found += [(start, end, False) for start, end, _ in self._bodies.find(text)]
-        found += [(start, end, False) for start, end, _ in load_equipment().find(text)]
+    def _things(self, text: str) -> Things:
+        """Stretches that tables know: actors and listed leaders, sources, weapons, places."""
+        found = [(start, end) for start, end, _ in load_actors().find(text)]
+        found += [(start, end) for start, end, one in self._sources.find(text) if one.kind != "person"]
+        found += [(start, end) for start, end, _ in self._bodies.find(text)]
+        found += [(start, end) for start, end, _ in load_equipment().find(text)]
         for start, end, could in open_gazetteer().find(text):
             if self._is_place(text, start, end, could[0].population or 0, could[0].level.value):
-                found.append((start, end, False))
-        return found
+                found.append((start, end))
+        return Things(found)
 
     def _is_place(self, text: str, start: int, end: int, people: int, level: str) -> bool:
         name = fold(text[start:end])
@@ -196,7 +218,7 @@ class Persons:
         return bool(before) and (before[-1].lower() in self._roles.locative or before[-1].lower() in {"from", "to", "of", "the"})
 
     def _stripped(
-        self, words: Sequence[Word], first: int, after: int, things: Sequence[Thing]
+        self, words: Sequence[Word], first: int, after: int, things: Things
     ) -> list[tuple[int, int]]:
         """A stretch of capitals without what is no name at its ends, parted at what tables know."""
         pieces: list[tuple[int, int]] = []
@@ -208,8 +230,8 @@ class Persons:
         pieces.append((start, after))
         return [piece for piece in map(lambda one: self._trimmed(words, *one), pieces) if piece[0] < piece[1]]
 
-    def _in_thing(self, word: Word, things: Sequence[Thing]) -> bool:
-        return any(start <= word.start and word.end <= end for start, end, _ in things)
+    def _in_thing(self, word: Word, things: Things) -> bool:
+        return things.holds(word.start, word.end)
 
     def _trimmed(self, words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
         while start < end and self._is_no_name(words[start], alone=end - start == 1):
@@ -271,12 +293,8 @@ class Persons:
         told = any(one.parts <= other for other in public)
         return told and not any(one.parts <= other for other in private)
 
-    def _known_words(self, named: Sequence[Named], withheld: Sequence[Named]) -> frozenset[str]:
-        spans = {one.span for one in withheld}
-        return frozenset(part for one in named if one.span not in spans for part in one.parts)
-
     def _again(
-        self, words: Sequence[Word], withheld: Sequence[Named], known: frozenset[str], things: Sequence[Thing]
+        self, words: Sequence[Word], withheld: Sequence[Named], known: frozenset[str], things: Things
     ) -> list[Named]:
         """Words of withheld names wherever else they stand, written as names or as no everyday word."""
         own = frozenset(part for one in withheld for part in one.parts) - known - self._places - self._roles.no_names
