@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 from tadmor.views.publishing.checking import Check, LeakError
 from tadmor.views.publishing.policy import EXAMPLE, Policy, policy_of
@@ -185,7 +186,9 @@ def in_words(words):
         ".html": lambda data: data.replace(b"</main>", f"<p>{escape(words)}</p></main>".encode(), 1),
         ".jsonl": lambda data: data + json.dumps({"note": words}).encode() + b"\n",
         ".csv": lambda data: data + f'"{words}",,,\n'.encode(),
-        ".geojson": lambda data: data.replace(b'"type": "Feature"', f'"note": {json.dumps(words)}, "type": "Feature"'.encode(), 1),
+        ".geojson": lambda data: data.replace(
+            b'"type": "Feature"', f'"note": {json.dumps(words)}, "type": "Feature"'.encode(), 1
+        ),
         ".json": lambda data: json.dumps([words]).encode(),
         ".txt": lambda _: words.encode(),
         ".js": lambda _: f"const told = '{words}';".encode(),
@@ -237,7 +240,10 @@ ENCODED = {
     "a comment": ("index.html", lambda words: f"<!-- {words} -->"),
     "an address": ("index.html", lambda words: f'<a href="?q={quote(words)}">it</a>'),
     "an address twice": ("index.html", lambda words: f'<a href="?q={quote(quote(words))}">it</a>'),
-    "other letters": ("index.html", lambda words: "".join(chr(ord(one) + 0xFEE0) if one != " " else one for one in words)),
+    "other letters": (
+        "index.html",
+        lambda words: "".join(chr(ord(one) + 0xFEE0) if one != " " else one for one in words),
+    ),
     "capitals": ("index.html", str.upper),
     "lines": ("index.html", lambda words: words.replace(" ", "\n\t")),
     "escapes": ("data/more.json", lambda words: '["' + "".join(f"\\u{ord(one):04x}" for one in words) + '"]'),
@@ -284,7 +290,12 @@ def test_a_link_out_of_the_folder_and_a_name_of_a_file_are_leaks(composed, tmp_p
 CLAIMS = {
     "younger than allowed": {"kind": "event", "modality": "asserted", "when": {"latest": "2026-11-01"}},
     "published later": {"kind": "control", "modality": "asserted", "published": {"latest": "2026-11-01"}},
-    "of losses of forces": {"kind": "toll", "status": "combatant", "modality": "asserted", "when": {"latest": "2026-11-01"}},
+    "of losses of forces": {
+        "kind": "toll",
+        "status": "combatant",
+        "modality": "asserted",
+        "when": {"latest": "2026-11-01"},
+    },
     "of forces at a town": {"kind": "presence", "modality": "asserted", "place": {"id": "x", "level": "settlement"}},
     "of forces in words": {"kind": "movement", "modality": "asserted", "quote": "they went there"},
     "of forces in a document": {"kind": "movement", "modality": "asserted", "document": {"id": "x"}},
@@ -331,7 +342,9 @@ def test_killed_at_any_moment_the_old_site_or_the_new_one_stands_whole(tadmor, t
         with subprocess.Popen(list(map(str, call)), stdout=subprocess.DEVNULL) as publishing:
             time.sleep(wait)
             os.kill(publishing.pid, signal.SIGKILL)
-        assert {path.relative_to(folder) for path in folder.rglob("*")} == {path.relative_to(site) for path in site.rglob("*")}
+        assert {path.relative_to(folder) for path in folder.rglob("*")} == {
+            path.relative_to(site) for path in site.rglob("*")
+        }
     assert tadmor(*call[3:]).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -366,8 +379,6 @@ def test_the_example_policy_is_the_default():
     ],
 )
 def test_a_mistake_in_a_policy_is_told_with_its_line(text, line, words):
-    from tadmor.errors import UsageError
-
     with pytest.raises(UsageError, match=re.escape(words)) as raised:
         policy_of(text, "policy.yaml")
     assert str(raised.value).startswith(f"policy.yaml:{line}: ")

@@ -109,7 +109,9 @@ class _Why:
         """Decisions since on the claims."""
         reviews = {id(one): one for claim in sorted(set(claims)) for one in self._made.get(claim, ())}
         return tuple(
-            Decided(subject=one.subject, decision=one.decision.value, author=one.author, made=one.made, reason=one.reason)
+            Decided(
+                subject=one.subject, decision=one.decision.value, author=one.author, made=one.made, reason=one.reason
+            )
             for one in reviews.values()
         )
 

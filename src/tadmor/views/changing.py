@@ -16,7 +16,8 @@ commands = typer.Typer(add_completion=False, rich_markup_mode=None)  # rich help
 @commands.command(epilog="Example: tadmor changes --since 2026-11-01 --case syria")
 def changes(
     since: Annotated[
-        date, typer.Option("--since", parser=day_of, metavar="DAY", help="What was read and decided from then on (UTC).")
+        date,
+        typer.Option("--since", parser=day_of, metavar="DAY", help="What was read and decided from then on (UTC)."),
     ],
     *,
     case: Case = None,
@@ -44,7 +45,9 @@ def release(  # noqa: PLR0913 - an option each
         Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of all releases; each keeps its own.")
     ],
     creator: Annotated[list[str], typer.Option(help="Who publishes it, for citations; may be repeated.")],
-    publisher: Annotated[str | None, typer.Option(help="The publisher; else the first creator.", show_default=False)] = None,
+    publisher: Annotated[
+        str | None, typer.Option(help="The publisher; else the first creator.", show_default=False)
+    ] = None,
     doi: Annotated[str | None, typer.Option(help="The DOI of this release, if it has one.", show_default=False)] = None,
     licence: Annotated[str | None, typer.Option(help="An SPDX name, as CC-BY-4.0.", show_default=False)] = None,
     policy: Policy = None,
@@ -57,7 +60,8 @@ def release(  # noqa: PLR0913 - an option each
     """A version of the published record that stays: site, data, what differs from the last one, a DataCite record."""
     from tadmor.views.publishing.policy import read_policy  # noqa: PLC0415
     from tadmor.views.publishing.publishing import Call  # noqa: PLC0415
-    from tadmor.views.publishing.releasing import Citation, release as put  # noqa: PLC0415
+    from tadmor.views.publishing.releasing import Citation  # noqa: PLC0415
+    from tadmor.views.publishing.releasing import release as put  # noqa: PLC0415
     from tadmor.views.publishing.screen import show_released  # noqa: PLC0415
 
     call = Call(policy=read_policy(policy), today=day_counted_to(today), as_of=as_of, sources=sources)

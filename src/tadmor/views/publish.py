@@ -24,7 +24,11 @@ Policy = Annotated[
 Today = Annotated[
     date | None,
     typer.Option(
-        "--today", parser=day_of, metavar="DAY", help="Count ages to this day, no later than today's.", show_default=False
+        "--today",
+        parser=day_of,
+        metavar="DAY",
+        help="Count ages to this day, no later than today's.",
+        show_default=False,
     ),
 ]
 Sources = Annotated[
@@ -43,7 +47,9 @@ Examples:
 def publish(  # noqa: PLR0913 - an option each
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="The folder; one made by tadmor is replaced.", show_default=False),
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="The folder; one made by tadmor is replaced.", show_default=False
+        ),
     ] = None,
     *,
     policy: Policy = None,
@@ -66,7 +72,8 @@ def publish(  # noqa: PLR0913 - an option each
     if output is None:
         message = "publish where? Give -o DIR"
         raise UsageError(message)
-    from tadmor.views.publishing.publishing import Call, publish as put  # noqa: PLC0415
+    from tadmor.views.publishing.publishing import Call  # noqa: PLC0415
+    from tadmor.views.publishing.publishing import publish as put  # noqa: PLC0415
     from tadmor.views.publishing.screen import show_published  # noqa: PLC0415
 
     call = Call(policy=read_policy(policy), today=day_counted_to(today), as_of=as_of, sources=sources)

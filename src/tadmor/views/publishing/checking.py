@@ -1,4 +1,4 @@
-"""Reading again what was written, all of it, for what must not leave: the policy is only as good as this finds it kept."""
+"""Reading again what was written, all of it, for what must not leave."""
 
 import base64
 import binascii
@@ -21,8 +21,21 @@ from tadmor.views.publishing.secrets_kept import KeptSecrets, as_number, plain
 
 #: Kinds of files that are made; anything else leaks.
 _SUFFIXES = frozenset({".html", ".json", ".jsonl", ".csv", ".geojson", ".css", ".js", ".svg", ".txt"})
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"II*\x00", b"MM\x00*")
-_PICTURE_WORDS = re.compile(r"<(?:img|picture|video|audio|object|embed|iframe)\b|data:(?:image|video|application)/", re.IGNORECASE)
+_PICTURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"BM",
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"II*\x00",
+    b"MM\x00*",
+)
+_PICTURE_WORDS = re.compile(
+    r"<(?:img|picture|video|audio|object|embed|iframe)\b|data:(?:image|video|application)/", re.IGNORECASE
+)
 _TAGS = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
 _PACKED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
@@ -123,7 +136,11 @@ class Check:
             places = [row.get(role) for role in ("place", "from", "to") if isinstance(row.get(role), Mapping)]
             levels = {one.get("level", "province") for one in places if one is not None and one.get("id")}
             fine = {one for one in levels if one not in _WIDE and one is not None}
-            if fine or row.get("document") or (row.get("quote") and not str(row["quote"]).startswith("[words withheld]")):
+            if (
+                fine
+                or row.get("document")
+                or (row.get("quote") and not str(row["quote"]).startswith("[words withheld]"))
+            ):
                 raise LeakError(name, "a claim of forces with its place, its words or its document")
 
     def _delayed(self, row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -236,5 +253,3 @@ def _claims_in(value: Any) -> Iterator[Mapping[str, Any]]:
     elif isinstance(value, list):
         for one in value:
             yield from _claims_in(one)
-
-

@@ -92,8 +92,13 @@ class _Desk:
         return Persons(
             (document.text for document in self.ledger.documents()),
             places=names,
-            bodies={one.name for found in self.claims.values() for claim in found for one in claim.voices
-                    if one.kind not in PERSONAL},
+            bodies={
+                one.name
+                for found in self.claims.values()
+                for claim in found
+                for one in claim.voices
+                if one.kind not in PERSONAL
+            },
             sources=self.sources,
             public=self.policy.persons_public,
             private=spelled,
@@ -233,8 +238,11 @@ class _Gathered:
             self._withheld[Rule.TITLE] += 1
             self._kept.title(title)
             return None
-        return self._desk.persons.clean_stretch(document.text, at, at + len(title)) if at >= 0 else (
-            self._desk.persons.clean(title))
+        return (
+            self._desk.persons.clean_stretch(document.text, at, at + len(title))
+            if at >= 0
+            else (self._desk.persons.clean(title))
+        )
 
     def composed(self) -> Composed:
         """The record of what leaves."""

@@ -22,6 +22,8 @@ _FINDINGS = {
     "tolls": FindingKind.TOLL,
     "contradictions": FindingKind.CONTRADICTION,
 }
+#: The layer of the map that a finding is a mark of, where it is not called as its kind is.
+_LAYER_OF = {FindingKind.INCIDENT: "events"}
 #: Fields of answers that are made for pages.
 _FOR_PAGES = frozenset({"text_quote", "words_of", "hangs", "decided"})
 
@@ -112,14 +114,16 @@ def _searched(atlas: Atlas, known: Known) -> Iterator[Row]:
             claim = tags[row["id"]]
             places = {above for place in claim.places.values() for above in within.get(place.id, [place.id])}
             marks: dict[str, list[Any]] = {"spells": [], "events": [], "tolls": [], "contradictions": []}
-            for one in atlas.resting(row["id"]):
-                told = json.loads(one.value)
-                if one.kind is FindingKind.SPELL:
+            for each in atlas.resting(row["id"]):
+                told = json.loads(each.value)
+                if each.kind is FindingKind.SPELL:
                     marks["spells"].append([told["place"]["id"], told["from"]])
                 else:
-                    marks[{"incident": "events"}.get(one.kind.value, f"{one.kind.value}s")].append(one.id)
+                    marks[_LAYER_OF.get(each.kind, f"{each.kind.value}s")].append(each.id)
             yield {
-                **{key: row[key] for key in ("id", "quote", "kind", "modality", "polarity", "counted", "place", "when")},
+                **{
+                    key: row[key] for key in ("id", "quote", "kind", "modality", "polarity", "counted", "place", "when")
+                },
                 **{key: row[key] for key in ("gist", "speaker", "published")},
                 "places": sorted(places),
                 "actors": sorted({one.id for found in claim.actors.values() for one in found}),

@@ -116,7 +116,7 @@ class Persons:
         self._bodies = PhraseTable({name: True for name in bodies if name.strip()})
         self._public = tuple(frozenset(_name_parts(name)) for name in public)
         self._listed = tuple(dict.fromkeys(name for name in private if name.strip()))
-        self._private = PhraseTable({name: True for name in self._listed})
+        self._private = PhraseTable(dict.fromkeys(self._listed, True))
         self._everyone = everyone
         self._ordinary = ordinary_words() | self._written_small(texts)
         self._role = PublicRoles(self._roles, self._is_body)
@@ -131,7 +131,7 @@ class Persons:
     def never(self, names: Iterable[str]) -> None:
         """Withhold these names too, wherever they stand."""
         every = {name: name for name in names if name.strip()}
-        self._private = PhraseTable({one: True for one in (*self._listed, *every)})
+        self._private = PhraseTable(dict.fromkeys((*self._listed, *every), True))
         self._listed = tuple(dict.fromkeys((*self._listed, *every)))
 
     def clean(self, text: str) -> str:
@@ -140,8 +140,11 @@ class Persons:
 
     def clean_stretch(self, text: str, start: int, end: int) -> str:
         """A stretch of a text, cleaned by what the whole text says of whom it names."""
-        inside = [(max(one, start) - start, min(other, end) - start) for one, other in self.spans(text)
-                  if one < end and other > start]
+        inside = [
+            (max(one, start) - start, min(other, end) - start)
+            for one, other in self.spans(text)
+            if one < end and other > start
+        ]
         return cut(text[start:end], inside, WITHHELD)
 
     def names(self, text: str) -> tuple[str, ...]:
@@ -164,14 +167,19 @@ class Persons:
         return self._known[key]
 
     def plainly_private(self, text: str) -> Iterator[frozenset[str]]:
-        """The parts of names of two words or more that hold a given name, where nothing else in a text tells of whom."""
+        """The parts of names of two words or more, one a given name, of whose bearers the text tells no role."""
         if not self._everyone or not any(letter.isupper() for letter in text):
             return
         words = words_of(text, self._roles)
         if not any(self._has_given([one]) for one in words):
             return
         for one in self._named(words, text, self._things(text)):
-            if one.public is not True and len(one.parts) > 1 and one.parts & self._given and not self._role.is_title(one.words[0]):
+            if (
+                one.public is not True
+                and len(one.parts) > 1
+                and one.parts & self._given
+                and not self._role.is_title(one.words[0])
+            ):
                 yield one.parts
 
     def _read(self, text: str) -> Found:
@@ -215,11 +223,11 @@ class Persons:
         if name in self._places or people >= _KNOWN_TOWN or level in {"country", "province", "region"}:
             return True
         before = text[:start].split()[-2:]
-        return bool(before) and (before[-1].lower() in self._roles.locative or before[-1].lower() in {"from", "to", "of", "the"})
+        return bool(before) and (
+            before[-1].lower() in self._roles.locative or before[-1].lower() in {"from", "to", "of", "the"}
+        )
 
-    def _stripped(
-        self, words: Sequence[Word], first: int, after: int, things: Things
-    ) -> list[tuple[int, int]]:
+    def _stripped(self, words: Sequence[Word], first: int, after: int, things: Things) -> list[tuple[int, int]]:
         """A stretch of capitals without what is no name at its ends, parted at what tables know."""
         pieces: list[tuple[int, int]] = []
         start = first
@@ -228,7 +236,7 @@ class Persons:
                 pieces.append((start, at))
                 start = at + 1
         pieces.append((start, after))
-        return [piece for piece in map(lambda one: self._trimmed(words, *one), pieces) if piece[0] < piece[1]]
+        return [piece for piece in (self._trimmed(words, *one) for one in pieces) if piece[0] < piece[1]]
 
     def _in_thing(self, word: Word, things: Things) -> bool:
         return things.holds(word.start, word.end)
@@ -236,10 +244,16 @@ class Persons:
     def _trimmed(self, words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
         while start < end and self._is_no_name(words[start], alone=end - start == 1):
             start += 1
-        while start < end and (words[end - 1].low in self._roles.no_names or words[end - 1].low in self._roles.particles
-                               or self._role.is_title(words[end - 1])
-                               or (end - start > 1 and words[end - 1].low in self._ordinary
-                                   and words[end - 1].low in self._roles.offices | self._roles.heads)):
+        while start < end and (
+            words[end - 1].low in self._roles.no_names
+            or words[end - 1].low in self._roles.particles
+            or self._role.is_title(words[end - 1])
+            or (
+                end - start > 1
+                and words[end - 1].low in self._ordinary
+                and words[end - 1].low in self._roles.offices | self._roles.heads
+            )
+        ):
             end -= 1
         return start, end
 
@@ -249,7 +263,12 @@ class Persons:
             return True
         if word.initial:
             return alone
-        if word.shouted and len(word.text) <= 6 and word.low not in self._given and word.low not in self._roles.particles:
+        if (
+            word.shouted
+            and len(word.text) <= 6
+            and word.low not in self._given
+            and word.low not in self._roles.particles
+        ):
             return True
         return self._is_everyday(word) and (word.first or alone or word.shouted)
 
@@ -278,7 +297,7 @@ class Persons:
         )
 
     def _decided(self, named: Sequence[Named]) -> list[Named]:
-        """Those that are withheld: a role, a listed leader or the policy lets a name stand, and what is short for it."""
+        """Those that are withheld: a role or the policy lets a name stand, and what is short for it."""
         public = [one.parts for one in named if one.public] + list(self._public)
         private = [one.parts for one in named if one.public is False]
         unclear = [one.parts for one in named if one.public is None and len(one.parts) > 1]
@@ -316,8 +335,11 @@ class Persons:
             if not begins or not one.text.islower():
                 continue
             after = at + 1
-            while after < len(words) and after - at < 4 and text[words[after - 1].end : words[after].start] == " " and (
-                words[after].text.islower() and not self._is_everyday(words[after])
+            while (
+                after < len(words)
+                and after - at < 4
+                and text[words[after - 1].end : words[after].start] == " "
+                and (words[after].text.islower() and not self._is_everyday(words[after]))
             ):
                 after += 1
             found.append((one.start, words[after - 1].end))

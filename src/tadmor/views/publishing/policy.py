@@ -142,7 +142,9 @@ def _text(node: Any) -> str:
 
 
 def _days(node: Any) -> int:
-    if not (isinstance(node, yaml.ScalarNode) and node.value.isascii() and node.value.isdigit() and len(node.value) < 6):
+    if not (
+        isinstance(node, yaml.ScalarNode) and node.value.isascii() and node.value.isdigit() and len(node.value) < 6
+    ):
         raise _BadValueError("takes a number of days, 0 or more")
     return int(node.value)
 
@@ -159,7 +161,9 @@ def _words(node: Any) -> tuple[str, ...]:
 def _one_of(*words: str) -> Callable[[Any], str]:
     def read(node: Any) -> str:
         if not isinstance(node, yaml.ScalarNode) or node.value not in words:
-            raise _BadValueError(f"takes {' or '.join(words)}")
+            wanted = " or ".join(words)
+            message = f"takes {wanted}"
+            raise _BadValueError(message)
         return str(node.value)
 
     return read
@@ -170,7 +174,8 @@ def _some_of(*words: str) -> Callable[[Any], tuple[str, ...]]:
         found = _words(node)
         unknown = [one for one in found if one not in words]
         if unknown:
-            raise _BadValueError(f"cannot be {unknown[0]!r}; choose from {', '.join(words)}")
+            message = f"cannot be {unknown[0]!r}; choose from {', '.join(words)}"
+            raise _BadValueError(message)
         return found
 
     return read

@@ -79,7 +79,7 @@ def composed_into(ledger: Ledger, folder: Path, call: Call) -> Composed:
         write_map(atlas, known, folder / "map")
         withheld = report(found, call.policy, public=True)
         shared: Row = {
-            "published": published_row(found, call.policy, call.today, call.as_of),
+            "published": published_row(found, call.today, call.as_of),
             "policy": policy_row(call.policy),
             "withheld": withheld,
             "files": [*names, "withheld.json"],

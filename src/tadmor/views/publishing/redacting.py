@@ -54,7 +54,9 @@ class Redactor:
         self._sources = sources
         self._coarsest = Level(coarsest)
 
-    def kept(self, claim: GroundedClaim, document: Document, hidden: Sequence[Span], *, readable: bool) -> GroundedClaim:
+    def kept(
+        self, claim: GroundedClaim, document: Document, hidden: Sequence[Span], *, readable: bool
+    ) -> GroundedClaim:
         """A claim that leaves with its words.
 
         Args:
@@ -72,7 +74,7 @@ class Redactor:
 
     def coarse(self, claim: GroundedClaim, document: Document) -> GroundedClaim:
         """A claim of forces: its places by the province, and no word of it but a gist of names in tables."""
-        places = {role: found for role, place in claim.places.items() if (found := self._wider(place)) is not None}
+        places = {role: wide for role, place in claim.places.items() if (wide := self._wider(place)) is not None}
         said = self._said(claim.claim, document, bare=True)
         changed: dict[str, Any] = {}
         for role in PLACE_ROLES[claim.kind]:
@@ -159,7 +161,9 @@ class Redactor:
     def _in(self, words: str, document: Document) -> str:
         """Words that come from a document, cleaned as they are there; where they are not, by themselves."""
         at = document.text.find(words)
-        return self._persons.clean_stretch(document.text, at, at + len(words)) if at >= 0 else self._persons.clean(words)
+        return (
+            self._persons.clean_stretch(document.text, at, at + len(words)) if at >= 0 else self._persons.clean(words)
+        )
 
     def _bare(self, words: str) -> str:
         """Words without names of places, or any but those of listed actors and weapons."""
@@ -168,8 +172,11 @@ class Redactor:
     def _quote(self, said: Claim, document: Document, hidden: Sequence[Span]) -> str | None:
         """The words of a claim with what must not leave taken out; `None` where little is left."""
         start, end = said.start, said.end
-        own = [(max(one, start) - start, min(other, end) - start, ELSEWHERE) for one, other in merged(hidden)
-               if one < end and other > start]
+        own = [
+            (max(one, start) - start, min(other, end) - start, ELSEWHERE)
+            for one, other in merged(hidden)
+            if one < end and other > start
+        ]
         left = (end - start) - sum(other - one for one, other, _ in own)
         if left * 3 < end - start:
             return None
@@ -184,7 +191,7 @@ class Redactor:
         return text
 
     def _source(self, one: Source, document: Document) -> Source:
-        """A source; a private person, and whoever is of unknown kind and named like one, becomes nobody in particular."""
+        """A source; a private person, and whoever of unknown kind is named like one, becomes nobody in particular."""
         listed = self._sources.get(one.id)
         if document.name in one.name:  # nothing but the file tells who published it
             return structs.replace(one, id=self._id("source", one.id), name=_NOBODY, aliases=())

@@ -121,7 +121,9 @@ def _rows(folder: Path, name: str) -> Mapping[str, Row]:
 
 def _differ(before: Mapping[str, Row], now: Mapping[str, Row]) -> Differs:
     changed = {
-        key: tuple(sorted(field for field in {*now[key], *before[key]} if now[key].get(field) != before[key].get(field)))
+        key: tuple(
+            sorted(field for field in {*now[key], *before[key]} if now[key].get(field) != before[key].get(field))
+        )
         for key in sorted(now.keys() & before.keys())
     }
     return Differs(
@@ -159,7 +161,9 @@ def datacite(found: Composed, version: str, day: date, citation: Citation, previ
         "formats": ["text/html", "application/x-ndjson", "text/csv", "application/geo+json"],
         "sizes": [f"{len(found.claims)} claims", f"{len(found.documents)} documents"],
         "descriptions": [{"description": _described(found), "descriptionType": "Abstract"}],
-        "contributors": [{"name": f"tadmor {__version__}", "nameType": "Organizational", "contributorType": "Producer"}],
+        "contributors": [
+            {"name": f"tadmor {__version__}", "nameType": "Organizational", "contributorType": "Producer"}
+        ],
     }
     return row | _optional(citation, previous)
 
@@ -171,7 +175,12 @@ def _optional(citation: Citation, previous: Row | None) -> Row:
     if citation.licence is not None:
         uri = f"https://spdx.org/licenses/{citation.licence}.html"
         row["rightsList"] = [
-            {"rightsIdentifier": citation.licence, "rightsIdentifierScheme": "SPDX", "schemeUri": "https://spdx.org/licenses/", "rightsUri": uri}
+            {
+                "rightsIdentifier": citation.licence,
+                "rightsIdentifierScheme": "SPDX",
+                "schemeUri": "https://spdx.org/licenses/",
+                "rightsUri": uri,
+            }
         ]
     if previous is not None and previous.get("doi"):
         row["relatedIdentifiers"] = [
@@ -191,4 +200,3 @@ def _described(found: Composed) -> str:
         f"{len(found.documents)} documents. Published with a delay, with places of forces coarsened and without names "
         f"of private persons, as its report of what is withheld tells."
     )
-

@@ -47,18 +47,17 @@ def report(found: Composed, policy: Policy, *, public: bool) -> tuple[Line, ...]
 
 def _rules(found: Composed, policy: Policy) -> Mapping[Rule, tuple[str, str]]:
     day = found.last + timedelta(days=1)
-    names = "Names of persons without an office, a command or another public role in the words, in quotes, titles and lists."
+    names = "Names of persons without an office, a command or another public role in the words."
+    coarse = some_of([_KINDS[kind] for kind in policy.coarsen_kinds], len(policy.coarsen_kinds)) or "nothing"
     return {
         Rule.YOUNG: (
             "Claims too young",
-            f"Of {delayed(policy)}, nothing leaves that speaks of or was published on {day.isoformat()} or later "
-            f"({policy.delay_days} days).",
+            f"Of {delayed(policy)}, nothing leaves that speaks of {day} or later, or was published then.",
         ),
         Rule.UNDATED: ("Claims of no told age", f"Of {delayed(policy)}, what has no day of any kind stays."),
         Rule.COARSENED: (
             "Claims told by a wider place",
-            f"Of {some_of([_KINDS[kind] for kind in policy.coarsen_kinds], 9) or 'nothing'}, where is told by "
-            f"{policy.coarsen_to}, without words, document and day of publication.",
+            f"Of {coarse}, where is told by {policy.coarsen_to}, without words, document and day of publication.",
         ),
         Rule.WORDS: (
             "Claims without their words",
@@ -92,7 +91,7 @@ def _rules(found: Composed, policy: Policy) -> Mapping[Rule, tuple[str, str]]:
     }
 
 
-def published_row(found: Composed, policy: Policy, today: date, as_of: date | None) -> Row:
+def published_row(found: Composed, today: date, as_of: date | None) -> Row:
     """What all pages say of the publication."""
     return {
         "day": today.isoformat(),

@@ -19,7 +19,13 @@ class PublicRoles:
     def __init__(self, roles: Roles, is_body: Callable[[str, str], bool]) -> None:
         self._roles = roles
         self._is_body = is_body
-        self._titles = roles.offices | roles.ranks | roles.heads | roles.honorifics | {"deputy", "vice", "former", "acting", "prime"}
+        self._titles = (
+            roles.offices
+            | roles.ranks
+            | roles.heads
+            | roles.honorifics
+            | {"deputy", "vice", "former", "acting", "prime"}
+        )
 
     def is_title(self, word: Word) -> bool:
         """Is a capitalised word a title before a name, not part of it?"""
@@ -56,7 +62,9 @@ class PublicRoles:
             between = text[words[at].end : words[at + 1].start]
             if words[at + 1].first and at + 1 != start and not self.is_title(words[at + 1]):
                 break
-            if re.search(r"[.!?;:()\n]", between) and not (words[at].low in self._roles.abbreviations and "\n" not in between):
+            if re.search(r"[.!?;:()\n]", between) and not (
+                words[at].low in self._roles.abbreviations and "\n" not in between
+            ):
                 break
             commas += "," in between
             if commas > 1 or ("," in between and at + 1 != start):
@@ -74,7 +82,7 @@ class PublicRoles:
         if last.low in self._roles.offices:
             return before is None or before.low not in self._roles.small or None
         if last.low in self._roles.ranks:
-            return False if before is not None and before.low in {"sergeant", "sgt", "drum"} else True
+            return before is None or before.low not in {"sergeant", "sgt", "drum"}
         if last.low in self._roles.heads:
             return True if self._leads(clause[:-1]) else None
         if last.low in self._roles.relations | self._roles.honorifics | self._roles.low_ranks:
@@ -95,12 +103,12 @@ class PublicRoles:
             nouns = self._roles.relations | self._roles.offices | self._roles.ranks | self._roles.heads
             if clause[at].low not in nouns:
                 continue
-            outer = [one.low for one in clause[: at]]
+            outer = [one.low for one in clause[:at]]
             if any(word in self._roles.relations for word in outer):
                 return False
             if clause[at].low in self._roles.relations and clause[at].low not in self._roles.heads:
                 return False
-            phrase = [one for one in clause[at + 2 :]]
+            phrase = clause[at + 2 :]
             return True if self._heads(clause[at].low, phrase) else None
         return None
 
@@ -132,16 +140,19 @@ class PublicRoles:
         lows = [one.low for one in group]
         if lows[:1] == ["who"]:
             return True if len(lows) > 1 and lows[1] in self._roles.commands else None
-        head = next((at for at, word in enumerate(lows) if word in _OF or word in {"who", "said", "says", "told", "and"}), len(lows))
+        head = next(
+            (at for at, word in enumerate(lows) if word in _OF or word in {"who", "said", "says", "told", "and"}),
+            len(lows),
+        )
         noun = group[head - 1] if head else None
         if noun is None:
             return None
         rest = group[head + 1 :]
         small = any(word in self._roles.small for word in lows[:head])
         if noun.low in self._roles.offices | self._roles.ranks:
-            return False if small or (noun.low in {"major"} and "sergeant" in lows) else True
+            return not (small or (noun.low == "major" and "sergeant" in lows))
         if noun.low in self._roles.heads and noun.low not in {"deputy"}:
             led = self._leads(group[: head - 1]) or (not small and self._heads("head", rest))
-            return True if led else False
+            return led
         article = lows[0] in {"a", "an", "the", "his", "her", "their", "aged", "one"} or group[0].numeric
         return False if article or noun.low in self._roles.relations | self._roles.honorifics else None

@@ -84,9 +84,7 @@ class Kept:
         if len(plain(title).split()) >= _TELLING:
             self._titles.add(plain(title))
 
-    def claims(
-        self, claims: Iterable[GroundedClaim], document: Document, *, whole: bool
-    ) -> None:
+    def claims(self, claims: Iterable[GroundedClaim], document: Document, *, whole: bool) -> None:
         """Claims that stay (`whole`), or of which the words and the places do."""
         for claim in claims:
             words = plain(document.text[claim.claim.start : claim.claim.end])
@@ -108,12 +106,16 @@ class Kept:
         claims = tuple(claims)
         told = Phrases({"": self._quotes | self._names})
         spoken_for = {plain(text) for claim in claims for text in _structured(claim)}
-        again = {" ".join(text.split()[first:after]) for text in spoken_for for first, after, _ in told.found(text.split())}
+        again = {
+            " ".join(text.split()[first:after]) for text in spoken_for for first, after, _ in told.found(text.split())
+        }
         gone = self._gone(claims)
         numbers = set(_degrees(gone)) - set(_degrees(one for claim in claims for one in claim.places.values()))
         spoken = {plain(one) for one in confidential.names} | {plain(one) for one in policy.persons_never}
         return KeptSecrets(
-            names=frozenset(self._telling(tuple(public))) - again if policy.persons_private == "withhold" else frozenset(),
+            names=frozenset(self._telling(tuple(public))) - again
+            if policy.persons_private == "withhold"
+            else frozenset(),
             confidential=frozenset(one for one in spoken if one),
             quotes=frozenset(self._quotes) - again,
             titles=frozenset(self._titles),
@@ -132,7 +134,9 @@ class Kept:
         standing = Phrases({"": (plain(name) for one in self._gone(claims) for name in (one.name, *one.aliases))})
         kept = {plain(name) for claim in claims for one in claim.places.values() for name in (one.name, *one.aliases)}
         kept |= {plain(text) for claim in claims for text in _bodies(claim)}
-        stand = {tuple(words.split()[first:after]) for words in kept for first, after, _ in standing.found(words.split())}
+        stand = {
+            tuple(words.split()[first:after]) for words in kept for first, after, _ in standing.found(words.split())
+        }
         ordinary, actors = ordinary_words(), load_actors()
         return frozenset(
             name

@@ -27,7 +27,9 @@ _SAFE = re.compile(r"[A-Za-z0-9_-]")
 
 def file_of(identity: str) -> str:
     """A file name for an id: the same in the map's script (`web/src/record/published.ts`)."""
-    return "".join(one if _SAFE.fullmatch(one) else "".join(f"~{byte:02x}" for byte in one.encode()) for one in identity)
+    return "".join(
+        one if _SAFE.fullmatch(one) else "".join(f"~{byte:02x}" for byte in one.encode()) for one in identity
+    )
 
 
 def path_of(parts: Sequence[str], cursor: int | None = None) -> str:
@@ -89,8 +91,10 @@ class Site:
     def _show(self, path: str, template: str, **values: Any) -> None:
         depth = path.count("/")
         root = "../" * depth
-        page = _templates().get_template(template).render(
-            **(self._shared | values), link=_links(root), root=root, here=path
+        page = (
+            _templates()
+            .get_template(template)
+            .render(**(self._shared | values), link=_links(root), root=root, here=path)
         )
         target = self._folder / path
         if target.parent not in self._made:

@@ -40,7 +40,9 @@ class Word(msgspec.Struct, frozen=True):
     @property
     def foreign(self) -> bool:
         """Is it in another than the Latin alphabet?"""
-        return any(letter.isalpha() and letter > "\u024f" and not "\u1e00" <= letter <= "\u1eff" for letter in self.text)
+        return any(
+            letter.isalpha() and letter > "\u024f" and not "\u1e00" <= letter <= "\u1eff" for letter in self.text
+        )
 
     @property
     def initial(self) -> bool:
@@ -98,8 +100,10 @@ def sequences(words: Sequence[Word], text: str, roles: Roles) -> Iterator[tuple[
             continue
         after = at + 1
         while after < len(words) and joined(words[after - 1], words[after], text, roles):
-            following = after + 1 < len(words) and words[after + 1].capital and joined(
-                words[after], words[after + 1], text, roles
+            following = (
+                after + 1 < len(words)
+                and words[after + 1].capital
+                and joined(words[after], words[after + 1], text, roles)
             )
             if not (words[after].capital or (words[after].low in roles.particles and following)):
                 break
