@@ -32,6 +32,7 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     places_before: frozenset[str]
     locative: frozenset[str]
     no_names: frozenset[str]
+    also_names: frozenset[str]
     abbreviations: frozenset[str]
 
 

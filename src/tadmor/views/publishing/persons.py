@@ -244,21 +244,14 @@ class Persons:
     def _trimmed(self, words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
         while start < end and self._is_no_name(words[start], alone=end - start == 1):
             start += 1
-        while start < end and (
-            words[end - 1].low in self._roles.no_names
-            or words[end - 1].low in self._roles.particles
-            or self._role.is_title(words[end - 1])
-            or (
-                end - start > 1
-                and words[end - 1].low in self._ordinary
-                and words[end - 1].low in self._roles.offices | self._roles.heads
-            )
-        ):
+        while start < end and words[end - 1].low in self._roles.no_names | self._roles.particles:
             end -= 1
         return start, end
 
     def _is_no_name(self, word: Word, *, alone: bool) -> bool:
         """Is a word at the head of a stretch of capitals no part of a name?"""
+        if word.low in self._roles.also_names and not alone:
+            return False
         if word.numeric or word.low in self._roles.no_names or self._role.is_title(word):
             return True
         if word.initial:

@@ -152,7 +152,6 @@ class PublicRoles:
         if noun.low in self._roles.offices | self._roles.ranks:
             return not (small or (noun.low == "major" and "sergeant" in lows))
         if noun.low in self._roles.heads and noun.low not in {"deputy"}:
-            led = self._leads(group[: head - 1]) or (not small and self._heads("head", rest))
-            return led
+            return self._leads(group[: head - 1]) or (not small and self._heads("head", rest))
         article = lows[0] in {"a", "an", "the", "his", "her", "their", "aged", "one"} or group[0].numeric
         return False if article or noun.low in self._roles.relations | self._roles.honorifics else None
