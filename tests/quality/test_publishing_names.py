@@ -1,8 +1,8 @@
 """Names of private persons are withheld, and those of public ones stay, as measured on texts of the project's own."""
 
 import pytest
-
 from quality.publishing import measured, plain
+
 from tadmor.views.publishing.persons import Persons
 
 

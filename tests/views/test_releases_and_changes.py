@@ -5,6 +5,9 @@ import shutil
 
 import pytest
 
+from tadmor.ledger import Ledger
+from tadmor.views.changes import changes_from
+
 BY = ("--author", "R. Reviewer", "--reason", "it is another town")
 CREATOR = ("--creator", "Example Monitor", "--licence", "CC-BY-4.0")
 
@@ -18,7 +21,7 @@ def decided(tadmor, case, tmp_path_factory):
     assert done.returncode == 0, done.stderr
     claims = json.loads(tadmor("claims", "--kind", "toll", "--case", own, "--json").stdout)
     claim = next(one["id"] for one in claims if one["count"]["best"] == 40)
-    assert tadmor("review", "reject", claim, *BY, "--case", own).returncode == 0
+    assert tadmor("review", "claim", claim, "--reject", *BY, "--case", own).returncode == 0
     done = tadmor("release", "1.1", "-o", releases, "--case", own, *CREATOR)
     assert done.returncode == 0, done.stderr
     return own, releases, claim
@@ -57,21 +60,25 @@ def test_a_release_is_never_made_again(tadmor, decided):
     assert "stay as they are" in done.stderr
 
 
-def test_changes_name_the_decision_that_a_finding_changed_by(tadmor, decided):
+def test_changes_name_the_decision_that_a_finding_changed_by(decided):
     own, _, claim = decided
-    last = max(one.made for one in _history(own))
-    told = json.loads(tadmor("changes", "--since", last.date(), "--case", own, "--json").stdout)
-    assert any(each["subject"] == claim for one in told["changes"] for each in one["decisions"])
-    assert told["decisions"] == 1
+    with Ledger.open(own) as ledger:
+        (review,) = ledger.reviews()
+        told = changes_from(ledger, review.made)
+    assert (told.documents, told.decisions) == (0, 1)
+    (change,) = (one for one in told.changes if one.kind == "toll")
+    assert [each.subject for each in change.decisions] == [claim]
+    assert "40 killed" in change.before[0]
+    assert not change.documents
+
+
+def test_changes_name_the_documents_that_a_finding_came_with(tadmor, case):
+    told = json.loads(tadmor("changes", "--since", "2000-01-01", "--case", case, "--json").stdout)
+    control = next(one for one in told["changes"] if one["kind"] == "control" and one["place"] == "Palmyra")
+    assert control["before"] == []
+    assert {each["name"] for each in control["documents"]} == {"taken.txt", "denied.txt", "lost.txt"}
 
 
 def test_nothing_changed_since_a_day_to_come(tadmor, decided):
     told = json.loads(tadmor("changes", "--since", "2999-01-01", "--case", decided[0], "--json").stdout)
     assert told == {"since": "2999-01-01", "documents": 0, "decisions": 0, "changes": []}
-
-
-def _history(case):
-    from tadmor.ledger import Ledger  # noqa: PLC0415
-
-    with Ledger.open(case) as ledger:
-        return list(ledger.history())

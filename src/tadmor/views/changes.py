@@ -66,8 +66,12 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def changes(ledger: Ledger, since: date) -> Changes:
-    """What the record changed since the beginning of a day, by what was read and decided since."""
-    moment = datetime.combine(since, time(), UTC)
+    """What the record changed since the beginning of a day (UTC), by what was read and decided since."""
+    return changes_from(ledger, datetime.combine(since, time(), UTC))
+
+
+def changes_from(ledger: Ledger, moment: datetime) -> Changes:
+    """What the record changed since a moment (UTC)."""
     after, claims = pipeline.record(ledger)
     then = tuple(ledger.claims_then(moment))
     reviews = ledger.reviews()
@@ -76,7 +80,7 @@ def changes(ledger: Ledger, since: date) -> Changes:
     made = [one for one in reviews if one.made >= moment]
     why = _Why(ledger, moment, made, (*then, *claims))
     found = _Both(before, Names(then), after, Names(claims), why)
-    return Changes(since=since, documents=len(why.read), decisions=len(made), changes=tuple(found.changes()))
+    return Changes(since=moment.date(), documents=len(why.read), decisions=len(made), changes=tuple(found.changes()))
 
 
 class _Why:
