@@ -68,7 +68,8 @@ def test_changes_name_the_decision_that_a_finding_changed_by(decided):
     assert (told.documents, told.decisions) == (0, 1)
     (change,) = (one for one in told.changes if one.kind == "toll")
     assert [each.subject for each in change.decisions] == [claim]
-    assert "40 killed" in change.before[0]
+    assert change.before[0].endswith("2 voices")
+    assert change.now[0].endswith("1 voices")
     assert not change.documents
 
 
