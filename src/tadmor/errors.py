@@ -9,6 +9,8 @@ TadmorError
 │   └── CaseBusyError
 ├── UsageError           the call itself cannot be carried out
 ├── EndpointError        an address on the network gave no usable answer
+│   ├── ForbiddenError       it may not be asked
+│   └── UnreachableError     nobody answers there, or not as expected; later it may
 ├── ProblemError         a server of tadmor's answered that something is wrong
 └── DictionaryError      a table that ships with tadmor, or that the user gave, is malformed
 
@@ -74,6 +76,14 @@ class EndpointError(TadmorError):
 
     def __init__(self, where: str, what: str) -> None:
         super().__init__(f"{where}: {what}")
+
+
+class ForbiddenError(EndpointError):
+    """An address that may not be asked: not of the web, of this machine or network, or closed by its robots.txt."""
+
+
+class UnreachableError(EndpointError):
+    """No whole answer came; the same request may have one later."""
 
 
 class ProblemError(TadmorError):

@@ -13,6 +13,8 @@ DEFAULT_CASE = Path("case")
 LLM_KEY = "TADMOR_LLM_KEY"
 #: A ground of the user's own under the map, and what is said of its terms.
 GROUND, GROUND_TERMS = "TADMOR_GROUND", "TADMOR_GROUND_TERMS"
+#: The folder of keys that sign checkpoints.
+KEYS = "TADMOR_KEYS"
 #: Whose decisions are noted, where no author is given.
 AUTHOR = "TADMOR_AUTHOR"
 
@@ -38,7 +40,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `sources` is a table of the user's own sources and their sides, in the format of `dictionaries/sources`. `reader`
     says who reads: "learned" (the network over the rules), "rules" (the rules alone: quicker, and they miss more) or
-    "llm" (a language model behind the endpoint `llm`, which goes with this reader alone).
+    "llm" (a language model behind the endpoint `llm`, which goes with this reader alone). `ocr` names the languages in
+    which pictures and scanned PDFs are recognised ("eng+ara"); `None`: they are not.
     """
 
     batch: int = 200
@@ -49,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sources: Path | None = None
     reader: str = "learned"
     llm: LlmSettings | None = None
+    ocr: str | None = None
 
     def __post_init__(self) -> None:
         if (self.reader == "llm") != (self.llm is not None):
@@ -100,6 +104,14 @@ def case_folder(given: Path | None) -> Path:
         return given
     named = os.environ.get("TADMOR_CASE")
     return Path(named) if named else DEFAULT_CASE
+
+
+def keys_folder() -> Path:
+    """Where keys lie, outside every case: TADMOR_KEYS, else `tadmor/keys` among the user's settings."""
+    named = os.environ.get(KEYS)
+    if named:
+        return Path(named)
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "tadmor" / "keys"
 
 
 def author(given: str | None) -> str:

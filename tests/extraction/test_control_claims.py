@@ -178,3 +178,16 @@ def test_who_holds_is_told_around_the_words_that_take(read, text, holder):
     """An infinitive or participle has the subject of the clause around it; a stronghold is whoever's it is."""
     claims = [claim for claim in read(text, "control") if claim.place.expression == "Azaz"]
     assert [claim.holder.expression for claim in claims] == [holder]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("The capture of Manbij was announced by Islamic State on Monday.", "Islamic State"),
+        ("The capture of Manbij was announced by the monitor on Monday.", None),
+    ],
+)
+def test_a_capture_that_a_force_announces_is_its_own(read, text, holder):
+    """A monitor that announces one has taken nothing."""
+    (found,) = read(text, "control")
+    assert (found.holder and found.holder.expression) == holder

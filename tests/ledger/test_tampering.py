@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from made_case import RAQQA, RUN, made
 
+from tadmor.datamodel.captures import Capture, Outcome
 from tadmor.datamodel.documents import Copy, CopyKind
 from tadmor.datamodel.history import Decision, Review
 from tadmor.datamodel.issues import Issue
@@ -19,6 +20,15 @@ from tadmor.ledger.tables import FULL_TEXT, metadata
 
 MOVED = msgspec.structs.replace(RAQQA, lat=36.0)
 ISSUE = Issue(where="x.pdf", rule="broken", message="cannot be opened")
+CAPTURE = Capture(
+    made=datetime(2026, 1, 1, tzinfo=UTC),
+    page="http://news.example/",
+    archive=made(1)[0].sha256,
+    position="#1",
+    outcome=Outcome.READ,
+    original=made(2)[0].sha256,
+    stands=made(2)[0].sha256,
+)
 AS_TEXT = "CAST(replace(CAST(value AS TEXT), '{}', '{}') AS BLOB)"
 
 
@@ -47,6 +57,9 @@ EDITS = {
     _changed("entities", "35.95", "55.95"): "entity-changed",
     "DELETE FROM entities WHERE type = 'place'": "claim-damaged",
     "UPDATE entities SET name = 'homs' WHERE type = 'place'": "place-column",
+    "DELETE FROM blocks WHERE original = (SELECT subject FROM revisions WHERE what = 'original' ORDER BY number DESC)": (
+        "blocks-missing"
+    ),
     _slipped_in(MOVED): "entity-unrevised",
     "UPDATE entities SET value = X'00' WHERE type = 'place'": "entity-changed",
     "DELETE FROM entities WHERE type = 'source'": "entity-missing",
@@ -76,6 +89,11 @@ EDITS = {
     "UPDATE groundings SET value = 5": "claim-damaged",
     "UPDATE shingles SET value = X'00'": "shingles-changed",
     "DELETE FROM shingles": "shingles-missing",
+    "UPDATE captures SET page = 'http://other.example/'": "capture-column",
+    _changed("captures", "news.example", "olds.example"): "capture-changed",
+    "DELETE FROM captures": "capture-changed",
+    "INSERT INTO captures(run, page, made, archive, position, original, value)"
+    " SELECT run, page, made, archive, position, original, value FROM captures": "capture-changed",
     "INSERT INTO shingles SELECT id, X'00' FROM documents WHERE id NOT IN (SELECT document FROM shingles)": (
         "shingles-unrevised"
     ),
@@ -137,6 +155,7 @@ def whole(tmp_path_factory):
         ledger.add_review(
             Review(subject=subject, decision=Decision.ACCEPT, author="reviewer", made=made_at, reason="seen")
         )
+        ledger.capture(RUN, CAPTURE, [])
         assert ledger.verify() == ()
     return folder / "ledger.db"
 
@@ -236,6 +255,13 @@ def test_each_revision_follows_the_one_before(whole):
     assert [revision.what for revision in history[:7]] == first
 
 
+def _fill(raw, empty):
+    """A row, whatever it says, in each of some tables."""
+    for name in empty:
+        columns = [column for _, column, *_ in raw.execute(f"PRAGMA table_info({name})")]
+        raw.execute(f"INSERT INTO {name}({', '.join(columns)}) VALUES ({', '.join(['1'] * len(columns))})")
+
+
 def test_all_tables_refuse_changes(whole, tmp_path):
     """No table of the ledger can be updated or deleted from, whoever asks."""
     target = tmp_path / "ledger.db"
@@ -244,7 +270,7 @@ def test_all_tables_refuse_changes(whole, tmp_path):
         known = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'quotes%' AND name != ?"
         tables = [name for (name,) in raw.execute(known, ["alembic_version"])]
         assert set(tables) == set(metadata.tables)
-        assert all(raw.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for name in tables)
+        _fill(raw, [name for name in tables if not raw.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone()])
         for name in tables:
             for statement in (f"UPDATE {name} SET rowid = rowid", f"DELETE FROM {name}"):
                 with pytest.raises(sqlite3.IntegrityError, match="append-only"):

@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 from made_server import serving
+from pictures import pictured
 from test_access import serious_in
+from test_screenshots import SIZES
 
 from tadmor.datamodel.people import Doer, Known, Role
 from tadmor.ledger.accounts import Accounts
@@ -43,16 +45,21 @@ def test_an_admin_logs_in_and_looks_after_people(browser, staffed, scheme):
     context.close()
 
 
-def test_the_account_pages_fit_a_phone(browser, staffed):
-    """None is wider than a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_account_pages_are_whole_at_each_size(browser, staffed, size, scheme, tmp_path):
+    """None is wider than the screen."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB")
     page = context.new_page()
     page.goto(f"{staffed}/login?to=/accounts")
+    pictured(page, f"login-{size}-{scheme}", tmp_path)
     page.fill("[name=name]", ADMIN)
     page.fill("[name=password]", PASSWORD)
     page.click("form.entry button")
     page.wait_for_url(f"{staffed}/accounts")
     for address in ("accounts", "audit", "me"):
         page.goto(f"{staffed}/{address}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        pictured(page, f"{address}-{size}-{scheme}", tmp_path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     context.close()

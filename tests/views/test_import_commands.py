@@ -263,6 +263,12 @@ def test_a_long_table_is_several_documents_of_one_original(tadmor, folder, case)
 def test_the_help_shows_examples(tadmor):
     """Of both commands; without one, which there are."""
     assert "control" in tadmor("import", "--help").stdout
-    for command in ("control", "events"):
+    for command in ("control", "events", "table"):
         assert f"tadmor import {command}" in tadmor("import", command, "--help").stdout
-    assert tadmor("import", "control", "map.csv").returncode == 2
+
+
+def test_a_map_without_its_makers_name_is_refused(tadmor, folder, case):
+    """Only VIINA's own columns say whose it is."""
+    done = tadmor("import", "control", folder / "map.csv", *HOLDERS, "--case", case)
+    assert done.returncode == 1
+    assert "does not say whose table it is; give --source NAME" in done.stderr

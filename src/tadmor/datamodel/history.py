@@ -10,12 +10,17 @@ from tadmor.datamodel.keys import digest
 
 
 class TableInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a table was read: its layout, whose it is, and what the user said that columns and statuses mean."""
+    """How a table was read: its layout, whose it is, and what the user said that columns and statuses mean.
+
+    `mapping` is the text of the user's mapping file; left out of the coded value where there was none, so that runs of
+    cases made before keep their digests.
+    """
 
     layout: str
     source: str
     columns: dict[str, str] = {}
     holders: dict[str, str] = {}
+    mapping: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

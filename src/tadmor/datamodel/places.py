@@ -52,3 +52,12 @@ class PlaceFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     places: int
     imported: datetime
     licence: str | None = None
+
+
+class Division(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of OCHA's files: its p-code, its depth (1 to 3: divisions; more: places), its names, the codes above it."""
+
+    code: str
+    depth: int
+    names: tuple[str, ...]
+    above: tuple[str, ...] = ()

@@ -29,7 +29,8 @@ class RowClaims(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `key` tells rows of one table apart, in all its editions; `subject` is what a newer edition tells of anew as a whole
     (of a table of control, the place); `content` is a digest of what the row says. `called` gives, for words that name
-    an actor by a code of the table's own, the actor's id or name. `doubts` say, in words, what in it does not fit
+    an actor by a code of the table's own, the actor's id or name; or for a role and its number (`actors/0`), where the
+    words are the same whoever is meant. `doubts` say, in words, what in it does not fit
     together and how it was taken.
     """
 

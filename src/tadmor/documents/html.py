@@ -6,24 +6,25 @@ the address, the printed dateline; htmldate comes last and is flagged, since it 
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
+from functools import cache, lru_cache
 
 import msgspec
 
+from tadmor.datamodel.captures import PageDate
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.times import Basis, Grain, Interval, When
+from tadmor.documents.apart import Apart, GivenUpError
 from tadmor.documents.dating import date_document
 from tadmor.documents.decoding import decode
-from tadmor.documents.page import PUBLISHED_NAMES, Page, iso_day, named, read_page
+from tadmor.documents.page import Page, iso_day, named
+from tadmor.documents.pagedates import rungs
+from tadmor.documents.pagereader import PageText
 from tadmor.documents.parts import key
 from tadmor.documents.plain import Known, Problem, read_text
 from tadmor.documents.publishers import Publishers
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-_ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?=[/_-]|$)")
-#: A page whose text has fewer characters is a menu, a cookie wall or an error message.
-SHORTEST = 80
 
 
 def read_html(
@@ -38,10 +39,12 @@ def read_html(
         known: what the caller knows; goes before what the page says.
         publishers: who may be named in a head.
     """
-    markup = _decoded(data)
-    page = read_page(markup)
-    text = _main_text(markup)
-    if text is None or len(text) < SHORTEST:
+    found = looked(_decoded(data))
+    if isinstance(found, str):
+        message = f"its reader {found}; save its text as .txt and read that"
+        return (), (("page-given-up", message),)
+    page, text = found.page, found.text
+    if text is None:
         message = "no article was found in the page; save its text as .txt and read that"
         return (), (("no-text", message),)
     raw = _under_headline(text, _title(page))
@@ -53,7 +56,35 @@ def read_html(
         captions=page.captions,
     )
     documents = read_text(raw, original=original, name=name, publishers=publishers, known=merged)
-    return _dated(documents, markup), ()
+    return _dated(documents, found.guessed), ()
+
+
+def dates_of(data: bytes) -> tuple[PageDate, ...]:
+    """All days that a page gives for itself, the surest first; none where the bytes are no page."""
+    if b"<" not in data[:4096]:
+        return ()
+    found = looked(_decoded(data))
+    if isinstance(found, str):
+        return ()
+    return tuple(dict.fromkeys(PageDate(day=day, said=said) for day, said in rungs(found.page) if day is not None))
+
+
+@lru_cache(maxsize=1)  # a captured page is looked at twice: for its text, and for all its days
+def looked(markup: str) -> PageText | str:
+    """What a process apart finds in a page; in words, why it found nothing: it took too long, or was brought down."""
+    try:
+        told = _apart().ask(markup.encode("utf-8", "replace"))
+    except GivenUpError as error:
+        return str(error)
+    try:
+        return msgspec.json.decode(told, type=PageText)
+    except (msgspec.DecodeError, RecursionError):
+        return "was brought down"
+
+
+@cache
+def _apart() -> Apart:
+    return Apart("tadmor.documents.pagereader")
 
 
 def _decoded(data: bytes) -> str:
@@ -64,18 +95,6 @@ def _decoded(data: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             pass  # a page may lie about its encoding: look at the bytes themselves
     return decode(data).text
-
-
-def _main_text(markup: str) -> str | None:
-    import trafilatura  # noqa: PLC0415 - takes 0.3-0.5 s to import
-
-    for recall in (False, True):
-        text = trafilatura.extract(
-            markup, include_comments=False, include_tables=True, favor_recall=recall, deduplicate=False
-        )
-        if isinstance(text, str) and len(text) >= SHORTEST:
-            return text
-    return None
 
 
 def _under_headline(text: str, title: str | None) -> str:
@@ -101,41 +120,23 @@ def _author(page: Page) -> str | None:
 
 
 def _published(page: Page) -> When | None:
-    for day, reason in _rungs(page):
+    for day, reason in rungs(page):
         if day is not None:
             return _on(day, Basis.STATED, reason)
     return None
 
 
-def _rungs(page: Page) -> Iterator[tuple[date | None, str]]:
-    """Days from the surest place to the least sure, each with where it stood."""
-    linked = page.linked.get("datePublished")
-    if isinstance(linked, str):
-        yield iso_day(linked), f"the page's JSON-LD says {linked}"
-    for name in PUBLISHED_NAMES:
-        if name in page.meta:
-            yield iso_day(page.meta[name]), f"the page's {name} says {page.meta[name]}"
-    for words in page.times[:1]:
-        yield iso_day(words), f"the article's <time> says {words}"
-    match = _ADDRESS_DAY.search(page.address or "")
-    if match is not None:
-        yield iso_day("{}-{:0>2}-{:0>2}".format(*match.groups())), f"the address has {match.group()}"
-
-
-def _dated(documents: tuple[Document, ...], markup: str) -> tuple[Document, ...]:
+def _dated(documents: tuple[Document, ...], guess: str | None) -> tuple[Document, ...]:
     """Pages without a date of their own: the dateline, then htmldate."""
     dated = []
     for document in documents:
-        when = document.published or date_document(document, guess=False) or _guessed(markup)
+        when = document.published or date_document(document, guess=False) or _guessed(guess)
         dated.append(msgspec.structs.replace(document, published=when))
     return tuple(dated)
 
 
-def _guessed(markup: str) -> When | None:
-    from htmldate import find_date  # noqa: PLC0415 - comes with trafilatura, heavy
-
-    found = find_date(markup, original_date=True, extensive_search=False)
-    day = iso_day(found) if isinstance(found, str) else None
+def _guessed(found: str | None) -> When | None:
+    day = iso_day(found) if found is not None else None
     reason = "guessed by htmldate from the markup; it may be a related story's: check it"
     return _on(day, Basis.INFERRED, reason) if day else None
 

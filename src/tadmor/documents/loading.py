@@ -12,8 +12,11 @@ from tadmor.datamodel.documents import Document, Original
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.datamodel.times import Basis, Grain, Interval, When
 from tadmor.dictionaries.sources import SourceTable, load_sources
+from tadmor.documents.archives.mailbox import read_letter
 from tadmor.documents.dating import date_together
 from tadmor.documents.decoding import decode
+from tadmor.documents.docx import MEDIA as DOCX
+from tadmor.documents.docx import read_docx
 from tadmor.documents.language import identify
 from tadmor.documents.plain import Known, read_text
 from tadmor.documents.publishers import Publishers
@@ -72,14 +75,26 @@ def load_bytes(
     source: str | None = None,
     published: date | None = None,
     sources: SourceTable | None = None,
+    known: Known | None = None,
+    otherwise: Known | None = None,
 ) -> Loaded:
-    """Read bytes as if they stood in the file `path`."""
+    """Read bytes as if they stood in the file `path`.
+
+    Args:
+        data: the bytes.
+        path: what they are called.
+        source: as of `load`.
+        published: as of `load`.
+        sources: as of `load`.
+        known: what is known of them besides; goes before what they say.
+        otherwise: the publisher and the day that count where they say none themselves, or the day is only inferred.
+    """
     path = Path(path)
     if not data.strip():
         return _nothing(path, "empty", "the file is empty; nothing to read", data=data)
     look = look_at(data, path.name)
     if look.refused is not None:
-        message = f"looks like {look.refused}; save its text as .txt, .html or .pdf and read that"
+        message = f"looks like {look.refused}; save its text as .txt, .html, .docx or .pdf and read that"
         return _nothing(path, "binary", message, data=data, media_type=look.media_type)
     largest = LARGEST_PDF if look.media_type == "application/pdf" else LARGEST_TEXT
     if len(data) > largest:
@@ -87,9 +102,21 @@ def load_bytes(
     original = Original(
         sha256=hashlib.sha256(data).hexdigest(), name=path.name, media_type=look.media_type, size=len(data)
     )
-    known = Known(outlet=source, published=_given(published))
-    documents, issues = _READERS[look.media_type](data, path, original, known, Publishers(sources or load_sources()))
+    told = known or Known()
+    told = msgspec.structs.replace(told, outlet=source or told.outlet, published=_given(published) or told.published)
+    documents, issues = _READERS[look.media_type](data, path, original, told, Publishers(sources or load_sources()))
+    documents = tuple(_completed(document, otherwise or Known()) for document in documents)
     return _finished(original, data, documents, issues, path)
+
+
+def _completed(document: Document, otherwise: Known) -> Document:
+    """With the publisher and the day that count where the document gives none."""
+    unsure = document.published is None or document.published.basis is Basis.INFERRED
+    return msgspec.structs.replace(
+        document,
+        outlet=document.outlet or otherwise.outlet,
+        published=(otherwise.published or document.published) if unsure else document.published,
+    )
 
 
 def _text(
@@ -125,7 +152,53 @@ def _pdf(
     return documents, [_issue(path, rule, message) for rule, message in problems]
 
 
-_READERS = {"text/plain": _text, "text/html": _html, "application/pdf": _pdf}
+def _docx(
+    data: bytes, path: Path, original: Original, known: Known, publishers: Publishers
+) -> tuple[tuple[Document, ...], list[Issue]]:
+    documents, problems = read_docx(
+        data, original=original.sha256, name=original.name, known=known, publishers=publishers
+    )
+    return documents, [_issue(path, rule, message) for rule, message in problems]
+
+
+def _mail(
+    data: bytes, path: Path, original: Original, known: Known, publishers: Publishers
+) -> tuple[tuple[Document, ...], list[Issue]]:
+    """The text of a message: its plain text, else its HTML; the sender is the publisher."""
+    letter = read_letter(data)
+    if letter is None:
+        return (), [
+            _issue(path, "mail-broken", "no text was found in the message; save its text as .txt and read that")
+        ]
+    told = Known(
+        title=known.title or letter.subject,
+        outlet=known.outlet or letter.sender,
+        author=known.author,
+        published=known.published or _sent(letter.sent),
+    )
+    documents, issues = (_html if letter.html else _text)(
+        letter.body, path.with_suffix(".txt"), original, told, publishers
+    )
+    if letter.attached:
+        message = f"{letter.attached} attached to it not read: save them as files and read those"
+        issues.append(_warning(path, "mail-attached", message))
+    return documents, issues
+
+
+def _sent(day: date | None) -> When | None:
+    if day is None:
+        return None
+    reasons = ("the message's Date header says so",)
+    return When(interval=Interval.of_days(day, day), grain=Grain.DAY, basis=Basis.STATED, reasons=reasons)
+
+
+_READERS = {
+    "text/plain": _text,
+    "text/html": _html,
+    "application/pdf": _pdf,
+    "message/rfc822": _mail,
+    DOCX: _docx,
+}
 
 
 def _finished(

@@ -6,6 +6,7 @@ in a list of related stories is some other article's.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
@@ -110,7 +111,7 @@ def _articles(script: str) -> Iterator[dict[str, Any]]:
     """Article objects at the top of a JSON-LD script or in its graph; lists of other stories are passed over."""
     try:
         found = json.loads(script, strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     for thing in found if isinstance(found, list) else [found]:
         if isinstance(thing, dict):
@@ -138,6 +139,7 @@ class _Reader(HTMLParser):
         self.titles: list[str] = []
         self.address: str | None = None
         self.language: str | None = None
+        self._count = Counter[str]()  # of what is open
         self._open: list[tuple[str, bool]] = []  # tag, and whether it or one above it is an aside
         self._into: list[str] | None = None
         self._until = ""
@@ -149,6 +151,7 @@ class _Reader(HTMLParser):
         aside = self._aside or tag in _ASIDE_TAGS or bool(_ASIDE_NAMES.search(_names(known)))
         if tag not in _VOID:
             self._open.append((tag, aside))
+            self._count[tag] += 1
             self._articles += tag in {"article", "main"}
         if tag == "meta":
             self._keep_meta(known)
@@ -181,10 +184,12 @@ class _Reader(HTMLParser):
         """Close the tag and whatever was left open inside it."""
         if tag == self._until:
             self._into, self._until = None, ""
-        at = next((at for at in range(len(self._open) - 1, -1, -1) if self._open[at][0] == tag), None)
-        if at is not None:
-            self._articles -= sum(name in {"article", "main"} for name, _ in self._open[at:])
-            del self._open[at:]
+        if not self._count[tag]:  # looked for among all that is open, it would take the square of the page's length
+            return
+        at = next(at for at in range(len(self._open) - 1, -1, -1) if self._open[at][0] == tag)
+        self._articles -= sum(name in {"article", "main"} for name, _ in self._open[at:])
+        self._count.subtract(name for name, _ in self._open[at:])
+        del self._open[at:]
 
     def handle_data(self, data: str) -> None:
         """Text goes to whatever is listening."""

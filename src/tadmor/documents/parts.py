@@ -9,6 +9,7 @@ import msgspec
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.spans import Span
 from tadmor.documents import marks
+from tadmor.documents.elsewhere import elsewhere
 from tadmor.documents.layout import Laid
 
 _WORD = re.compile(r"\w+")
@@ -81,11 +82,12 @@ def parts_of(laid: Laid, captions: Collection[str] = ()) -> list[Part]:
     `captions` are texts known to stand under pictures.
     """
     pictured = {key(caption) for caption in captions}
-    found = (
+    found = [
         Part(start=one.start, end=one.end, text=laid.text[one.start : one.end], gap=one.gap, drop_cap=one.drop_cap)
         for one in laid.paragraphs
-    )
-    whole = [part for part in found if not marks.is_furniture(part.text)]
+    ]
+    leading = elsewhere(part.text for part in found)
+    whole = [part for part, away in zip(found, leading, strict=True) if not away and not marks.is_furniture(part.text)]
     marked = (_marked(each) for at, part in enumerate(whole) for each in (_headed(part) if at else [part]))
     return [part.as_form(Form.CAPTION) if part.key in pictured else part for part in marked]
 

@@ -41,7 +41,9 @@ def read_pdf(
     if found.failed:
         problems.append(("pdf-pages", f"{len(found.failed)} of its pages could not be read: {_listed(found.failed)}"))
     if not found.text.strip():
-        message = "the PDF holds no text, only pictures (a scan?); run text recognition on it and read the result"
+        message = (
+            "the PDF holds no text, only pictures (a scan?); read it with --ocr eng, or run text recognition on it"
+        )
         return (), (*problems, ("pdf-scanned", message))
     documents = read_text(found.text, original=original, name=name, publishers=publishers, known=known)
     return _with_margins(documents, found.margins, publishers), tuple(problems)

@@ -4,13 +4,17 @@ import re
 
 import msgspec
 
+from tadmor.documents.archives.mailbox import is_message
+from tadmor.documents.docx import MEDIA as DOCX
+from tadmor.documents.docx import is_docx
+
 # First bytes of files that people drop beside documents, and what to do with them.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a zip archive or an Office file (docx, xlsx, odt)"),
+    (b"PK\x03\x04", "a zip archive or an Office file (xlsx, pptx, odt)"),
     (b"\xd0\xcf\x11\xe0", "an old Office file (doc, xls)"),
     (b"{\\rtf", "a rich text file (rtf)"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x89PNG", "a PNG picture (--ocr eng recognises its text)"),
+    (b"\xff\xd8\xff", "a JPEG picture (--ocr eng recognises its text)"),
     (b"GIF8", "a GIF picture"),
     (b"RIFF", "a WebP picture or a sound or video file"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -29,6 +33,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+#: Lines that programs put into the head of a mail, and people into no report.
+_MAIL = re.compile(rb"^(?:message-id|mime-version|received|return-path|dkim-signature):", re.IGNORECASE | re.MULTILINE)
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 #: How many of the first bytes are looked at.
 LOOKED_AT = 65_536
@@ -44,16 +50,20 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def look_at(data: bytes, name: str) -> Look:
-    """What the bytes are: PDF, HTML, text, or something else."""
+    """What the bytes are: PDF, HTML, Word, mail, text, or something else."""
     start = data[:LOOKED_AT]
     if b"%PDF-" in start[:1024]:
         return Look(media_type="application/pdf")
+    if is_docx(data):
+        return Look(media_type=DOCX)
     if not _has_wide_text_mark(start):
         for signature, what in _SIGNATURES:
             if _begins(start, signature) and (signature not in {b"MZ", b"ID3", b"BZh"} or _is_binary(start)):
                 return Look(media_type="application/octet-stream", refused=what)
         if _is_binary(start) and wide_order(start) is None:
             return Look(media_type="application/octet-stream", refused="no text: too many control characters")
+    if is_message(start[:4096]) and (name.lower().endswith(".eml") or _MAIL.search(start[:4096])):
+        return Look(media_type="message/rfc822")
     if _HTML.search(start[:4096].lstrip(b"\xef\xbb\xbf")) or (name.lower().endswith(_HTML_NAMES) and b"<" in start):
         return Look(media_type="text/html")
     return Look(media_type="text/plain")

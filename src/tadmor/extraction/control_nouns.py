@@ -24,6 +24,9 @@ _PEOPLE = "people"
 _POSSESSIVE = frozenset({"its", "their", "his"})
 #: What goes before the act of whoever the sentence then tells of.
 _GOING_ON = frozenset({"after", "following", "with"})
+#: What only whoever took a town does of its capture, of those who are under arms.
+_ANNOUNCED = frozenset({"announce", "celebrate", "claim", "declare", "hail", "proclaim", "report"})
+_ARMED = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP, ActorKind.COALITION})
 #: What parts a sentence into clauses with subjects of their own.
 _BREAKS = frozenset({";", "while", "whereas", "but", "although", "though"})
 #: Nouns that tell of control only with "of" after them: "the fall of", not "in the fall".
@@ -128,11 +131,26 @@ def _undertaker(scene: Scene, hit: Hit) -> Mention | None:
     topic = _under_arms(scene, scene.focus.topic(scene.number))
     at = scene.parse.tokens[hit.first].start
     opener = scene.parse.tokens[max(scene.parse.pieces[hit.number].first - 1, 0)].lower
-    own = _agent_in_clause(scene, hit.number)
+    own = _announcer(scene, hit) or _agent_in_clause(scene, hit.number)
     if own is not None:
         return own
     told_later = topic is not None and topic.start > at
     return None if told_later and opener not in _GOING_ON and not _enables(scene, hit.number) else topic
+
+
+def _announcer(scene: Scene, hit: Hit) -> Mention | None:
+    """Who took it in "the capture of X was announced by the militia": a party under arms tells of its own deeds."""
+    pieces = scene.parse.pieces
+    verb = next((at for at in range(hit.number + 1, len(pieces)) if pieces[at].role is Role.VERB), None)
+    broken = (scene.parse.tokens[one.first].lower in _BREAKS for one in pieces[hit.number + 1 : verb])
+    if verb is None or any(broken) or scene.parse.main(pieces[verb]).base not in _ANNOUNCED:
+        return None
+    agent = verb_frame(scene.parse, verb).agent
+    if agent is None:
+        return None
+    armed = any(hit.value.kind in _ARMED for hit in scene.reading.names.actors.within(agent.start, agent.end))
+    found = holder_of(scene, agent) if armed else None
+    return msgspec.structs.replace(found, carried=True) if found is not None else None
 
 
 def _under_arms(scene: Scene, who: Mention | None) -> Mention | None:

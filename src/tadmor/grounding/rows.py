@@ -104,7 +104,8 @@ class RowGrounder:
         for role in ACTOR_ROLES[kind_of(claim)]:
             who: list[Actor] = []
             for index, mention in enumerate(mentions(claim, role)):
-                actors = self._named(called.get(mention.expression, mention.expression), country)
+                name = called.get(f"{role}/{index}") or called.get(mention.expression, mention.expression)
+                actors = self._named(name, country)
                 who.extend(actors)
                 links.append(_link(role, index, mention, actors))
             if who:

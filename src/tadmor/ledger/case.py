@@ -15,9 +15,10 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copyfileobj
 from time import monotonic, sleep
 from typing import IO
 
@@ -29,6 +30,10 @@ LAYOUT = 1
 PATIENCE = 3.0
 #: Seconds between two tries.
 _AGAIN = 0.02
+#: Bytes copied at a time.
+_PIECE = 1 << 20
+#: Ledgers that a redaction builds beside the ledger; whichever is left was not put in its place.
+BUILT = (".redacting.db", ".redacting.db-journal", ".redacted.db", ".redacted.db-journal")
 #: Below `originals`, files that are not yet whole.
 _PASSING = "??/.*.part"
 
@@ -89,6 +94,24 @@ class CaseFolder:
             CaseNotWritableError: the lock cannot be made.
         """
         self._lock = self._in_turn(patience)
+
+    @contextmanager
+    def alone(self, patience: float) -> Iterator[None]:
+        """Be the one writer meanwhile, with nobody reading reports in between: files are put in others' place.
+
+        Raises:
+            CaseBusyError: another process writes, or reads reports in.
+            CaseNotWritableError: the locks cannot be made.
+        """
+        self.lock(patience)
+        try:
+            reading = self._locked(".reading", 0.0)
+            try:
+                yield
+            finally:
+                reading.close()
+        finally:
+            self.unlock()
 
     @contextmanager
     def shared(self) -> Iterator[None]:
@@ -153,8 +176,13 @@ class CaseFolder:
 
     def tidy(self) -> None:
         """Remove what a writer killed half-way through a file has left; only the writer calls this."""
-        for passing in self.originals.glob(_PASSING):
+        for passing in (*self.originals.glob(_PASSING), *(self.folder / name for name in BUILT)):
             passing.unlink(missing_ok=True)
+
+    def forget(self, originals: Iterable[str]) -> None:
+        """Remove originals that a redaction withholds; only the writer calls this."""
+        for sha256 in originals:
+            self.path_of(sha256).unlink(missing_ok=True)
 
     def path_of(self, sha256: str) -> Path:
         """Where an original lies."""
@@ -184,20 +212,40 @@ class CaseFolder:
             return
         self.write(path, data, mode=0o444)
 
+    def keep_file(self, sha256: str, source: Path) -> None:
+        """Archive a file as `keep` does, in pieces: it may be larger than memory.
+
+        Raises:
+            CaseNotWritableError: it cannot be written, or it is no longer what its digest says.
+        """
+        path = self.path_of(sha256)
+        if path.is_file() and digest_of(path) == sha256:
+            return
+        with source.open("rb") as file:
+            self._written(path, lambda passing: copyfileobj(file, passing, _PIECE), mode=0o444, sha256=sha256)
+
     def write(self, path: Path, data: bytes, *, mode: int) -> None:
         """Write a file whole or not at all, and on the disk before this returns.
 
         Raises:
             CaseNotWritableError: it cannot be written (a full disk, say).
         """
+        self._written(path, lambda passing: passing.write(data), mode=mode)
+
+    def _written(
+        self, path: Path, fill: Callable[[IO[bytes]], object], *, mode: int, sha256: str | None = None
+    ) -> None:
         passing = path.with_name(f".{path.name}.part")
         try:
             fresh = not path.parent.is_dir()
             path.parent.mkdir(parents=True, exist_ok=True)
             with passing.open("wb") as file:
-                file.write(data)
+                fill(file)
                 file.flush()
                 os.fsync(file.fileno())
+            if sha256 is not None and digest_of(passing) != sha256:
+                message = f"the file changed while it was read; {sha256} is not its digest"
+                raise OSError(message)  # noqa: TRY301 - what went wrong on the disk is told in one place
             passing.chmod(mode)
             passing.replace(path)
             sync(path.parent)

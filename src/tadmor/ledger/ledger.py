@@ -9,19 +9,22 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from tadmor.datamodel.actors import Actor
+from tadmor.datamodel.captures import Capture
 from tadmor.datamodel.documents import Copy, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.places import Place
-from tadmor.ledger import queries, reviews, writing
+from tadmor.ledger import blocks, captures, queries, redactions, reviews, writing
 from tadmor.ledger.case import PATIENCE, CaseFolder
+from tadmor.ledger.custody import Custody
 from tadmor.ledger.place_files import PlaceFiles
 from tadmor.ledger.questions import Questions
 from tadmor.ledger.remembered import Remembered
 from tadmor.ledger.runs import Runs
 from tadmor.ledger.store import check_readable, engine_of, reading, transaction, upgrade
 from tadmor.ledger.verifying import verify
+from tadmor.ledger.writing import Kept
 
 
 class Ledger(Questions):
@@ -80,6 +83,8 @@ class Ledger(Questions):
             upgrade(engine, case.folder)
             case.describe()
             case.tidy()
+            with reading(engine) as connection:
+                case.forget(redactions.originals_withheld(connection))
         except BaseException:
             engine.dispose()
             case.unlock()
@@ -135,6 +140,11 @@ class Ledger(Questions):
         return PlaceFiles(self._case)
 
     @property
+    def custody(self) -> Custody:
+        """Checkpoints of the history, tokens on them, and proofs."""
+        return Custody(self._engine, self._writing)
+
+    @property
     def remembered(self) -> Remembered:
         """What was concluded from the case before."""
         return Remembered(self._case)
@@ -168,20 +178,59 @@ class Ledger(Questions):
             CaseNotWritableError: opened for reading, or the disk is full; then nothing is added.
         """
         writing.check_bytes(original, data)
-        once = [(document, *writing.distinct(document, claims)) for document, claims in read]
         with self._writing() as connection:
             if queries.holds(connection, original.sha256):
                 return False
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
             writing.add_original(connection, run, original)
-            writing.add_documents(connection, [document for document, _, _ in once])
-            for document, claims, _ in once:
-                writing.add_claims(connection, run, document.id, claims)
-            writing.add_shingles(connection, shingles or {})
-            writing.add_copies(connection, copies)
-            writing.add_issues(connection, run, [*issues, *(issue for _, _, found in once for issue in found)])
+            blocks.add(connection, original.sha256, data)
+            repeated = writing.add_read(connection, run, read, shingles or {}, copies)
+            writing.add_issues(connection, run, [*issues, *repeated])
         return True
+
+    def keep(self, run: RunInfo, original: Original, path: Path) -> None:
+        """Archive a file that holds others (a web archive, a mailbox, a table of texts), read in pieces.
+
+        Raises:
+            CaseNotWritableError: opened for reading, the disk is full, or the file is not what `original` names.
+        """
+        with self._writing() as connection:
+            if not queries.holds(connection, original.sha256):
+                self._case.keep_file(original.sha256, path)
+                writing.add_run(connection, run)
+                writing.add_original(connection, run, original)
+                blocks.add_file(connection, original.sha256, self._case.path_of(original.sha256))
+
+    def capture(self, run: RunInfo, capture: Capture, parts: Sequence[Kept], issues: Sequence[Issue] = ()) -> None:
+        """Note a capture with what it brought, in one transaction; an original that the case holds is not added again.
+
+        Args:
+            run: the fetching or reading.
+            capture: what was captured; the case holds its originals, or they are among the parts.
+            parts: originals with their bytes, and of the one that is read its documents with their claims.
+            issues: what was wrong.
+
+        Raises:
+            UsageError: bytes that are not what their original names.
+            CaseNotWritableError: opened for reading, or the disk is full; then nothing is added.
+        """
+        for part in parts:
+            writing.check_bytes(part.original, part.data)
+        with self._writing() as connection:
+            writing.add_run(connection, run)
+            repeated = [issue for part in parts for issue in self._take(connection, run, part)]
+            captures.add_capture(connection, run.id, capture)
+            writing.add_issues(connection, run, [*issues, *repeated])
+
+    def _take(self, connection: Connection, run: RunInfo, part: Kept) -> list[Issue]:
+        """An original and what was read from it, where the case does not hold it; claims that stand twice in it."""
+        if queries.holds(connection, part.original.sha256):
+            return []
+        self._case.keep(part.original.sha256, part.data)
+        writing.add_original(connection, run, part.original)
+        blocks.add(connection, part.original.sha256, part.data)
+        return writing.add_read(connection, run, part.read, part.shingles, part.copies)
 
     def add_table(
         self,
@@ -216,6 +265,7 @@ class Ledger(Questions):
             self._case.keep(original.sha256, data)
             writing.add_run(connection, run)
             writing.add_original(connection, run, original)
+            blocks.add(connection, original.sha256, data)
             for number, (document, claims) in enumerate(read):
                 once, repeated = writing.distinct(document, claims)
                 if number == 0:

@@ -10,10 +10,12 @@ from sqlalchemy.exc import DatabaseError
 
 from tadmor.datamodel.documents import Copy, CopyKind, Document
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.history import KeptTable, Review, RunInfo, standing
+from tadmor.datamodel.history import KeptTable, Review, RunInfo
+from tadmor.datamodel.history import standing as last_words
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.uncollected import uncollected
 from tadmor.ledger import reviews, tables
+from tadmor.ledger.captures import Unsaid, standing_in
 from tadmor.ledger.encoding import ENTITY_TYPES, Entities, document_decoder, ids_in
 from tadmor.ledger.filters import ClaimFilter, conditions, ids_asked
 from tadmor.ledger.seeing import Seen, named_in
@@ -36,6 +38,14 @@ def documents_in(connection: Connection) -> Iterator[Document]:
         yield msgspec.structs.replace(document_decoder.decode(value), text=text)
 
 
+def documents_of(connection: Connection, original: str) -> Iterator[Document]:
+    """The documents of an original without their raw text, in order."""
+    table = tables.documents
+    query = select(table.c.value, table.c.text).where(table.c.original == original).order_by(table.c.position)
+    for value, text in connection.execute(query):
+        yield msgspec.structs.replace(document_decoder.decode(value), text=text)
+
+
 def document_in(connection: Connection, identity: str) -> Document | None:
     """One document, whole."""
     table = tables.documents
@@ -49,11 +59,13 @@ def document_in(connection: Connection, identity: str) -> Document | None:
 
 
 def published_in(connection: Connection, by: date) -> tuple[date | None, bool]:
-    """The last day up to `by` on which a document surely had come out, and whether another came out later."""
+    """The last day up to `by` on which a document surely had come out or a page changed, and whether others follow."""
     last = func.max(tables.documents.c.published_to)
     day = connection.execute(select(last).where(tables.documents.c.published_to <= by.isoformat())).scalar()
     latest = connection.execute(select(last)).scalar()
-    return date.fromisoformat(day) if day is not None else None, latest is not None and latest > by.isoformat()
+    told = [date.fromisoformat(one) for one in (day, latest) if one is not None]
+    told += standing_in(connection).days()
+    return max((one for one in told if one <= by), default=None), any(one > by for one in told)
 
 
 def shingles_in(connection: Connection) -> Iterator[tuple[str, date | None, bytes]]:
@@ -69,22 +81,29 @@ def shingles_in(connection: Connection) -> Iterator[tuple[str, date | None, byte
 
 
 def claims_in(
-    connection: Connection, wanted: ClaimFilter, *, rejected: bool, by: datetime | None = None
+    connection: Connection,
+    wanted: ClaimFilter,
+    *,
+    rejected: bool,
+    standing: date | None,
+    by: datetime | None = None,
 ) -> Iterator[GroundedClaim]:
     """Claims that fit, in the order read, as the latest run understood them and reviews left them.
 
     `by`: leave out the decisions that were made at this moment or later.
     """
+    unsaid = Unsaid(connection, standing)
     made = (one for one in reviews.reviews_in(connection) if by is None or one.made < by)
     views = [one for one in reviews.views_in(connection) if by is None or one.made < by]
-    entities, decided = entities_in(connection), standing(made)
+    entities, decided = entities_in(connection), last_words(made)
     seen = Seen(views, entities)
     query = _claims().where(*conditions(_widened(connection, wanted, seen))).order_by(tables.claims.c.number)
     for part in connection.execution_options(yield_per=_CLAIMS).execute(query).partitions():
         with uncollected():
-            ready = [(row.id, entities.rebuild(row.claim, row.understanding)) for row in part]
-        for identity, claim in ready:
-            reviewed = reviews.apply(claim, decided.get(identity), entities)
+            ready = [(row, entities.rebuild(row.claim, row.understanding)) for row in part]
+        for row, claim in ready:
+            word = decided.get(row.id)
+            reviewed = None if unsaid(row.original, word) else reviews.apply(claim, word, entities)
             if reviewed is not None or rejected:
                 yield seen(reviewed or claim)
 
@@ -103,7 +122,7 @@ def claims_beginning(connection: Connection, prefix: str) -> list[GroundedClaim]
     column = tables.claims.c.id
     # a range, as the index knows no LIKE; ids are hexadecimal, below any "g"
     rows = connection.execute(_claims().where(column >= prefix, column < prefix + "g").limit(2)).all()
-    decided = standing(reviews.reviews_in(connection, {row.id for row in rows}))
+    decided = last_words(reviews.reviews_in(connection, {row.id for row in rows}))
     return [_reviewed(connection, row, decided.get(row.id)) for row in rows]
 
 
@@ -126,7 +145,12 @@ def _claims() -> Select[Any]:
     later = groundings.alias()
     latest = select(func.max(later.c.number)).where(later.c.claim == claims.c.id).scalar_subquery()
     return (
-        select(claims.c.id, claims.c.value.label("claim"), groundings.c.value.label("understanding"))
+        select(
+            claims.c.id,
+            claims.c.value.label("claim"),
+            groundings.c.value.label("understanding"),
+            tables.documents.c.original,
+        )
         .join(groundings, groundings.c.claim == claims.c.id)
         .join(tables.documents, tables.documents.c.id == claims.c.document)
         .where(groundings.c.number == latest)

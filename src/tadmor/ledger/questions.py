@@ -2,21 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
+from tadmor.datamodel.captures import Capture, Standing
 from tadmor.datamodel.documents import Copy, Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import KeptTable, Review, Revision
 from tadmor.datamodel.issues import Issue
 from tadmor.errors import UsageError
 from tadmor.ledger import chain, queries, reviews
+from tadmor.ledger.captures import captures_in, standing_in, taken_in, texts_in
 from tadmor.ledger.case import CaseFolder
+from tadmor.ledger.evidence import Evidence
 from tadmor.ledger.filters import ClaimFilter
 from tadmor.ledger.store import reading
 
 _EVERYTHING = ClaimFilter()
+#: Bytes of an original held at a time.
+_PIECE = 1 << 20
 
 
 class Questions:
@@ -83,18 +88,47 @@ class Questions:
             message = f"{self._case.folder}: original {sha256} cannot be read ({error.strerror}); run `tadmor verify`"
             raise UsageError(message) from error
 
-    def claims(self, wanted: ClaimFilter = _EVERYTHING, *, rejected: bool = False) -> Iterator[GroundedClaim]:
+    def claims(
+        self, wanted: ClaimFilter = _EVERYTHING, *, rejected: bool = False, standing: date | None = None
+    ) -> Iterator[GroundedClaim]:
         """Claims that fit a filter, in the order read, each as the latest run understood it and reviews left it.
 
         Actors and places that a person said are one are one in them, and sources have the grades that persons gave.
-        The filter asks for what was read and understood, before corrections.
+        The filter asks for what was read and understood, before corrections. Of a page that was captured again with
+        another text, and of one that is gone, what it no longer said is left out, save what a person accepted since.
 
         Args:
             wanted: the conditions.
-            rejected: also those that a reviewer rejected.
+            rejected: also those that a reviewer rejected, and those that pages no longer say.
+            standing: what pages said at the end of this day; else the filter's `as_of`; else what they say now.
         """
         with self._reading() as connection:
-            yield from queries.claims_in(connection, wanted, rejected=rejected)
+            yield from queries.claims_in(connection, wanted, rejected=rejected, standing=standing or wanted.as_of)
+
+    def captures(self, page: str | None = None, *, original: str | None = None) -> tuple[Capture, ...]:
+        """How originals came into the case, in the order noted: all, those of a page, those that gave an original."""
+        with self._reading() as connection:
+            return tuple(captures_in(connection, page, original))
+
+    def standing(self) -> Standing:
+        """What the captured pages said over time, and which originals stand."""
+        with self._reading() as connection:
+            return standing_in(connection)
+
+    def taken(self, archive: str) -> set[str]:
+        """The positions in an archive of what was taken out of it."""
+        with self._reading() as connection:
+            return taken_in(connection, archive)
+
+    def of_original(self, original: str) -> tuple[Document, ...]:
+        """The documents of an original, in order, without their raw text; none where it gave none."""
+        with self._reading() as connection:
+            return tuple(queries.documents_of(connection, original))
+
+    def texts(self, original: str) -> tuple[str, ...]:
+        """The cleaned texts of an original's documents, in order; none where it gave none."""
+        with self._reading() as connection:
+            return texts_in(connection, original)
 
     def claims_then(self, moment: datetime) -> Iterator[GroundedClaim]:
         """Claims as decisions made before a moment (UTC) left them, of documents that had been read by then.
@@ -102,8 +136,9 @@ class Questions:
         Each is as the latest run understood it: what a name means is not asked of the past.
         """
         read = {one.subject for one in self.history() if one.what == "document" and one.made < moment}
+        before = (moment - timedelta.resolution).date()  # the day of which pages are asked what they said
         with self._reading() as connection:
-            for claim in queries.claims_in(connection, _EVERYTHING, rejected=False, by=moment):
+            for claim in queries.claims_in(connection, _EVERYTHING, rejected=False, standing=before, by=moment):
                 if claim.claim.document in read:
                     yield claim
 
@@ -169,6 +204,20 @@ class Questions:
         """The audit chain, first to last. Whoever keeps the last digest elsewhere can prove what stood before it."""
         with self._reading() as connection:
             yield from chain.history(connection)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Rows as they stand, and the revisions that tell of them."""
+        return Evidence(self._reading)
+
+    def original_pieces(self, sha256: str) -> Iterator[bytes]:
+        """The same bytes as `original`, in pieces; fails as that does, before or amid them."""
+        try:
+            with self._case.path_of(sha256).open("rb") as file:
+                yield from iter(lambda: file.read(_PIECE), b"")
+        except OSError as error:
+            message = f"{self._case.folder}: original {sha256} cannot be read ({error.strerror}); run `tadmor verify`"
+            raise UsageError(message) from error
 
     def head(self) -> str:
         """The digest of the last revision: another one, once anything was written."""

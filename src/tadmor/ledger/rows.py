@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tadmor.datamodel.captures import Capture
 from tadmor.datamodel.claims import PLACE_ROLES, claim_id, kind_of, mentions
 from tadmor.datamodel.documents import Copy, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
@@ -142,12 +143,35 @@ def review_row(review: Review) -> Row:
     return {"subject": review.subject, "made": review.made.isoformat(), "value": encode(review)}
 
 
+def capture_row(run: str, capture: Capture) -> Row:
+    """How an original came into the case."""
+    return {
+        "run": run,
+        "page": capture.page,
+        "made": capture.made.isoformat(),
+        "archive": capture.archive,
+        "position": capture.position,
+        "original": capture.original,
+        "value": encode(capture),
+    }
+
+
+def capture_subject(row: Row) -> str:
+    """What the history calls a capture: its archive and the place in it."""
+    return f"{row['archive']} {row['position']}"
+
+
 # What the audit chain says of each: digests over all that was written.
 
 
 def plain_content(row: Row) -> str:
     """Of a row whose values stand for themselves."""
-    return content_digest(*(_part(row[name]) for name in sorted(row)))
+    return content_digest(*plain_parts(row))
+
+
+def plain_parts(row: Row) -> tuple[bytes, ...]:
+    """What that digest is of: the row's values in the order of their names."""
+    return tuple(_part(row[name]) for name in sorted(row))
 
 
 def document_content(row: Row, raw: str) -> str:

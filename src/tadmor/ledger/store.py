@@ -212,6 +212,16 @@ def transaction(engine: Engine, folder: Path) -> Iterator[Connection]:
         raise CaseNotWritableError(folder, str(error.orig)) from error
 
 
+def vacuum_into(engine: Engine, path: Path) -> None:
+    """A copy of the whole database that holds its rows and nothing that was deleted or overwritten."""
+    path.unlink(missing_ok=True)
+    raw = engine.raw_connection()  # outside of any transaction, as VACUUM must be
+    try:
+        raw.cursor().execute("VACUUM INTO ?", [str(path)])
+    finally:
+        raw.close()
+
+
 def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Add the rows whose keys are not there yet."""
     if rows:
@@ -231,6 +241,12 @@ def missing_tables(connection: Connection) -> list[str]:
     there = set(inspect(connection).get_table_names())
     parts = {f"{name}_{part}" for name in FULL_TEXT if name in there for part in _PARTS}
     return sorted({*metadata.tables, *FULL_TEXT, *parts} - there)
+
+
+def dangling_rows(connection: Connection) -> list[tuple[str, int, str]]:
+    """Rows that refer to a row which is not there: their table, their number in it, and the table referred to."""
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return sorted((str(row[0]), int(row[1] or 0), str(row[2])) for row in found)
 
 
 def unfaithful_indexes(connection: Connection) -> list[str]:

@@ -5,6 +5,7 @@ Values of `datamodel` are kept whole as JSON in `value`; the other columns are w
 
 from sqlalchemy import (
     Column,
+    Connection,
     Float,
     ForeignKey,
     Index,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -158,6 +160,20 @@ reviews = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
+#: How originals came into the case other than as files: see `datamodel.captures`.
+captures = Table(
+    "captures",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("run", String, ForeignKey("runs.id"), nullable=False),
+    Column("page", String, index=True),
+    Column("made", String, nullable=False),
+    Column("archive", String(64), ForeignKey("originals.sha256"), nullable=False, index=True),
+    Column("position", String, nullable=False),
+    Column("original", String(64), ForeignKey("originals.sha256"), index=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
 revisions = Table(
     "revisions",
     metadata,
@@ -169,3 +185,76 @@ revisions = Table(
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
 )
+
+#: Of each 256 revisions in a row, the root of the Merkle tree over them: from these and the revisions behind the last
+#: the root over all is found. Worked out from `revisions`.
+tiles = Table(
+    "tiles",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("root", String(64), nullable=False),
+)
+
+#: Sums over the blocks of each original, by which a changed byte is found; worked out from the bytes. See `blocks`.
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("original", String(64), ForeignKey("originals.sha256"), primary_key=True),
+    Column("sums", LargeBinary, nullable=False),
+)
+
+#: Signed statements of how many revisions there were and which root their tree had; see `datamodel.checkpoints`.
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
+#: Tokens of time-stamping authorities (RFC 3161), each on a checkpoint.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("checkpoint", Integer, ForeignKey("checkpoints.number"), nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
+#: What was taken out of the case for a person's sake, by whom and why; never what it said.
+redactions = Table(
+    "redactions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+#: What a revision says of its row since a redaction changed that: the digest of the row as it is now (`content`), and
+#: that of the revision as it is now (`link`), whose subject may be withheld. The revision keeps the digests of what
+#: there was.
+redacted = Table(
+    "redacted",
+    metadata,
+    Column("redaction", Integer, ForeignKey("redactions.number"), primary_key=True),
+    Column("revision", Integer, ForeignKey("revisions.number"), primary_key=True),
+    Column("content", String(64), nullable=False),
+    Column("link", String(64), nullable=False),
+)
+
+_REFUSE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: {table}'); END
+"""
+_VERBS = ("update", "delete")
+
+
+def refuse_changes(connection: Connection, table: str) -> None:
+    """Have the database refuse to change or remove rows of a table."""
+    for verb in _VERBS:
+        connection.execute(text(_REFUSE.format(table=table, verb=verb)))
+
+
+def allow_changes(connection: Connection, table: str) -> None:
+    """No more; a redaction does so within one transaction, at whose end changes are refused again."""
+    for verb in _VERBS:
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}"))

@@ -1,25 +1,25 @@
 """Does the ledger still say what it said? Archive, texts, quotes, look-ups, and the audit chain behind them all."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from itertools import zip_longest
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
+from tadmor.datamodel.captures import Capture
 from tadmor.datamodel.documents import Copy, CopyKind, Document, Original
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue, Severity
-from tadmor.ledger import chain, rows, tables
+from tadmor.ledger import blocks, chain, checkpoints, redactions, rows, tables, timestamps, tree
 from tadmor.ledger.case import CaseFolder, digest_of
+from tadmor.ledger.comparing import NO_CONTENT, compared, in_order
 from tadmor.ledger.damage import DAMAGE, as_bytes, as_text, guarded
 from tadmor.ledger.encoding import ENTITY_TYPES, Entity, snapshot_digest, text_digest
 from tadmor.ledger.place_files import check_places
-from tadmor.ledger.store import missing_tables, unfaithful_indexes
+from tadmor.ledger.store import dangling_rows, missing_tables, unfaithful_indexes
 from tadmor.ledger.verifying_claims import Contents, claims_of
 
-_NO_CONTENT = "nothing"
 #: Documents, each with the raw text that it leads back to.
 _WITH_RAW = select(
     tables.documents, tables.raws.c.text.label("raw"), tables.raws.c.sha256.label("raw_sha256")
@@ -34,7 +34,12 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
     kept = case.kept()  # before the first row is read: what is read in meanwhile then has its row
     yield from guarded("ledger.db", "ledger-damaged", _tables(connection))
     yield from guarded("history", "history-damaged", chain.check(connection))
-    for check in (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _index):
+    yield from guarded("tree", "tree-damaged", tree.check(connection))
+    yield from guarded("checkpoints", "checkpoints-damaged", checkpoints.check(connection))
+    yield from guarded("redactions", "redactions-damaged", redactions.check(connection, case))
+    yield from guarded("tokens", "tokens-damaged", timestamps.check(connection))
+    rows_alone = (_runs, _entities, _names, _shingles, _copies, _issues, _reviews, _captures)
+    for check in (_references, _numbers, _sums, *rows_alone, _index):
         what = check.__name__.strip("_")
         yield from guarded(what, f"{what}-damaged", check(connection))
     yield from guarded("originals", "originals-damaged", _originals(connection, case, kept))
@@ -45,6 +50,33 @@ def verify(connection: Connection, case: CaseFolder) -> Iterator[Issue]:
 def _tables(connection: Connection) -> Iterator[Issue]:
     for name in missing_tables(connection):
         yield _issue("ledger.db", "table-missing", f"the table {name} is gone, and what rests on it cannot be checked")
+
+
+def _references(connection: Connection) -> Iterator[Issue]:
+    """Rows that belong to none: what goes through documents and their claims never meets them."""
+    for table, number, parent in dangling_rows(connection):
+        message = (
+            f"row {number} of the table {table} refers to a row of {parent} that is not there: slipped in, or left"
+        )
+        yield _issue(f"{table} {number}", "row-unowned", message)
+
+
+def _numbers(connection: Connection) -> Iterator[Issue]:
+    """Rows are numbered from 1 in the order written, which tells the last of several: no number is missing."""
+    for table in (tables.claims, tables.groundings, tables.entities, tables.issues, tables.reviews, tables.captures):
+        column = table.c.number
+        asked = select(func.count(column), func.coalesce(func.min(column), 1), func.coalesce(func.max(column), 0))
+        count, first, last = connection.execute(asked).one()
+        if (first, last) != (1, count):
+            message = (
+                f"the {count} rows of {table.name} are numbered {first} to {last}: a row was renumbered or is gone"
+            )
+            yield _issue(table.name, "numbers-changed", message)
+
+
+def _sums(connection: Connection) -> Iterator[Issue]:
+    """The sums over the blocks of originals are there."""
+    yield from blocks.missing(connection, redactions.originals_withheld(connection))
 
 
 # -- rows that stand for themselves ---------------------------------------------------------------------------------
@@ -72,7 +104,7 @@ def _issues(connection: Connection) -> Iterator[Issue]:
         (msgspec.json.decode(row["value"], type=Issue).where, rows.plain_content(_without_number(row)))
         for row in _all(connection, table, table.c.number)
     ]
-    yield from _in_order("issue", chain.contents(connection, "issue"), found)
+    yield from in_order("issue", chain.contents(connection, "issue"), found)
 
 
 def _reviews(connection: Connection) -> Iterator[Issue]:
@@ -81,7 +113,16 @@ def _reviews(connection: Connection) -> Iterator[Issue]:
         review = msgspec.json.decode(row["value"], type=Review)
         yield from _own(_without_number(row), rows.review_row(review), "review")
         found.append((review.subject, rows.plain_content(_without_number(row))))
-    yield from _in_order("review", chain.contents(connection, "review"), found)
+    yield from in_order("review", chain.contents(connection, "review"), found)
+
+
+def _captures(connection: Connection) -> Iterator[Issue]:
+    table, found = tables.captures, []
+    for row in _all(connection, table, table.c.number):
+        capture = msgspec.json.decode(row["value"], type=Capture)
+        yield from _own(_without_number(row), rows.capture_row(row["run"], capture), "capture")
+        found.append((rows.capture_subject(row), rows.plain_content(_without_number(row))))
+    yield from in_order("capture", chain.contents(connection, "capture"), found)
 
 
 def _entities(connection: Connection) -> Iterator[Issue]:
@@ -130,11 +171,12 @@ def _index(connection: Connection) -> Iterator[Issue]:
 
 
 def _originals(connection: Connection, case: CaseFolder, kept: set[str]) -> Iterator[Issue]:
-    table, found = tables.originals, {}
+    table, found, withheld = tables.originals, {}, redactions.originals_withheld(connection)
     for row in _all(connection, table, table.c.sha256):
         original = Original(sha256=row["sha256"], name=row["name"], media_type=row["media_type"], size=row["size"])
         found[row["sha256"]] = rows.plain_content(rows.original_row(row["run"], original))
-        yield from guarded(original.name, "original-damaged", _archived(case, original))
+        if row["sha256"] not in withheld:
+            yield from guarded(original.name, "original-damaged", _archived(connection, case, original))
     yield from compared("original", chain.contents(connection, "original"), found)
     yield from _unknown(kept - {case.place_of(sha256) for sha256 in found})
 
@@ -148,7 +190,7 @@ def _unknown(strays: set[str]) -> Iterator[Issue]:
         yield Issue(where=f"originals/{place}", rule="original-unknown", message=message, severity=Severity.WARNING)
 
 
-def _archived(case: CaseFolder, original: Original) -> Iterator[Issue]:
+def _archived(connection: Connection, case: CaseFolder, original: Original) -> Iterator[Issue]:
     path = case.path_of(original.sha256)
     try:
         found = digest_of(path)
@@ -156,9 +198,12 @@ def _archived(case: CaseFolder, original: Original) -> Iterator[Issue]:
         message = f"the archived original {original.sha256} cannot be read ({error.strerror}); restore it from a copy"
         yield _issue(original.name, "original-missing", message)
         return
-    if found != original.sha256:
-        message = f"the archived original was changed: SHA-256 {found}, was {original.sha256}"
-        yield _issue(original.name, "original-changed", message)
+    if found == original.sha256:
+        yield from blocks.check(connection, original.sha256, path)
+        return
+    where = blocks.where_changed(connection, original.sha256, original.size, path)
+    message = f"the archived original was changed: SHA-256 {found}, was {original.sha256}{where}"
+    yield _issue(original.name, "original-changed", message)
 
 
 def _documents(connection: Connection) -> Iterator[Issue]:
@@ -166,7 +211,7 @@ def _documents(connection: Connection) -> Iterator[Issue]:
     contents, claims = dict(chain.contents(connection, "document")), Contents.of(connection)
     met = set(connection.execute(select(table.c.id)).scalars())
     for identity in sorted(met):
-        expected = contents.get(identity, _NO_CONTENT)
+        expected = contents.get(identity, NO_CONTENT)
         yield from guarded(identity, "document-damaged", _document(connection, identity, expected, claims))
     for identity in sorted(contents.keys() - met):
         yield _issue(identity, "document-missing", "a document that the history tells of is gone")
@@ -218,31 +263,6 @@ def _text(document: Document, row: rows.Row, expected: str, raw_sha256: str) -> 
 
 
 # -- comparing ------------------------------------------------------------------------------------------------------
-
-
-def compared(what: str, written: Iterable[tuple[str, str]], found: Mapping[str, str]) -> Iterator[Issue]:
-    """Revisions against rows that have a key: changed, missing, slipped in."""
-    expected = dict(written)
-    for subject in sorted(expected.keys() | found.keys()):
-        was, now = expected.get(subject), found.get(subject)
-        if was == now:
-            continue
-        if was is None:
-            yield _issue(subject, f"{what}-unrevised", f"slipped in: the history tells of no such {what}")
-        elif now is None:
-            yield _issue(subject, f"{what}-missing", f"gone: the {what} that the history tells of")
-        else:
-            yield _issue(subject, f"{what}-changed", f"not the {what} as written: digest {now}, was {was}")
-
-
-def _in_order(what: str, written: list[tuple[str, str]], found: list[tuple[str, str]]) -> Iterator[Issue]:
-    """Revisions against rows that are numbered: the first that differs."""
-    for position, (was, now) in enumerate(zip_longest(written, found), start=1):
-        if was != now:
-            (subject, digest), (_, current) = was or (now[0], _NO_CONTENT), now or ("", _NO_CONTENT)
-            message = f"{what} {position} is not what was written: digest {current}, was {digest}"
-            yield _issue(subject, f"{what}-changed", message)
-            return
 
 
 def _own(row: Mapping[str, Any], expected: rows.Row, what: str) -> Iterator[Issue]:

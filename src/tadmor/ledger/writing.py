@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
+import msgspec
 from sqlalchemy import Connection, Table, func, insert, select
 
 from tadmor.datamodel.claims import claim_id
@@ -14,6 +15,16 @@ from tadmor.errors import UsageError
 from tadmor.ledger import chain, rows, tables
 from tadmor.ledger.encoding import Entity, text_digest
 from tadmor.ledger.store import add_missing, index_quotes
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """An original with its bytes, and what was read from it: its documents, each with its claims."""
+
+    original: Original
+    data: bytes
+    read: Sequence[tuple[Document, Sequence[GroundedClaim]]] = ()
+    copies: Sequence[Copy] = ()
+    shingles: Mapping[str, bytes] = {}
 
 
 def add_run(connection: Connection, run: RunInfo) -> None:
@@ -58,6 +69,23 @@ def add_documents(connection: Connection, documents: Sequence[Document]) -> None
     add_raw(connection, first)
     for document in documents:
         add_document(connection, document)
+
+
+def add_read(
+    connection: Connection,
+    run: RunInfo,
+    read: Sequence[tuple[Document, Sequence[GroundedClaim]]],
+    shingles: Mapping[str, bytes],
+    copies: Sequence[Copy],
+) -> list[Issue]:
+    """The documents of one original with their claims; returns which claims stand twice in one."""
+    once = [(document, *distinct(document, claims)) for document, claims in read]
+    add_documents(connection, [document for document, _, _ in once])
+    for document, claims, _ in once:
+        add_claims(connection, run, document.id, claims)
+    add_shingles(connection, shingles)
+    add_copies(connection, copies)
+    return [issue for _, _, found in once for issue in found]
 
 
 def add_raw(connection: Connection, document: Document) -> None:

@@ -16,8 +16,7 @@ from tadmor.notebook.rows import Rows
 from tadmor.views.brief import find_place, told_spell
 from tadmor.views.exporting import EXPORTS, rows_of
 from tadmor.views.exports import Names, Row
-from tadmor.views.findings_rows import spell_row
-from tadmor.views.laying.findings import spell_id
+from tadmor.views.findings_rows import spell_id, spell_row
 from tadmor.views.words import spell_days
 
 #: Places of a case that are shown.

@@ -33,7 +33,7 @@ def record(
         UsageError: the case has no source and no side of such a name.
     """
     with uncollected():
-        claims = tuple(ledger.claims())
+        claims = tuple(ledger.claims(standing=as_of))
     if without:
         claims = tuple(leaving_out(claims, without))
         return _concluded(ledger, claims, as_of, _memory(ledger)), claims

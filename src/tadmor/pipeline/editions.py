@@ -37,11 +37,14 @@ class Changes(msgspec.Struct, kw_only=True):
 
     `unchanged` are keys of rows that say what the latest earlier edition says; `corrected` of those that are there say
     something else, and `withdrawn` rows of earlier editions it no longer tells. `reviews` reject the claims of both.
+    `missing` counts rows of an edition, `edition`, that it does not have and that stand: it may be of another stretch.
     """
 
     unchanged: set[str] = msgspec.field(default_factory=set)
     corrected: int = 0
     withdrawn: int = 0
+    missing: int = 0
+    edition: str = ""
     reviews: list[Review] = msgspec.field(default_factory=list)
     issues: list[Issue] = msgspec.field(default_factory=list)
 
@@ -51,6 +54,7 @@ class _Before(msgspec.Struct):
 
     content: str
     subject: str
+    name: str = ""  # of the latest file that has it
     files: set[str] = msgspec.field(default_factory=set)
     claims: list[str] = msgspec.field(default_factory=list)
     by_hand: str | None = None  # who decided on a claim of it
@@ -77,6 +81,9 @@ def changes(ledger: Ledger, earlier: Sequence[tuple[KeptTable, "Table"]], found:
         elif before.claims and (before.subject in subjects or edition.replaces in before.files):
             told.withdrawn += 1
             _withdraw(told, before, f"no longer told in {edition.name}", edition)
+        elif before.claims:
+            told.missing += 1
+            told.edition = before.name
     return told
 
 
@@ -110,13 +117,14 @@ def _before(ledger: Ledger, earlier: Sequence[tuple[KeptTable, "Table"]]) -> dic
 
 def _places(kept: KeptTable, table: "Table", rows: dict[str, _Before]) -> tuple[list[int], list[str]]:
     """Where the rows of an earlier edition begin in its text, and their keys; what they say goes into `rows`."""
-    from tadmor.tables import keys_by_place  # noqa: PLC0415 - only importing needs it
+    from tadmor.tables import told_rows  # noqa: PLC0415 - only importing needs it
 
     starts, keys = list[int](), list[str]()
-    for start, row in keys_by_place(table):
+    for start, row, _ in told_rows(table):
         before = rows.setdefault(row.key, _Before(row.content, row.subject))
         before.content, before.subject = row.content, row.subject
         before.files |= {kept.name, kept.sha256}
+        before.name = kept.name
         starts.append(start)
         keys.append(row.key)
     return starts, keys

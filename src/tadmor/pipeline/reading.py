@@ -1,72 +1,30 @@
-"""Files -> documents -> claims -> groundings -> ledger.
+"""Files -> documents -> claims -> groundings -> ledger."""
 
-A file is one transaction: after an interruption, the same call goes on where it ended.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import msgspec
 
-from tadmor.datamodel.documents import Copy
-from tadmor.datamodel.history import RunInfo
+from tadmor.datamodel.captures import WITHDRAWN, Capture, Outcome, page_of
 from tadmor.datamodel.issues import Issue, Severity
-from tadmor.documents import Loaded, load, walk
-from tadmor.documents.company import Company
-from tadmor.documents.copies import CopyIndex, Fingerprint, fingerprint
+from tadmor.documents import Loaded, load, load_bytes, walk
+from tadmor.documents.archives.members import Archive, Member, open_archive
+from tadmor.documents.html import dates_of
+from tadmor.documents.plain import Known
+from tadmor.documents.scanned import read_scanned
 from tadmor.ledger import Ledger
 from tadmor.pipeline.importing import places_of
-from tadmor.pipeline.machine import Machine, Understood, understanding
+from tadmor.pipeline.machine import Machine, understanding
+from tadmor.pipeline.taking import Desk, Piece, Progress, Summary
 from tadmor.settings import Settings
 
-Progress = Callable[[int, int, str], None]
 
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What the caller says of all files: the outlet, the publication day."""
 
-class Summary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one call of `read` did."""
-
-    files: int
-    documents: int
-    claims: int
-    known: int  # files whose bytes the case held already
-    copies: int
-    issues: tuple[Issue, ...]
-
-    @property
-    def complete(self) -> bool:
-        """Was everything named read?"""
-        return all(issue.severity is not Severity.ERROR for issue in self.issues)
-
-    @property
-    def amiss(self) -> tuple[Issue, ...]:
-        """What was wrong with the input."""
-        return tuple(issue for issue in self.issues if issue.severity is not Severity.NOTE)
-
-    @property
-    def doubtful(self) -> int:
-        """Passages that the reader was too unsure of to take a claim from."""
-        return len(self.issues) - len(self.amiss)
-
-
-class _Tally:
-    """Counts of a run in progress."""
-
-    def __init__(self) -> None:
-        self.files = self.documents = self.claims = self.known = self.copies = 0
-        self.issues: list[Issue] = []
-
-    def summary(self) -> Summary:
-        """As a value."""
-        return Summary(
-            files=self.files,
-            documents=self.documents,
-            claims=self.claims,
-            known=self.known,
-            copies=self.copies,
-            issues=tuple(self.issues),
-        )
+    source: str | None = None
+    published: date | None = None
 
 
 def read(
@@ -91,21 +49,131 @@ def read(
     Raises:
         CaseBusyError: another process reads into the case.
     """
-    files, tally, places = walk(paths), _Tally(), places_of(ledger, make=True)
+    files, places = walk(paths), places_of(ledger, make=True)
     machine = Machine(settings.sources, places, settings.reader, settings.llm)
-    copies = CopyIndex(_known_prints(ledger))
     with ledger.shared(), understanding(machine, settings, places, len(files)) as understand:
+        reading = _Reading(
+            Desk(ledger, machine, understand, settings), settings, Given(source=source, published=published)
+        )
         for batch in _batches(files, settings):
-            found = (load(path, source=source, published=published, sources=machine.sources) for path in batch)
-            loaded = [_fresh(ledger, one, tally) for one in found]
-            dated = _dated(ledger, loaded, settings)
-            understood = understand(document for one in dated for document in one.documents)
-            for path, one in zip(batch, dated, strict=True):
-                _take_in(ledger, machine.run, copies, tally, one, list(islice(understood, len(one.documents))))
-                tally.files += 1
+            for path in reading.take(batch):
+                reading.desk.tally.files += 1
                 if progress is not None:
-                    progress(tally.files, len(files), path.name)
-    return tally.summary()
+                    progress(reading.desk.tally.files, len(files), path.name)
+    return reading.desk.tally.summary()
+
+
+class _Reading:
+    """The files of one call, batch by batch; those that hold others member by member."""
+
+    def __init__(self, desk: Desk, settings: Settings, given: Given) -> None:
+        self.desk = desk
+        self._settings, self._given = settings, given
+
+    def take(self, batch: Sequence[Path]) -> Iterator[Path]:
+        """Take the files in; each is given back once it is."""
+        waiting: list[Path] = []
+        for path in batch:
+            archive = open_archive(path)
+            if archive is None:
+                waiting.append(path)
+                continue
+            yield from self._files(waiting)
+            waiting = []
+            if isinstance(archive, Issue):
+                self._note([archive])
+            else:
+                self._archive(archive)
+            yield path
+        yield from self._files(waiting)
+
+    def _files(self, paths: Sequence[Path]) -> Iterator[Path]:
+        pieces = [Piece(loaded=self._loaded(path)) for path in paths]
+        for path, _ in zip(paths, self.desk.take(pieces), strict=True):
+            yield path
+
+    def _loaded(self, path: Path) -> Loaded:
+        given = self._given
+        sources = self.desk.machine.sources
+        loaded = load(path, source=given.source, published=given.published, sources=sources)
+        if self._settings.ocr is None:
+            return loaded
+        return read_scanned(
+            loaded, path, self._settings.ocr, source=given.source, published=given.published, sources=sources
+        )
+
+    def _archive(self, archive: Archive) -> None:
+        """Keep a file that holds others, then take in what is inside and was not taken before."""
+        ledger, sha256 = self.desk.ledger, archive.original.sha256
+        known = ledger.holds(sha256)
+        ledger.keep(self.desk.machine.run, archive.original, archive.path)
+        taken = ledger.taken(sha256)
+        batch: list[Piece] = []
+        held = 0
+        for member in archive.members():
+            if isinstance(member, Issue):
+                if not known:
+                    self._note([member])
+            elif member.position in taken:
+                self.desk.tally.known += 1
+            else:
+                batch.append(self._piece(member, archive))
+                held += len(member.data or b"")
+            if batch and (len(batch) >= self._settings.batch or held >= self._settings.batch_bytes):
+                self._members(batch)
+                batch, held = [], 0
+        self._members(batch)
+
+    def _members(self, batch: Sequence[Piece]) -> None:
+        self.desk.tally.members += sum(1 for _ in self.desk.take(batch))
+
+    def _piece(self, member: Member, archive: Archive) -> Piece:
+        answer, where = member.answer, f"{archive.path}{member.position}"
+        if member.data is None:
+            loaded = Loaded(original=None, data=None, documents=(), issues=())
+        else:
+            loaded = load_bytes(
+                member.data,
+                member.name,
+                source=self._given.source,
+                published=self._given.published,
+                sources=self.desk.machine.sources,
+                known=member.known,
+                otherwise=otherwise(member.url),
+            )
+            told = tuple(_of_member(one, where, page=member.url is not None) for one in loaded.issues)
+            loaded = msgspec.structs.replace(loaded, issues=told)
+        capture = Capture(
+            made=member.made or self.desk.machine.run.started,
+            archive=archive.original.sha256,
+            position=member.position,
+            outcome=Outcome.WITHDRAWN if answer is not None and answer.status in WITHDRAWN else Outcome.READ,
+            page=page_of(member.url) if member.url is not None else None,
+            final=member.url,
+            status=answer.status if answer is not None else None,
+            headers=answer.headers if answer is not None else (),
+            address=member.address,
+            original=loaded.original.sha256 if loaded.original is not None else None,
+            dates=dates_of(member.data or b"") if member.url is not None else (),
+            notes=member.notes,
+        )
+        return Piece(loaded=loaded, capture=capture)
+
+    def _note(self, issues: Sequence[Issue]) -> None:
+        self.desk.tally.issues += issues
+        self.desk.ledger.add_issues(self.desk.machine.run, issues)
+
+
+def _of_member(issue: Issue, where: str, *, page: bool) -> Issue:
+    """An issue of a member; a page of an archive without an article (a menu, a list) is nothing that was not read."""
+    mild = page and issue.rule == "no-text"
+    return msgspec.structs.replace(issue, where=where, severity=Severity.NOTE if mild else issue.severity)
+
+
+def otherwise(url: str | None) -> Known:
+    """What counts of a page that names no publisher: its host."""
+    host = page_of(url).partition("://")[2].partition("/")[0] if url is not None else ""
+    return Known(outlet=host.removeprefix("www.") or None)
 
 
 def _batches(files: Iterable[Path], settings: Settings) -> Iterator[tuple[Path, ...]]:
@@ -128,62 +196,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0  # `load` says what is wrong with it
-
-
-def _known_prints(ledger: Ledger) -> Iterator[Fingerprint]:
-    for document, published, shingles in ledger.shingles():
-        yield Fingerprint(document=document, published=published, shingles=shingles)
-
-
-def _fresh(ledger: Ledger, one: Loaded, tally: _Tally) -> Loaded:
-    """The file as loaded, or without its documents if the case holds its bytes."""
-    if one.original is not None and one.documents and ledger.holds(one.original.sha256):
-        tally.known += 1
-        return msgspec.structs.replace(one, documents=(), data=None, issues=())
-    return one
-
-
-def _dated(ledger: Ledger, loaded: Sequence[Loaded], settings: Settings) -> list[Loaded]:
-    """The batch with its undated documents dated by the company of the batch and of some of the case."""
-    batch = [document for one in loaded for document in one.documents]
-    if all(document.published is not None for document in batch):
-        return list(loaded)
-    company = Company([*batch, *islice(ledger.documents(), settings.company)])
-    return [
-        msgspec.structs.replace(
-            one,
-            documents=tuple(
-                document
-                if document.published is not None
-                else msgspec.structs.replace(document, published=company.date(document))
-                for document in one.documents
-            ),
-        )
-        for one in loaded
-    ]
-
-
-def _take_in(
-    ledger: Ledger, run: RunInfo, copies: CopyIndex, tally: _Tally, one: Loaded, understood: Sequence[Understood]
-) -> None:
-    """One file into the ledger, in one transaction."""
-    issues = [*one.issues, *(issue for _, problems in understood for issue in problems)]
-    tally.issues.extend(issues)
-    if one.original is None or one.data is None or not one.documents:
-        ledger.add_issues(run, issues)
-        return
-    prints = [fingerprint(document) for document in one.documents]
-    found: list[Copy] = [copy for mark in prints for copy in copies.add(mark)]
-    added = ledger.add(
-        run,
-        one.original,
-        one.data,
-        [(document, claims) for document, (claims, _) in zip(one.documents, understood, strict=True)],
-        copies=found,
-        issues=issues,
-        shingles={mark.document: mark.shingles for mark in prints},
-    )
-    tally.known += not added
-    tally.documents += len(one.documents) * added
-    tally.claims += sum(len(claims) for claims, _ in understood) * added
-    tally.copies += len(found) * added

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +16,27 @@ from tadmor.datamodel.history import KeptTable, RunInfo, TableInfo
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.datamodel.tables import RowClaims
 from tadmor.datamodel.times import Basis, Grain, Interval, When
+from tadmor.datamodel.uncollected import uncollected
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 from tadmor.pipeline.editions import Edition, changes
 from tadmor.pipeline.importing import places_of
+from tadmor.pipeline.kept_tables import open_kept
 from tadmor.pipeline.obtaining import Obtained, obtain
-from tadmor.tables import EVENTS, Control, Layout, Statuses, Survey, Table, open_table, parts, survey
+from tadmor.tables import (
+    EVENTS,
+    Layout,
+    MappingError,
+    Statuses,
+    Survey,
+    Table,
+    controls,
+    explained_by,
+    open_table,
+    parts,
+    read_mapping,
+    survey,
+)
 
 if TYPE_CHECKING:  # only importing needs it
     from tadmor.grounding.rows import RowGrounder
@@ -34,9 +49,9 @@ Progress = Callable[[int, int, str], None]
 class TableCall(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the user says of the tables of one call.
 
-    `kind` is "control" or "events"; `source` whose tables they are; `columns` gives the tables' names for columns;
-    `holders` says whom a status names; `replaces` the earlier file that each takes the place of; `sources` is the
-    user's own table of sources.
+    `kind` is "control", "events" or "mapped", and `mapping` the text of the user's mapping file; `source` whose tables
+    they are; `columns` gives the tables' names for columns; `holders` says whom a status names; `replaces` the earlier
+    file that each takes the place of; `sources` is the user's own table of sources.
     """
 
     kind: str
@@ -46,13 +61,15 @@ class TableCall(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     holders: dict[str, str] = {}
     replaces: str | None = None
     sources: Path | None = None
+    mapping: str | None = None
 
 
 class ImportedTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one table brought.
 
     Of its `rows`, `added` tell something new, `corrected` something else than an earlier edition, and `unchanged` what
-    one told already; `withdrawn` rows of earlier editions stand no more. `left_out` rows tell of nothing that is kept.
+    one told already; `withdrawn` rows of earlier editions stand no more, `missing` ones of the file `earlier` stand
+    though this one does not have them. `left_out` rows tell of nothing that is kept.
     A file that was `imported` before adds nothing.
     """
 
@@ -65,6 +82,8 @@ class ImportedTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     corrected: int = 0
     unchanged: int = 0
     withdrawn: int = 0
+    missing: int = 0
+    earlier: str = ""
     left_out: int = 0
     claims: int = 0
 
@@ -93,9 +112,10 @@ def import_tables(
         progress: called with (rows done, rows in all, file) as they go in.
 
     Raises:
-        UsageError: `replaces` names no file that was imported.
+        UsageError: `replaces` names no file that was imported, or the mapping file cannot be followed.
     """
     _check(call, ledger.tables())
+    call = _with_mapping(call)
     desk, files, issues = _Desk(ledger, call, progress), list[ImportedTable](), list[Issue]()
     for path in paths:
         told, found = desk.take(path)
@@ -110,6 +130,27 @@ def _check(call: TableCall, kept: Sequence[KeptTable]) -> None:
         known = ", ".join(dict.fromkeys(one.name for one in kept)) or "none"
         message = f"no table {call.replaces!r} was imported into this case; those imported are: {known}"
         raise UsageError(message)
+
+
+def _with_mapping(call: TableCall) -> TableCall:
+    """The call with what its mapping file says of the source, the columns and the holders.
+
+    Raises:
+        UsageError: the mapping file cannot be followed.
+    """
+    if call.mapping is None:
+        return call
+    try:
+        found = read_mapping(call.mapping)
+    except MappingError as error:
+        message = f"the mapping file, {error}"
+        raise UsageError(message) from error
+    return msgspec.structs.replace(
+        call,
+        source=call.source or found.source,
+        columns={**found.columns, **call.columns},
+        holders={**found.holders, **call.holders},
+    )
 
 
 class _Desk:
@@ -129,7 +170,7 @@ class _Desk:
         obtained = obtain(path)
         if isinstance(obtained, Issue):
             return None, [obtained]
-        table = open_table(path.name, obtained.text, self._layouts(self._call.holders), self._call.columns)
+        table = open_table(path.name, obtained.text, self._layouts(), self._call.columns)
         if isinstance(table, Issue):
             return None, [*obtained.issues, table]
         source = self._call.source or table.layout.source
@@ -137,16 +178,22 @@ class _Desk:
             message = "does not say whose table it is; give --source NAME"
             return None, [Issue(where=path.name, rule="table-source", message=message)]
         info = TableInfo(
-            layout=table.layout.name, source=source, columns=self._call.columns, holders=self._call.holders
+            layout=table.layout.name,
+            source=source,
+            columns=self._call.columns,
+            holders=self._call.holders,
+            mapping=self._call.mapping if self._call.mapping is not None else msgspec.UNSET,
         )
         if self._ledger.holds(obtained.original.sha256):
             known = ImportedTable(file=path.name, layout=info.layout, source=source, imported=True)
             return known, list(self._otherwise(path.name, obtained.original.sha256, info))
-        found = survey(table, self._started.date())
+        with uncollected():
+            found = survey(table, self._started.date())
         issues = [*obtained.issues, *found.issues, *self._strange(path.name, found)]
         if found.refused:
             return None, issues
-        return self._add(obtained, table, found, info, issues)
+        with uncollected():
+            return self._add(obtained, table, found, info, issues)
 
     def _add(
         self, obtained: Obtained, table: Table, found: Survey, info: TableInfo, issues: list[Issue]
@@ -184,6 +231,8 @@ class _Desk:
             corrected=changed.corrected,
             unchanged=len(changed.unchanged),
             withdrawn=changed.withdrawn,
+            missing=changed.missing if changed.unchanged or changed.corrected else 0,
+            earlier=changed.edition,
             left_out=found.left_out,
             claims=claims,
         )
@@ -210,8 +259,10 @@ class _Desk:
             unplaced.update({claim.claim.place.expression for claim in claims if claim.claim.place and not claim.place})
             yield document, claims
 
-    def _layouts(self, holders: Mapping[str, str]) -> tuple[Layout, ...]:
-        return (Control(Statuses(self._actors, holders)),) if self._call.kind == "control" else EVENTS
+    def _layouts(self) -> tuple[Layout, ...]:
+        if self._call.mapping is not None:
+            return (explained_by(read_mapping(self._call.mapping), self._actors),)
+        return controls(self._actors, self._call.holders) if self._call.kind == "control" else EVENTS
 
     def _earlier(self, info: TableInfo) -> Iterator[tuple[KeptTable, Table]]:
         """The editions of a table that the case holds, each read as it was then."""
@@ -220,9 +271,8 @@ class _Desk:
             theirs = self._sources.lookup(kept.info.source)
             same = kept.info.source == info.source or (mine is not None and mine == theirs)
             if same and kept.info.layout == info.layout:
-                text = self._ledger.document(kept.documents[0]).raw
-                table = open_table(kept.name, text, self._layouts(kept.info.holders), kept.info.columns)
-                if isinstance(table, Table):
+                table = open_kept(self._ledger, kept, self._actors)
+                if table is not None:
                     yield kept, table
 
     def _run(self, info: TableInfo, found: Survey) -> "tuple[RunInfo, RowGrounder]":

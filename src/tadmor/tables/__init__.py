@@ -5,19 +5,36 @@ found = survey(table, today)              # what is wrong with it, row by row
 parts(table, sha256, outlet=..., ...)     # its documents and their claims
 """
 
-from tadmor.tables.layouts import EVENTS, Control, Layout
-from tadmor.tables.reading import Survey, Table, keys_by_place, open_table, parts, survey
+from tadmor.tables.layouts import (
+    EVENTS,
+    Control,
+    Layout,
+    MappingError,
+    TableMapping,
+    controls,
+    explained_by,
+    layouts_of,
+    read_mapping,
+)
+from tadmor.tables.reading import Survey, Table, ToldRow, open_table, parts, survey, told_rows
 from tadmor.tables.statuses import Statuses
 
 __all__ = [
     "EVENTS",
     "Control",
     "Layout",
+    "MappingError",
     "Statuses",
     "Survey",
     "Table",
-    "keys_by_place",
+    "TableMapping",
+    "ToldRow",
+    "controls",
+    "explained_by",
+    "layouts_of",
     "open_table",
     "parts",
+    "read_mapping",
     "survey",
+    "told_rows",
 ]

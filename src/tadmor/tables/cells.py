@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 _BETWEEN = (",", ";", "\t")
 _MARK = "\ufeff"
+#: What a spreadsheet takes for the begin of a formula; who writes for one puts an apostrophe before it, which is no
+#: part of the cell.
+FORMULA = ("=", "+", "-", "@")
+ESCAPE = "'"
 
 
 class Cell(NamedTuple):
@@ -48,25 +52,30 @@ def _row(pattern: re.Pattern[str], text: str, at: int) -> tuple[tuple[Cell, ...]
     """The cells of the row that begins at a point, and where the next row begins."""
     cells: list[Cell] = []
     whole = True
+    match = pattern.match
     while True:
-        found = pattern.match(text, at)
+        found = match(text, at)
         if found is None:  # the pattern matches the empty string: only a broken program comes here
             message = f"no cell at {at}"
             raise AssertionError(message)
-        quoted = found["quoted"] is not None
-        whole = whole and (quoted or not found["plain"].startswith('"'))
-        cells.append(_stripped(text, *found.span("quoted" if quoted else "plain"), quoted=quoted))
+        quoted, plain, after = found.groups()
+        if quoted is not None:
+            cells.append(_stripped(quoted, found.start(1), quoted=True))
+        else:
+            whole = whole and not plain.startswith('"')
+            cells.append(_stripped(plain, at, quoted=False))
         at = found.end()
-        if found["after"] in ("\n", "\r\n", "\r", ""):
+        if after not in _BETWEEN:
             return (tuple(cells) if whole else None), at
 
 
-def _stripped(text: str, start: int, end: int, *, quoted: bool) -> Cell:
-    written = text[start:end]
+def _stripped(written: str, start: int, *, quoted: bool) -> Cell:
     inner = written.strip()
     if inner != written:
         start += len(written) - len(written.lstrip())
-        end = start + len(inner)
+    if inner[:1] == ESCAPE and inner[1:2] in FORMULA:
+        inner, start = inner[1:], start + 1
+    end = start + len(inner)
     return Cell(inner.replace('""', '"') if quoted else inner, start, end)
 
 

@@ -51,17 +51,20 @@ class Cells:
 
     def __init__(self, row: Row, cells: Sequence[Cell], columns: Columns) -> None:
         self.line, self.start, self.end = row.line, row.start, row.end
-        self._cells = cells
-        self._columns = columns
+        self.row, self.cells, self.columns = row, cells, columns
 
     def cell(self, *names: str) -> Cell | None:
         """The first of some columns that the table has and the row fills."""
         for name in names:
-            if name in self._columns:
-                found = self._cells[self._columns.at(name)]
+            if name in self.columns:
+                found = self.cells[self.columns.at(name)]
                 if found.text:
                     return found
         return None
+
+    def by_column(self) -> dict[str, str]:
+        """All cells, by the names of their columns as compared."""
+        return {name: cell.text for name, cell in zip(self.columns.names, self.cells, strict=False) if name}
 
     def text(self, *names: str) -> str:
         """What stands there; nothing where it is empty."""

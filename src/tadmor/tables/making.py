@@ -5,7 +5,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tadmor.datamodel.claims import ACTOR_ROLES, TABLE, Claim, Mention, discriminant, kind_of, mentions
+from tadmor.datamodel.claims import (
+    ACTOR_ROLES,
+    TABLE,
+    Claim,
+    Mention,
+    Modality,
+    Polarity,
+    discriminant,
+    kind_of,
+    mentions,
+)
 from tadmor.datamodel.keys import digest
 from tadmor.datamodel.quantities import Quantity
 from tadmor.datamodel.sources import Voice
@@ -182,6 +192,8 @@ def _content(claims: tuple[Claim, ...], spot: Spot, when: When, called: dict[str
     for claim in claims:
         yield f"{kind_of(claim)}/{discriminant(claim)}/{getattr(claim, 'status', '')}"
         yield claim.place.expression if claim.place is not None else ""
+        if claim.modality is not Modality.ASSERTED or claim.polarity is not Polarity.AFFIRMED:
+            yield f"{claim.modality}/{claim.polarity}"
         count = claim.count or Quantity()
         yield f"{count.low}/{count.best}/{count.high}"
         for role in ACTOR_ROLES[kind_of(claim)]:

@@ -21,6 +21,11 @@ from tadmor.tables.making import Page
 PART = 5_000
 #: Rows that are named one by one when they cannot be read; of more, how many: then the table is not what it seems.
 NAMED = 1_000
+#: Characters in one row: UCDP's longest has 40,000, where it lists its sources.
+LONGEST = 1_000_000
+#: Characters of a table whose rows are kept when they have been cut once, as they are gone through twice: five times as
+#: much memory (75 MB for UCDP's 14 MB of Syria), for a sixth of the time.
+KEPT = 20_000_000
 #: Places without a point that are judged together, by name; more of them change nothing about which country it is.
 _NAMES = 2_000
 
@@ -34,13 +39,20 @@ class Table:
         self.layout = layout
         self._columns = columns
         self._head = head
+        self._nul = "\0" in raw
+        self._rows: list[Row] | None = None
 
     def rows(self) -> Iterator[Row]:
         """The rows below the head."""
+        if self._rows is not None:
+            return iter(self._rows)
         found = rows(self.raw)
         if self._head:
             next(found, None)
-        return found
+        if len(self.raw) > KEPT:
+            return found
+        self._rows = list(found)
+        return iter(self._rows)
 
     def read(self, row: Row, page: Page) -> RowClaims | None:
         """What a row says; `None` for one that is left out on purpose.
@@ -48,7 +60,20 @@ class Table:
         Raises:
             BadRowError: it cannot be read.
         """
+        self._check(row)
         return self.layout.read(cells_of(row, self._columns), page)
+
+    def _check(self, row: Row) -> None:
+        if row.end - row.start > LONGEST:
+            message = f"is {row.end - row.start:,} characters long; no row of a table is: check its quotation marks"
+            raise BadRowError(message)
+        if self._nul and "\0" in self.raw[row.start : row.end]:
+            message = "holds a NUL character; write the file anew as UTF-8 text"
+            raise BadRowError(message)
+
+    def cells(self, row: Row) -> dict[str, str]:
+        """The filled cells of a row that can be read, by column."""
+        return cells_of(row, self._columns).by_column()
 
 
 class Survey(msgspec.Struct, kw_only=True):
@@ -247,15 +272,23 @@ def _document(
     )
 
 
-def keys_by_place(table: Table) -> Iterator[tuple[int, RowClaims]]:
-    """Where each row begins in the text, and what it says, as `parts` takes them."""
+class ToldRow(NamedTuple):
+    """A row as read again: where it begins in the text, what it says, and its cells by column."""
+
+    start: int
+    claims: RowClaims
+    cells: dict[str, str]
+
+
+def told_rows(table: Table) -> Iterator[ToldRow]:
+    """The rows of a table that say something, as `parts` takes them, with their cells as obtained."""
     seen: set[str] = set()
     page = Page("", 0, table.raw)
     for row in table.rows():
         told = _again(table, row, page)
         if told is not None and told.key not in seen:
             seen.add(told.key)
-            yield row.start, told
+            yield ToldRow(row.start, told, table.cells(row))
 
 
 def _refused(name: str, message: str) -> Issue:

@@ -50,7 +50,7 @@ def add(name: _Name, role: _Role = Role.READER, case: Case = None, *, as_json: J
         if accounts.account(name) is not None:  # said before anybody thinks of a password
             message = f"there is an account of {name} already"
             raise UsageError(message)
-        made = accounts.add(name, role, _password(name), _by())
+        made = accounts.add(name, role, _password(name), shell_user())
     print_json(made) if as_json else print(f"{made.name} may log in as {_a(made.role)}")
 
 
@@ -72,7 +72,7 @@ def role(
 ) -> None:
     """Give another role. The person has to log in again."""
     with _opened(case) as accounts:
-        made = accounts.set_role(name, role, _by())
+        made = accounts.set_role(name, role, shell_user())
     print_json(made) if as_json else print(f"{made.name} is {_a(made.role)} now, and has to log in again")
 
 
@@ -83,7 +83,7 @@ def password(name: _Name, case: Case = None, *, as_json: Json = False) -> None:
         if accounts.account(name) is None:
             message = f"there is no account of {name}"
             raise UsageError(message)
-        accounts.set_password(name, _password(name), _by())
+        accounts.set_password(name, _password(name), shell_user())
         made = accounts.account(name)
     print_json(made) if as_json else print(f"{name} has another password, and has to log in again")
 
@@ -92,7 +92,7 @@ def password(name: _Name, case: Case = None, *, as_json: Json = False) -> None:
 def remove(name: _Name, case: Case = None, *, as_json: Json = False) -> None:
     """Remove an account with its sessions and tokens. Decisions keep the name."""
     with _opened(case) as accounts:
-        accounts.remove(name, _by())
+        accounts.remove(name, shell_user())
         left = accounts.every()
     if as_json:
         print_json({"removed": name, "left": len(left)})
@@ -121,7 +121,7 @@ def add_token(
 ) -> None:
     """Make a token. It is shown once and kept nowhere; it never has more than its account."""
     with _opened(case) as accounts:
-        made, secret = accounts.add_token(name, label, scope or [Scope.READ], days, _by())
+        made, secret = accounts.add_token(name, label, scope or [Scope.READ], days, shell_user())
     if as_json:
         print_json({"token": secret, **_row(made)})
         return
@@ -146,7 +146,7 @@ def remove_token(
 ) -> None:
     """Revoke a token: it opens nothing from now on. It stays listed."""
     with _opened(case) as accounts:
-        made = accounts.revoke_token(token, _by())
+        made = accounts.revoke_token(token, shell_user())
     print_json(_row(made)) if as_json else print(f"the token {made.id} of {made.account} opens nothing any more")
 
 
@@ -167,7 +167,7 @@ def _opened(case: Path | None) -> "Accounts":
     return Accounts.open(case_folder(case))
 
 
-def _by() -> "Doer":
+def shell_user() -> "Doer":
     """Who runs the command, as this machine knows them."""
     from tadmor.datamodel.people import Doer, Known  # noqa: PLC0415
 

@@ -81,7 +81,7 @@ def why(
     from tadmor.views.why import why_of  # noqa: PLC0415
 
     with opened(case) as ledger:
-        claims = tuple(ledger.claims())
+        claims = tuple(ledger.claims(standing=as_of))
         where = find_place(place, claims, ledger)
         told = why_of(pipeline.explanation(ledger, claims, where.id, day, as_of=as_of), where, Names(claims))
     if as_json:

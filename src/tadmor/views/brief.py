@@ -181,7 +181,7 @@ def brief_of(place: Place, record: Record, claims: Iterable[GroundedClaim]) -> P
     """The brief of one place: itself, what is told from it ("west of"), and what lies inside it."""
     known = [claim for claim in claims if record.as_of is None or claim.known_by(record.as_of)]
     names = Names(known)
-    ground = {one.id for one in names.places.values() if _belongs(one, place)}
+    ground = ground_of(place, names)
     here = [claim for claim in known if any(one.id in ground for one in claim.places.values())]
     facts = [claim for claim in here if _is_fact(claim) and claim.claim.score >= MISREAD]
     days = [claim.published.earliest for claim in here if claim.published is not None]
@@ -207,6 +207,11 @@ def brief_of(place: Place, record: Record, claims: Iterable[GroundedClaim]) -> P
         last_published=max(days, default=None),
         undated_documents=len({claim.claim.document for claim in here if claim.published is None}),
     )
+
+
+def ground_of(place: Place, names: Names) -> set[str]:
+    """The ids of all places that a place's brief tells of."""
+    return {one.id for one in names.places.values() if _belongs(one, place)}
 
 
 def _belongs(one: Place, place: Place) -> bool:

@@ -40,10 +40,18 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
+class Replaced(msgspec.Struct, frozen=True, kw_only=True):
+    """A document whose page was seen to say something else, or to be gone, since."""
+
+    id: str
+    name: str
+    seen: datetime
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One finding that the record tells otherwise now; `before` or `now` is empty where there was or is none.
 
-    Where neither documents nor decisions are named, what the finding rests on is the same, and what moved it are the
+    Where neither documents nor pages nor decisions are named, what the finding rests on is the same, and what moved it are the
     weights of its voices, which the rest of the case teaches.
     """
 
@@ -53,6 +61,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     before: tuple[str, ...]
     now: tuple[str, ...]
     documents: tuple[Read, ...]
+    pages: tuple[Replaced, ...]
     decisions: tuple[Decided, ...]
 
 
@@ -90,7 +99,14 @@ class _Why:
         self, ledger: Ledger, moment: datetime, made: Sequence[Review], claims: Iterable[GroundedClaim]
     ) -> None:
         self.read = {one.subject: one.made for one in ledger.history() if one.what == "document" and one.made >= moment}
-        self._names = {one.id: one.name for one in ledger.documents() if one.id in self.read}
+        self._names: dict[str, str] = {}
+        self._replaced: dict[str, Replaced] = {}
+        standing = ledger.standing()
+        for document in ledger.documents():
+            until = standing.until(document.original)
+            self._names[document.id] = document.name
+            if until is not None and until >= moment:
+                self._replaced[document.id] = Replaced(id=document.id, name=document.name, seen=until)
         self._document = {one.id: one.claim.document for one in claims}
         self._made: dict[str, list[Review]] = {}
         for review in made:
@@ -108,6 +124,11 @@ class _Why:
             Read(id=key, name=self._names.get(key, key), read=self.read[key], claims=tuple(own))
             for key, own in found.items()
         )
+
+    def pages(self, claims: Iterable[str]) -> tuple[Replaced, ...]:
+        """Documents of the claims whose pages no longer say them since."""
+        of = dict.fromkeys(self._document.get(claim, "") for claim in sorted(set(claims)))
+        return tuple(self._replaced[one] for one in of if one in self._replaced)
 
     def decisions(self, claims: Iterable[str]) -> tuple[Decided, ...]:
         """Decisions since on the claims."""
@@ -172,6 +193,7 @@ class _Both:
             before=words[0],
             now=words[1],
             documents=self._why.documents(claims),
+            pages=self._why.pages(claims),
             decisions=self._why.decisions(claims),
         )
 

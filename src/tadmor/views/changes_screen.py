@@ -34,5 +34,6 @@ def _show(out: Screen, one: Change) -> None:
 def _why(one: Change) -> str:
     read = [f"{each.name} ({plural(len(each.claims), 'claim')})" for each in one.documents]
     made = [f"{each.decision} by {each.author}, {each.made:%Y-%m-%d}: {each.reason}" for each in one.decisions]
-    parts = [some_of(each, _NAMED) for each in (read, made) if each]
+    gone = [f"{each.name}, which its page no longer says since {each.seen:%Y-%m-%d}" for each in one.pages]
+    parts = [some_of(each, _NAMED) for each in (read, gone, made) if each]
     return "; ".join(parts) or "how far its voices are believed, as the rest of the case teaches"

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from tadmor.settings import case_folder
+from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json, day_of
 from tadmor.views.publish import Policy, Sources, Today, day_counted_to, refused
@@ -68,4 +70,5 @@ def release(  # noqa: PLR0913 - an option each
     citation = Citation(creators=tuple(creator), publisher=publisher or creator[0], doi=doi, licence=licence)
     with refused(output), opened(case) as ledger:
         told = put(ledger, output, version, call, citation)
+    noted(case_folder(case), "release", f"{version} of {told.claims} claims to {output}")
     print_json(told) if as_json else show_released(told, output)

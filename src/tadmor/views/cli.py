@@ -17,7 +17,14 @@ from tadmor.views.accounts import audit_issues, tokens
 from tadmor.views.accounts import commands as accounts
 from tadmor.views.answering import commands as answering
 from tadmor.views.changing import commands as changing
+from tadmor.views.bundling.commands import commands as bundling
+from tadmor.views.captures import commands as captures
+from tadmor.views.custody import commands as custody
+from tadmor.views.custody import keys, outside_issues
+from tadmor.views.exchanging import commands as exchanging
+from tadmor.views.fetching import commands as fetching
 from tadmor.views.gazetteer import commands as gazetteer
+from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import (
     AsOf,
@@ -32,7 +39,9 @@ from tadmor.views.options import (
     Reader,
 )
 from tadmor.views.publish import commands as publishing
+from tadmor.views.redacting import commands as redacting
 from tadmor.views.reviewing_things import commands as reviewing
+from tadmor.views.sealing import commands as sealing
 from tadmor.views.serve import commands as serving
 from tadmor.views.tables import commands as tables
 
@@ -66,7 +75,21 @@ app.add_typer(answering)
 app.add_typer(serving)
 app.add_typer(publishing)
 app.add_typer(changing)
-_GROUPS = {"account": accounts, "gazetteer": gazetteer, "import": tables, "review": reviewing, "token": tokens}
+app.add_typer(fetching)
+app.add_typer(bundling)
+app.add_typer(custody)
+app.add_typer(redacting)
+app.add_typer(sealing)
+app.add_typer(exchanging)
+_GROUPS = {
+    "account": accounts,
+    "captures": captures,
+    "gazetteer": gazetteer,
+    "import": tables,
+    "key": keys,
+    "review": reviewing,
+    "token": tokens,
+}
 for _name, _commands in _GROUPS.items():
     app.add_typer(_commands, name=_name)
 
@@ -92,7 +115,10 @@ def _main(
 
 @app.command(epilog="Example: tadmor read reports/ page.html --case syria --source 'Reuters' --published 2016-12-11")
 def read(  # noqa: PLR0913, PLR0917 - an option each
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders: text, HTML, PDF.", show_default=False)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Files and folders: text, HTML, PDF, docx, mail, WARC, WACZ.", show_default=False),
+    ],
     case: Case = None,
     source: Annotated[str | None, typer.Option(help="The outlet, if all files are of one.", show_default=False)] = None,
     published: Day = None,
@@ -107,6 +133,14 @@ def read(  # noqa: PLR0913, PLR0917 - an option each
     llm_model: LlmModel = None,
     llm_at_once: LlmAtOnce = None,
     llm_timeout: LlmTimeout = None,
+    ocr: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LANGUAGES",
+            help="Recognise the text of pictures and scanned PDFs with tesseract, as eng or eng+ara.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
@@ -122,7 +156,7 @@ def read(  # noqa: PLR0913, PLR0917 - an option each
     folder = case_folder(case)
     llm = llm_settings(reader.value, llm_url, llm_model, llm_at_once, llm_timeout)
     with Ledger.open(folder, create=True) as ledger, watching() as progress:
-        settings = Settings(sources=own_sources(folder, sources), reader=reader.value, llm=llm)
+        settings = Settings(sources=own_sources(folder, sources), reader=reader.value, llm=llm, ocr=ocr)
         summary = pipeline.read(paths, ledger, settings=settings, source=source, published=published, progress=progress)
     if as_json:
         print_json(summary)
@@ -171,22 +205,37 @@ def export(
         lines = FORMATS[form](EXPORTS[what](ledger, as_of))
         if output is None:
             sys.stdout.writelines(lines)
-            return
-        try:
-            with output.open("w", encoding="utf-8") as file:
-                file.writelines(lines)
-        except OSError as error:
-            message = f"{output}: cannot be written ({error.strerror}); choose another file"
-            raise UsageError(message) from error
+        else:
+            try:
+                with output.open("w", encoding="utf-8") as file:
+                    file.writelines(lines)
+            except OSError as error:
+                message = f"{output}: cannot be written ({error.strerror}); choose another file"
+                raise UsageError(message) from error
+    day = f" as of {as_of}" if as_of is not None else ""
+    noted(case_folder(case), "export", f"{what} as {form}{day} to {output or 'standard output'}")
 
 
 @app.command(epilog="Example: tadmor verify --case syria")
-def verify(case: Case = None, *, as_json: Json = False) -> None:
-    """Check every original, every quote, the history, and the audit of what was done through a server."""
+def verify(
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint's note that was kept outside of the case; may be repeated."),
+    ] = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Check every original, every quote, the history, and the audit of what was done and handed out.
+
+    The history is compared with its checkpoints: those in the case, the last that was signed on
+    this machine, and those given.
+    """
     from tadmor.views.verdict import holds, show_verdict  # noqa: PLC0415
 
     with opened(case) as ledger:
-        issues, counts = (*ledger.verify(), *audit_issues(case_folder(case))), ledger.counts()
+        issues = (*ledger.verify(), *outside_issues(ledger, checkpoint or ()), *audit_issues(case_folder(case)))
+        counts = ledger.counts()
     print_json({"issues": issues, "counts": counts}) if as_json else show_verdict(issues, counts)
     if not holds(issues):
         raise typer.Exit(1)

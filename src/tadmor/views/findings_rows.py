@@ -6,13 +6,20 @@ Fields are defined in `docs/formats.md`. Days are inclusive ISO days.
 import msgspec
 
 from tadmor.datamodel.findings import Contradiction, Figure, Incident, Spell, Standing, Toll, Weight
+from tadmor.datamodel.keys import digest
 from tadmor.datamodel.times import Interval
 from tadmor.views.exports import Names, Row
+
+
+def spell_id(spell: Spell) -> str:
+    """The id of a spell: its place, and the day that it began."""
+    return digest("spell", spell.place, spell.start.isoformat() if spell.start is not None else "")
 
 
 def spell_row(spell: Spell, names: Names, as_of: str | None) -> Row:
     """One spell of control by the contract."""
     return {
+        "id": spell_id(spell),
         "place": names.place(spell.place),
         "state": spell.state.value,
         "holder": names.actor(spell.holder),

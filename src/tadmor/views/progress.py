@@ -8,7 +8,7 @@ from tadmor.pipeline import Progress
 
 
 @contextmanager
-def watching() -> Iterator[Progress | None]:
+def watching(what: str = "reading") -> Iterator[Progress | None]:
     """A callback that draws (done, of, name); `None` where nobody watches."""
     if not sys.stderr.isatty():
         yield None
@@ -18,14 +18,14 @@ def watching() -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar  # noqa: PLC0415
 
     columns = (
-        TextColumn("reading"),
+        TextColumn(what),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[name]}"),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None, name="")
+        task = bar.add_task(what, total=None, name="")
 
         def draw(done: int, total: int, name: str) -> None:
             bar.update(task, completed=done, total=total, name=name)

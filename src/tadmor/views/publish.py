@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from tadmor.errors import UsageError
+from tadmor.settings import case_folder
+from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json, day_of
 
@@ -79,6 +81,7 @@ def publish(  # noqa: PLR0913 - an option each
     call = Call(policy=read_policy(policy), today=day_counted_to(today), as_of=as_of, sources=sources)
     with refused(output), opened(case) as ledger:
         told = put(ledger, output, call)
+    noted(case_folder(case), "publish", f"{told.claims} claims to {output}")
     print_json(told) if as_json else show_published(told, output)
 
 

@@ -55,11 +55,13 @@ def control(  # noqa: PLR0913, PLR0917 - an option each
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="CSV or TSV with the columns place, status, first_day, last_day; where given also lat, lon, place_id.",
+            help="VIINA's, or a CSV or TSV with place, status, first_day, last_day; where given lat, lon, place_id.",
             show_default=False,
         ),
     ],
-    source: Annotated[str, typer.Option(help="Who says so: the maker of the map.", show_default=False)],
+    source: Annotated[
+        str | None, typer.Option(help="Who says so: the maker of the map; not needed for VIINA.", show_default=False)
+    ] = None,
     holder: Annotated[
         list[str] | None,
         typer.Option(
@@ -108,12 +110,12 @@ def events(  # noqa: PLR0913 - an option each
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="UCDP GED, ACLED, or your own CSV or TSV with the columns date, place, and type or killed.",
+            help="UCDP GED, ACLED, POLECAT, VIINA, Airwars, or your own with date, place, and type or killed.",
             show_default=False,
         ),
     ],
     source: Annotated[
-        str | None, typer.Option(help="Whose table it is; not needed for UCDP and ACLED.", show_default=False)
+        str | None, typer.Option(help="Whose table it is, where it does not show in its columns.", show_default=False)
     ] = None,
     column: _Columns = None,
     published: Day = None,
@@ -140,6 +142,65 @@ def events(  # noqa: PLR0913 - an option each
         sources=own_sources(folder, sources),
     )
     _import(files, folder, call, as_json=as_json)
+
+
+@commands.command(
+    epilog="""\b
+Examples:
+  tadmor import table incidents.csv --mapping incidents.yaml --case syria
+  tadmor import table held.tsv --mapping held.yaml --source 'Harbour Monitor' --replaces held-2016.tsv
+"""
+)
+def table(  # noqa: PLR0913 - an option each
+    files: Annotated[list[Path], typer.Argument(help="CSV or TSV with any columns.", show_default=False)],
+    mapping: Annotated[
+        Path,
+        typer.Option(
+            help="What its columns, words and days mean (YAML; docs/formats.md has an example).", show_default=False
+        ),
+    ],
+    source: Annotated[
+        str | None, typer.Option(help="Whose table it is, if the mapping does not say.", show_default=False)
+    ] = None,
+    published: Day = None,
+    replaces: _Replaces = None,
+    sources: _Sources = None,
+    case: Case = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Any table, by a file that says what its columns mean.
+
+    Rows become claims as those of other tables do. What is wrong with the mapping is told with its
+    line, and nothing is imported; what is wrong with a row is told with the row's.
+    """
+    from tadmor.pipeline import TableCall  # noqa: PLC0415 - stages are loaded only where they run
+
+    folder = case_folder(case)
+    call = TableCall(
+        kind="mapped",
+        source=source,
+        published=published,
+        replaces=replaces,
+        sources=own_sources(folder, sources),
+        mapping=_mapping(mapping),
+    )
+    _import(files, folder, call, as_json=as_json)
+
+
+def _mapping(path: Path) -> str:
+    """The text of a mapping file.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        message = f"{path}: the mapping cannot be read ({error.strerror})"
+    except UnicodeDecodeError:
+        message = f"{path}: the mapping is no UTF-8 text"
+    raise UsageError(message)
 
 
 def _pairs(written: list[str] | None, example: str) -> dict[str, str]:
@@ -174,10 +235,15 @@ def _import(files: list[Path], folder: Path, call: "TableCall", *, as_json: bool
 
 
 def _show(told: "TableImports", folder: Path) -> None:
+    from tadmor.views.words import plural  # noqa: PLC0415
+
     for issue in told.issues:
         print(issue.line(), file=sys.stderr)
     for one in told.files:
         print(f"{one.file}: imported before, nothing added" if one.imported else f"{_brought(one)}; case in {folder}")
+        if one.missing:
+            rows = plural(one.missing, "earlier row")
+            print(f"{one.file}: has not {rows}, which stand; --replaces '{one.earlier}' would withdraw them")
 
 
 def _brought(one: "ImportedTable") -> str:

@@ -9,7 +9,7 @@ import sys
 import pytest
 from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
-from made_site import laid_here
+from made_site import client, laid_here
 from starlette.websockets import WebSocketDisconnect
 
 from tadmor.datamodel.people import SCOPES, Doer, Known, Role, Scope
@@ -490,3 +490,17 @@ def test_accounts_that_were_put_in_place_of_others_are_seen(folder, tmp_path):
     assert admission._look() not in (None, before)
     (folder / "accounts.db").unlink()
     assert admission._look() is None
+
+
+def test_an_original_that_is_fetched_is_noted(own):
+    """Who took the bytes as obtained, and of which document; looking at the document is not noted."""
+    with Ledger.open(own) as ledger:
+        document = next(ledger.documents()).id
+    with client(own) as site:
+        assert site.get(f"/api/v1/documents/{document}").status_code == 200
+        assert site.get(f"/api/v1/documents/{document}/original").status_code == 200
+        assert site.get("/api/v1/documents/none/original").status_code == 404
+    with Accounts.open(own) as accounts:
+        assert [(act.what, act.about) for act in accounts.acts(5)] == [
+            ("original handed out", f"of document {document}")
+        ]

@@ -1,9 +1,9 @@
 """What was done, by whom, from where: rows that are only added, each with a digest that covers the one before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.people import Act, Doer, Known
@@ -52,6 +52,23 @@ def broken(connection: Connection) -> Iterator[Issue]:
             yield Issue(where=f"act {position}", rule="audit-broken", message=message)
             return
         previous = row.digest
+
+
+def rewritten(connection: Connection, told: Callable[[str], str]) -> int:
+    """Have every act say what `told` makes of its words, with new digests from the first that changes; how many did.
+
+    Only a redaction does so; the acts before the first that changes keep their digests.
+    """
+    previous, changed = GENESIS, 0
+    for row in connection.execute(select(acts).order_by(acts.c.number)).all():
+        kept = row._asdict()
+        fresh = {**kept, **{one: told(kept[one]) for one in ("who", "what", "about", "outcome")}, "previous": previous}
+        changed += any(kept[one] != fresh[one] for one in ("who", "what", "about", "outcome"))
+        fresh["digest"] = _digest(fresh) if changed else kept["digest"]
+        if changed:
+            connection.execute(update(acts).where(acts.c.number == row.number).values(fresh))
+        previous = fresh["digest"]
+    return changed
 
 
 def _digest(row: dict[str, object]) -> str:

@@ -11,8 +11,9 @@ from sqlalchemy import table as literal_table
 
 from tadmor.ledger.atlas import tables
 from tadmor.ledger.atlas.entries import FindingKind
-from tadmor.ledger.atlas.tallying import COUNTED, Tallying
-from tadmor.ledger.atlas.words import Vocabulary, question
+from tadmor.ledger.atlas.memory import Memory
+from tadmor.ledger.atlas.tallying import Tallying
+from tadmor.ledger.atlas.words import question
 
 #: From so many claims on, a tag is looked for claim by claim: most have it, and a page is full soon. Below, its claims
 #: are listed first. Measured on a million claims: a page takes under 10 ms either way.
@@ -76,8 +77,11 @@ class Atlas(Tallying):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._vocabulary: dict[str, Vocabulary] = {}
-        self._names: list[str] | None = None
+        self._memory = Memory(engine)
+
+    def prepare(self) -> None:
+        """Read beforehand what searches need."""
+        self._memory.prepare()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -223,16 +227,6 @@ class Atlas(Tallying):
             values = {row.number: row.value for row in connection.execute(own)}
         return Page(tuple(values[one] for one in numbers[:limit]), numbers[limit - 1] if len(numbers) > limit else None)
 
-    def facets(self, wanted: Wanted) -> dict[str, int]:
-        """How many claims fit, by kind; of more than `COUNTED` the first so many."""
-        with self._engine.connect() as connection:
-            query = self._fitting(connection, wanted, tables.claims.c.kind)
-            if wanted.first is not None:
-                query = query.where(tables.claims.c.latest >= wanted.first)
-            some = query.limit(COUNTED).subquery()
-            rows = connection.execute(select(some.c.kind, func.count()).group_by(some.c.kind)).all()
-        return dict(sorted(tuple(row) for row in rows))
-
     def _fitting(self, connection: Connection, wanted: Wanted, *columns: ColumnElement[Any]) -> Select[Any]:
         claims = tables.claims
         query = select(*columns)
@@ -259,7 +253,7 @@ class Atlas(Tallying):
         return query
 
     def names(self, words: str, *, limit: int) -> tuple[Name, ...]:
-        """Places, actors and sources whose folded name begins so, those with most claims first; else the likest."""
+        """Places, actors and sources whose folded name begins so, those with most claims first."""
         table = tables.names
         # a range, as the index knows no LIKE; the last code point is above any name in any script
         query = (
@@ -272,15 +266,21 @@ class Atlas(Tallying):
         with self._engine.connect() as connection:
             return tuple(Name(*row) for row in connection.execute(query)) if words else ()
 
+    def named(self, found: Sequence[Name]) -> dict[str, list[bytes]]:
+        """The places, actors and sources of such names, by type, in the order found."""
+        every = {"place": tables.places, "actor": tables.actors, "source": tables.sources}
+        values: dict[str, list[bytes]] = {}
+        with self._engine.connect() as connection:
+            for kind, table in every.items():
+                own = [one.id for one in found if one.type == kind]
+                rows = connection.execute(select(table.c.id, table.c.value).where(table.c.id.in_(own))) if own else ()
+                known = {row.id: row.value for row in rows}
+                values[kind] = [known[one] for one in own if one in known]
+        return values
+
     def likest(self, words: str) -> str | None:
         """The folded name that a mistyped one is likest to, if any is like it."""
-        from rapidfuzz import process  # noqa: PLC0415 - only where nothing was found
-
-        if self._names is None:
-            with self._engine.connect() as connection:
-                self._names = list(connection.execute(select(tables.names.c.name).distinct()).scalars())
-        found = process.extractOne(words, self._names, score_cutoff=80)
-        return found[0] if found is not None else None
+        return self._memory.likest(words)
 
     def found_documents(self, words: str, *, limit: int) -> tuple[bytes, ...]:
         """Documents that hold all the words, the most telling first."""
@@ -301,13 +301,9 @@ class Atlas(Tallying):
         with self._engine.connect() as connection:
             return tuple(connection.execute(query).scalars())
 
-    def corrected(self, words: str, *, what: str = "claims") -> str | None:
+    def corrected(self, words: str) -> str | None:
         """The words with those that stand nowhere put right as the terms of the case suggest; `None` if none is."""
-        if what not in self._vocabulary:
-            with self._engine.connect() as connection:
-                rows = connection.execute(text(f"SELECT term, doc FROM {what}_terms")).all()  # noqa: S608 - fixed names
-            self._vocabulary[what] = Vocabulary(dict(map(tuple, rows)))
-        return self._vocabulary[what].corrected(words)
+        return self._memory.vocabulary().corrected(words)
 
     def _thing(self, table: Table, identity: str) -> bytes | None:
         return self._one(select(table.c.value).where(table.c.id == identity))
@@ -337,7 +333,10 @@ def _parts(connection: Connection, wanted: Wanted, after: int) -> Iterator[list[
         yield [order > after]
         return
     first = day_number(wanted.first)
-    begins = connection.execute(select(func.min(number)).where(tables.claims.c.earliest >= wanted.first)).scalar()
+    # numbers go by days, so that the first of the index is the lowest: asked for the least, it would look at them all
+    earliest = tables.claims.c.earliest
+    later = select(number).where(earliest >= wanted.first).order_by(earliest, number).limit(1)
+    begins = connection.execute(later).scalar()
     reaching = (
         text(f"SELECT number FROM {tables.SPANS} WHERE earliest < :first AND latest >= :first")  # noqa: S608 - fixed name
         .bindparams(first=first)

@@ -24,7 +24,7 @@ from tadmor.ledger.atlas.entries import (
     PlaceEntry,
     RestsEntry,
 )
-from tadmor.ledger.atlas.tallying import packed_tags
+from tadmor.ledger.atlas.tallying import packed
 from tadmor.ledger.store import engine_of
 
 #: Rows written at a time.
@@ -157,11 +157,13 @@ class AtlasWriter:
                 tables.claims,
                 [_columns(one, tables.claims) | {"number": first + place} for place, one in enumerate(batch)],
             )
+            numbered = list(enumerate(batch, start=first))
+            self._add(tables.answers, [{"number": number, "value": one.value} for number, one in numbered])
             self._add(
-                tables.answers,
+                tables.carried,
                 [
-                    {"number": first + place, "tags": packed_tags(one.tags), "value": one.value}
-                    for place, one in enumerate(batch)
+                    {"number": number, "packed": packed((*one.tags, ("kind", one.kind), ("modality", one.modality)))}
+                    for number, one in numbered
                 ],
             )
             self._span(batch)

@@ -75,13 +75,17 @@ named = Table(
     sqlite_with_rowid=False,
 )
 
-#: The answer for each claim and its tags, apart from what it is asked by: what is looked through stays small.
+#: The answer for each claim, apart from what it is asked by: what is looked through stays small.
 answers = Table(
     "answers",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("tags", String, nullable=False),
     Column("value", LargeBinary),
+)
+
+#: All that a claim has that is counted, in one string (see `tallying.packed`): ten thousand of them lie close together.
+carried = Table(
+    "carried", metadata, Column("number", Integer, primary_key=True), Column("packed", String, nullable=False)
 )
 
 #: Numbered by the day that they speak of, then by id: a page of them is a stretch of numbers.

@@ -1,13 +1,27 @@
 """Claims that fit, counted by what they are tagged with, and what rests on them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Select,
+    Table,
+    TextualSelect,
+    column,
+    func,
+    select,
+    text,
+)
 
 from tadmor.ledger.atlas import tables
 from tadmor.ledger.atlas.entries import FindingKind, Tag
+from tadmor.ledger.atlas.memory import Memory
+from tadmor.ledger.atlas.words import question
 
 if TYPE_CHECKING:
     from tadmor.ledger.atlas.asking import Wanted
@@ -43,8 +57,8 @@ class Resting(NamedTuple):
     first: str | None
 
 
-def packed_tags(tags: Iterable[Tag]) -> str:
-    """Tags as one string, for the answers' table."""
+def packed(tags: Iterable[Tag]) -> str:
+    """What a claim has as one string."""
     return _BETWEEN.join(f"{kind}{_WITHIN}{entity}" for kind, entity in dict.fromkeys(tags))
 
 
@@ -52,6 +66,7 @@ class Tallying:
     """The part of an atlas that counts."""
 
     _engine: Engine
+    _memory: Memory
 
     def _fitting(self, connection: Connection, wanted: "Wanted", *columns: ColumnElement[Any]) -> Select[Any]:
         raise NotImplementedError
@@ -60,19 +75,31 @@ class Tallying:
         query = self._fitting(connection, wanted, *columns)
         return query if wanted.first is None else query.where(tables.claims.c.latest >= wanted.first)
 
+    def facets(self, wanted: "Wanted") -> dict[str, int]:
+        """How many claims fit, by kind; of more than `COUNTED` the first so many."""
+        with self._engine.connect() as connection:
+            if _words_alone(wanted):
+                return self._memory.counted(connection.execute(_holding(wanted.words or "", COUNTED)).scalars())
+            some = self._fit(connection, wanted, tables.claims.c.kind).limit(COUNTED).subquery()
+            rows = connection.execute(select(some.c.kind, func.count()).group_by(some.c.kind)).all()
+        return dict(sorted(tuple(row) for row in rows))
+
     def tallies(self, wanted: "Wanted") -> Tallies:
         """How many of the claims that fit are of what kind and modality, and have which place, actor, source, side."""
-        claims, answers = tables.claims, tables.answers
+        table = tables.carried
         with self._engine.connect() as connection:
-            columns = (claims.c.number, claims.c.kind, claims.c.modality)
-            some = self._fit(connection, wanted, *columns).limit(COUNTED + 1).subquery()
-            query = select(some.c.kind, some.c.modality, answers.c.tags)
-            found = connection.execute(query.join(answers, answers.c.number == some.c.number)).all()
-            counts: dict[str, Counter[str]] = defaultdict(Counter)
-            for kind, modality, tags in found[:COUNTED]:
-                for type_, entity in (("kind", kind), ("modality", modality), *_unpacked(tags)):
-                    counts[type_][entity] += 1
-            by = {type_: tuple(_named(connection, type_, one)) for type_, one in sorted(counts.items())}
+            some = (
+                _holding(wanted.words or "", COUNTED + 1)
+                if _words_alone(wanted)
+                else self._fit(connection, wanted, tables.claims.c.number).limit(COUNTED + 1)
+            ).subquery()
+            query = select(table.c.packed).join(some, table.c.number == some.c.number)
+            found = connection.execute(query).scalars().all()
+            counts: dict[str, dict[str, int]] = defaultdict(dict)
+            for tag, count in Counter(_BETWEEN.join(found[:COUNTED]).split(_BETWEEN)).items():
+                kind, _, entity = tag.partition(_WITHIN)
+                counts[kind][entity] = count
+            by = {kind: tuple(_named(connection, kind, one)) for kind, one in sorted(counts.items()) if kind}
         return Tallies(min(len(found), COUNTED), len(found) <= COUNTED, by)
 
     def resting_on(self, kind: FindingKind, wanted: "Wanted") -> tuple[Resting, ...]:
@@ -90,10 +117,16 @@ class Tallying:
             return tuple(connection.execute(self._fit(connection, wanted, tables.claims.c.id)).scalars())
 
 
-def _unpacked(tags: str) -> Iterator[Tag]:
-    for one in filter(None, tags.split(_BETWEEN)):
-        kind, _, entity = one.partition(_WITHIN)
-        yield kind, entity
+def _words_alone(wanted: "Wanted") -> bool:
+    """Are claims asked for by nothing but their words?"""
+    return wanted.words is not None and wanted == type(wanted)(words=wanted.words)
+
+
+def _holding(words: str, most: int) -> TextualSelect:
+    """The numbers of the first claims that hold all the words."""
+    index, asked = question(words)
+    query = text(f"SELECT rowid AS number FROM claims_{index} WHERE claims_{index} MATCH :asked LIMIT :most")  # noqa: S608 - fixed names
+    return query.bindparams(asked=asked, most=most).columns(column("number", Integer))
 
 
 #: Where things of a type have their names; sides are actors.
@@ -105,7 +138,7 @@ _THINGS: dict[str, Table] = {
 }
 
 
-def _named(connection: Connection, type_: str, counts: Counter[str]) -> Iterator[Tally]:
+def _named(connection: Connection, type_: str, counts: Mapping[str, int]) -> Iterator[Tally]:
     most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_NAMED]
     table = _THINGS.get(type_)
     names: dict[str, str] = {}

@@ -64,7 +64,7 @@ class Ucdp:
         return all(name in columns for name in _NEEDED)
 
     def read(self, cells: Cells, page: Page) -> RowClaims | None:
-        """The event, its dead in all, and, where they are of several sorts, of each."""
+        """The event, its dead in all, and, where they are of several sorts or some of an unknown one, of each."""
         precision, kind = _code(cells, "where_prec"), _code(cells, "type_of_violence")
         first, last = cells.cell("date_start"), cells.cell("date_end")
         if kind not in _KINDS or first is None:
@@ -162,7 +162,7 @@ def _tolls(cells: Cells, page: Page, fields: dict[str, Any], *, one_sided: bool)
         group=page.mention(cells.cell(side)) if side is not None else None,
         by=by,
     )
-    if len(parts) < 2:
+    if not parts or whole is not None:
         return (total,)
     return (total, *(_part(cells, page, fields, side, cell, by) for side, cell in parts))
 

@@ -5,13 +5,12 @@ from datetime import date
 
 from tadmor.datamodel.claims import Harm, Status
 from tadmor.datamodel.findings import Contradiction, Incident, Spell, Toll
-from tadmor.datamodel.keys import digest
 from tadmor.datamodel.times import Interval
 from tadmor.ledger.atlas import FindingEntry, FindingKind, RestsEntry
 from tadmor.views.brief import happening, told_spell, told_toll
 from tadmor.views.disagreeing import disagreement, in_words
 from tadmor.views.exports import Names, Row, point
-from tadmor.views.findings_rows import contradiction_row, incident_row, spell_row, toll_row
+from tadmor.views.findings_rows import contradiction_row, incident_row, spell_id, spell_row, toll_row
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.laying.known import Known
 from tadmor.views.why import weighs
@@ -32,11 +31,6 @@ def finding_entries(known: Known) -> Iterator[Laid]:
     yield from (_incident(one, names) for one in sorted(events, key=lambda one: (-one.independent_sources, one.id)))
     yield from (_toll(one, names) for one in sorted(record.tolls, key=lambda one: (-one.independent_sources, one.id)))
     yield from (_contradiction(one, names) for one in record.contradictions)
-
-
-def spell_id(spell: Spell) -> str:
-    """The id of a spell: its place, and the day that it began."""
-    return digest("spell", spell.place, spell.start.isoformat() if spell.start is not None else "")
 
 
 def _spell_order(spell: Spell) -> tuple[str, date]:

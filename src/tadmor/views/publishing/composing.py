@@ -74,13 +74,13 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
 class _Desk:
     """What a case is published with."""
 
-    def __init__(self, ledger: Ledger, policy: Policy, today: date, sources: Path | None) -> None:
+    def __init__(self, ledger: Ledger, policy: Policy, today: date, as_of: date | None, sources: Path | None) -> None:
         own = own_sources(ledger.folder, sources)
         self.ledger, self.policy = ledger, policy
         self.sources: SourceTable = load_sources(own)
         self.confidential = _confidential(policy, own, self.sources)
         self.sieve = Sieve(policy, today, self.confidential)
-        self.claims = _by_document(ledger)
+        self.claims = _by_document(ledger, as_of)
         self.persons = self._persons()
         gazetteer = open_gazetteer(case=pipeline.places_of(ledger))
         secret = secret_of(ledger.folder)
@@ -118,7 +118,7 @@ def compose(
         as_of: use only what had been said by the end of this day.
         sources: the user's table of sources, where it does not lie in the case.
     """
-    desk = _Desk(ledger, policy, today, sources)
+    desk = _Desk(ledger, policy, today, as_of, sources)
     gathered = _Gathered(desk, as_of)
     for document in ledger.documents():
         gathered.sift(document)
@@ -298,9 +298,10 @@ def _names_of_places(claim: GroundedClaim) -> Iterable[str]:
         yield from (said.expression for said in mentions(claim.claim, role) if len(said.expression.split()) < 4)
 
 
-def _by_document(ledger: Ledger) -> Mapping[str, Sequence[GroundedClaim]]:
+def _by_document(ledger: Ledger, as_of: date | None) -> Mapping[str, Sequence[GroundedClaim]]:
+    """Claims by document, as pages said them at the end of the day."""
     found = defaultdict[str, list[GroundedClaim]](list)
-    for claim in ledger.claims():
+    for claim in ledger.claims(standing=as_of):
         found[claim.claim.document].append(claim)
     return found
 

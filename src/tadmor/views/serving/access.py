@@ -3,6 +3,8 @@
 Where there are no accounts, and only this machine is served, a request that reads costs a look whether there are some.
 """
 
+import re
+from contextlib import suppress
 from urllib.parse import quote
 
 from fastapi import Response
@@ -20,6 +22,8 @@ from tadmor.views.serving.limits import READ, WRITE, Buckets
 from tadmor.views.serving.present import doer, enter, told
 from tadmor.views.serving.scopes import READING, needed, of_api
 
+#: Where an original is asked for.
+_ORIGINAL = re.compile(r"/api/v1/documents/([^/]+)/original")
 _REALM = 'Bearer realm="tadmor"'
 
 
@@ -44,7 +48,9 @@ class Access:
         if refusal is not None:
             await refusal(scope, receive, send)
         elif scope["method"] in READING:
-            await self._app(scope, receive, send)
+            original = _ORIGINAL.fullmatch(scope["path"])
+            noting = self._noting(scope, original[1], send) if original is not None else send
+            await self._app(scope, receive, noting)
         else:
             await self._write(scope, receive, send)
 
@@ -106,6 +112,20 @@ class Access:
             await send(message)
 
         await self._app(scope, receive, heard)
+
+    def _noting(self, scope: Asked, document: str, send: Send) -> Send:
+        """Sends on, and notes that an original leaves the case; where it cannot be written, it leaves unnoted."""
+
+        async def heard(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] < 300:
+                with suppress(CaseError):
+                    await run_in_threadpool(self._handed_out, scope, document)
+            await send(message)
+
+        return heard
+
+    def _handed_out(self, scope: Asked, document: str) -> None:
+        self._admission.accounts().note(doer(scope), "original handed out", f"of document {document}", "done")
 
     def _note(self, scope: Asked, status: int, place: str) -> None:
         about = told(scope)

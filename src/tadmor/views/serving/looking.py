@@ -116,7 +116,7 @@ def found(atlas: Atlas, words: str, wanted: Wanted, limit: int, after: int = 0) 
         "kinds": atlas.facets(_of(wanted, asked)),
         "documents": rows(documents),
         "meant": meant,
-        **_names(atlas, words, limit, guessing=meant is not None or not (page.values or documents)),
+        **_names(atlas, words, limit, meant, guessing=meant is not None or not (page.values or documents)),
     }
 
 
@@ -143,15 +143,15 @@ def _of(wanted: Wanted, words: str) -> Wanted:
     return structs.replace(wanted, words=words)
 
 
-def _names(atlas: Atlas, words: str, limit: int, *, guessing: bool) -> Row:
-    """Places, actors and sources of such a name; where there is none, and it may be mistyped, of the likest."""
+def _names(atlas: Atlas, words: str, limit: int, meant: str | None, *, guessing: bool) -> Row:
+    """Places, actors and sources of such a name; where there is none, of the words as put right, else of the likest."""
     folded = fold(words)
     keys = asked_keys(words) if is_arabic(words) else (folded,)
+    if meant is not None:
+        keys = (*keys, fold(meant))
     # the first way to read the words that is a name: a letter may be a particle or the name's own
     named = next(filter(None, (atlas.names(key, limit=limit) for key in keys)), ())
     if not named and folded and guessing:
         likest = atlas.likest(folded)
         named = atlas.names(likest, limit=limit) if likest is not None else ()
-    asked = {"place": atlas.place, "actor": atlas.actor, "source": atlas.source}
-    values = [(one.type, asked[one.type](one.id)) for one in named]
-    return {f"{kind}s": [json.loads(value) for type_, value in values if type_ == kind and value] for kind in asked}
+    return {f"{kind}s": [json.loads(value) for value in values] for kind, values in atlas.named(named).items()}

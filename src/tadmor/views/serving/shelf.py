@@ -19,6 +19,8 @@ from tadmor.views.laying import atlas_path
 _FRESH = 0.25
 #: Atlases held open at a time.
 _OPEN = 6
+#: Seconds after which an atlas reads what searches need: whoever opened it is looking at the first page by then.
+_AFTER = 3.0
 #: Records concluded at a time: each takes a processor, and the memory of the case.
 _AT_ONCE = 2
 #: Seconds that a request waits for an atlas of a day that nobody asked for before.
@@ -172,6 +174,9 @@ class Shelf:
             if found is None:
                 return None
             self._open[path.stem] = found
+            preparing = threading.Timer(_AFTER, found.prepare)
+            preparing.daemon = True
+            preparing.start()
             while len(self._open) > _OPEN:
                 # not closed here: another thread may be asking it; its file goes when nobody holds it
                 self._open.popitem(last=False)
