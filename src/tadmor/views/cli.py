@@ -16,9 +16,9 @@ from tadmor.settings import Settings, case_folder, llm_settings, own_sources
 from tadmor.views.accounts import audit_issues, tokens
 from tadmor.views.accounts import commands as accounts
 from tadmor.views.answering import commands as answering
-from tadmor.views.changing import commands as changing
 from tadmor.views.bundling.commands import commands as bundling
 from tadmor.views.captures import commands as captures
+from tadmor.views.changing import commands as changing
 from tadmor.views.custody import commands as custody
 from tadmor.views.custody import keys, outside_issues
 from tadmor.views.exchanging import commands as exchanging
