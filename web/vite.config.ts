@@ -3,7 +3,8 @@ import { defineConfig } from "vite";
 
 // The page `/` names record.js and record.css; whatever else they load carries a digest in its name.
 export default defineConfig({
-  base: "/static/",
+  // Relative, so that a published record works from any folder of a host.
+  base: "./",
   plugins: [svelte()],
   worker: { format: "es", rolldownOptions: { output: { entryFileNames: "[name]-[hash].js" } } },
   build: {

@@ -11,13 +11,17 @@ import "./look/place.css";
 import "./look/ribbon.css";
 import "./look/phone.css";
 import "./look/paper.css";
+import { publishedPages } from "./record/address";
 import { Server } from "./record/ask";
+import { Published, fileOf } from "./record/published";
 import { ownGround } from "./map/own";
 import { Desk } from "./record/desk.svelte";
 
 const target = document.querySelector<HTMLElement>("#record");
 if (target) {
-  const server = new Server(target.dataset.api ?? "/api/v1");
+  const { published } = target.dataset;
+  if (published) publishedPages((kind, id) => `${kind}/${fileOf(id)}.html`);
+  const server = published ? new Published(published) : new Server(target.dataset.api ?? "/api/v1");
   const desk = new Desk(server);
   // What the server wrote for readers without scripts gives way to the page.
   target.replaceChildren();

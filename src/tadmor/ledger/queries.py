@@ -1,7 +1,7 @@
 """Questions to the ledger, as functions of a connection."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -81,12 +81,22 @@ def shingles_in(connection: Connection) -> Iterator[tuple[str, date | None, byte
 
 
 def claims_in(
-    connection: Connection, wanted: ClaimFilter, *, rejected: bool, standing: date | None
+    connection: Connection,
+    wanted: ClaimFilter,
+    *,
+    rejected: bool,
+    standing: date | None,
+    by: datetime | None = None,
 ) -> Iterator[GroundedClaim]:
-    """Claims that fit, in the order read, as the latest run understood them and reviews left them."""
+    """Claims that fit, in the order read, as the latest run understood them and reviews left them.
+
+    `by`: leave out the decisions that were made at this moment or later.
+    """
     unsaid = Unsaid(connection, standing)
-    entities, decided = entities_in(connection), last_words(reviews.reviews_in(connection))
-    seen = Seen(reviews.views_in(connection), entities)
+    made = (one for one in reviews.reviews_in(connection) if by is None or one.made < by)
+    views = [one for one in reviews.views_in(connection) if by is None or one.made < by]
+    entities, decided = entities_in(connection), last_words(made)
+    seen = Seen(views, entities)
     query = _claims().where(*conditions(_widened(connection, wanted, seen))).order_by(tables.claims.c.number)
     for part in connection.execution_options(yield_per=_CLAIMS).execute(query).partitions():
         with uncollected():

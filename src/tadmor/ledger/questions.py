@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
@@ -129,6 +129,18 @@ class Questions:
         """The cleaned texts of an original's documents, in order; none where it gave none."""
         with self._reading() as connection:
             return texts_in(connection, original)
+
+    def claims_then(self, moment: datetime) -> Iterator[GroundedClaim]:
+        """Claims as decisions made before a moment (UTC) left them, of documents that had been read by then.
+
+        Each is as the latest run understood it: what a name means is not asked of the past.
+        """
+        read = {one.subject for one in self.history() if one.what == "document" and one.made < moment}
+        before = (moment - timedelta.resolution).date()  # the day of which pages are asked what they said
+        with self._reading() as connection:
+            for claim in queries.claims_in(connection, _EVERYTHING, rejected=False, standing=before, by=moment):
+                if claim.claim.document in read:
+                    yield claim
 
     def claim(self, identity: str) -> GroundedClaim:
         """The claim whose id begins so, even if rejected.

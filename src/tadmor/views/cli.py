@@ -18,6 +18,7 @@ from tadmor.views.accounts import commands as accounts
 from tadmor.views.answering import commands as answering
 from tadmor.views.bundling.commands import commands as bundling
 from tadmor.views.captures import commands as captures
+from tadmor.views.changing import commands as changing
 from tadmor.views.custody import commands as custody
 from tadmor.views.custody import keys, outside_issues
 from tadmor.views.exchanging import commands as exchanging
@@ -37,6 +38,7 @@ from tadmor.views.options import (
     ReadBy,
     Reader,
 )
+from tadmor.views.publish import commands as publishing
 from tadmor.views.redacting import commands as redacting
 from tadmor.views.reviewing_things import commands as reviewing
 from tadmor.views.sealing import commands as sealing
@@ -71,6 +73,8 @@ app = typer.Typer(
 )
 app.add_typer(answering)
 app.add_typer(serving)
+app.add_typer(publishing)
+app.add_typer(changing)
 app.add_typer(fetching)
 app.add_typer(bundling)
 app.add_typer(custody)

@@ -84,6 +84,14 @@ def claim_row(claim: GroundedClaim, document: Document) -> Row:
         "end": span.end,
         "quote": words,
         "text_quote": said.quote if said.quote != words else None,
+        **said_row(claim),
+    }
+
+
+def said_row(claim: GroundedClaim) -> Row:
+    """What a claim says, without its words and where they stand."""
+    said = claim.claim
+    return {
         "kind": claim.kind,
         "modality": said.modality.value,
         "polarity": said.polarity.value,

@@ -110,7 +110,7 @@ export function choiceOf(search: string): Choice {
   const verdict = VERDICTS.findIndex((word) => word === given.get("verdict"));
   return {
     day: dayOf(given.get("day")),
-    asOf: dayOf(given.get("as_of")) === null ? null : given.get("as_of"),
+    asOf: isPublished() || dayOf(given.get("as_of")) === null ? null : given.get("as_of"),
     place: given.get("place"),
     layers: among(given.get("layers"), ["control", ...LAYERS] as const, plain.layers),
     holders: given.get("holders")?.split(",").filter(Boolean) ?? [],
@@ -153,6 +153,13 @@ export function addressOf(choice: Choice): string {
 
 const unless = (value: string, plain: string): string | null => (value === plain ? null : value);
 
+/** Where the record's own pages lie: a server's, unless the record is published as files. */
+let pages: ((kind: string, id: string) => string) | null = null;
+export function publishedPages(address: (kind: string, id: string) => string): void {
+  pages = address;
+}
+export const isPublished = (): boolean => pages !== null;
+
 /** The address of one of the record's own pages, as known on the same day. */
 export const pageOf = (kind: string, id: string, asOf: string | null): string =>
-  `/${kind}/${encodeURIComponent(id).replaceAll("%3A", ":")}${asOf ? `?as_of=${asOf}` : ""}`;
+  pages?.(kind, id) ?? `/${kind}/${encodeURIComponent(id).replaceAll("%3A", ":")}${asOf ? `?as_of=${asOf}` : ""}`;

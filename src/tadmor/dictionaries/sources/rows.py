@@ -13,7 +13,8 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `alone` false: a word too common to be a speaker wherever it stands; it counts by itself in `lookup`, and after a
     name. An unnamed kind that is not `sided` takes the side of a group, but not of a state ("Syrian activists").
-    `any_side`: an office that every armed side has ("field commander"), of no country until a name says so.
+    `any_side`: an office that every armed side has ("field commander"), of no country until a name says so. What a
+    `confidential` one says is never published.
     """
 
     id: str
@@ -27,6 +28,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     alone: bool = True
     sided: bool = False
     any_side: bool = False
+    confidential: bool = False
 
     def source(self) -> Source:
         """The source."""

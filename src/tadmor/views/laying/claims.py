@@ -59,20 +59,21 @@ def _claim(claim: GroundedClaim, value: bytes, *, counted: bool) -> ClaimEntry:
         earliest=claim.when.earliest.isoformat() if claim.when is not None else None,
         latest=claim.when.latest.isoformat() if claim.when is not None else None,
         published=claim.published.latest.isoformat() if claim.published is not None else None,
-        tags=tuple(_tags(claim)),
-        words=f"{said.quote}\n{' '.join(_names(claim))}",
+        tags=tuple(tags_of(claim)),
+        words=f"{said.quote}\n{' '.join(names_of(claim))}",
         value=value,
     )
 
 
-def _tags(claim: GroundedClaim) -> Iterator[tuple[str, str]]:
+def tags_of(claim: GroundedClaim) -> Iterator[tuple[str, str]]:
+    """What a claim is asked by: its places, actors, sources and the sides of whoever speaks."""
     yield from (("place", one.id) for one in claim.places.values())
     yield from (("actor", one.id) for found in claim.actors.values() for one in found)
     yield from (("source", one.id) for one in claim.voices)
     yield from (("side", side) for side in claim.origin.sides)
 
 
-def _names(claim: GroundedClaim) -> Iterable[str]:
+def names_of(claim: GroundedClaim) -> Iterable[str]:
     """The names that the record calls things by, which the quote may spell otherwise."""
     return dict.fromkeys(
         (

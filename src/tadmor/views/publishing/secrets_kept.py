@@ -1,0 +1,192 @@
+"""What must not be found in anything that is published: names, words, ids, places."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, mentions
+from tadmor.datamodel.documents import Document
+from tadmor.datamodel.grounded import GroundedClaim
+from tadmor.datamodel.places import Place
+from tadmor.dictionaries.actors import load_actors
+from tadmor.dictionaries.people import given_names, load_roles, ordinary_words
+from tadmor.views.publishing.phrasing import Phrases
+from tadmor.views.publishing.policy import Policy
+from tadmor.views.publishing.sifting import Confidential
+from tadmor.views.words import gist
+
+#: Words of a claim that stays, if they are so many: fewer stand in other texts by chance.
+_TELLING = 5
+_SMALL = load_roles().particles
+
+
+class KeptSecrets(msgspec.Struct, frozen=True, kw_only=True):
+    """Words by the rule that withholds them, as `plain` writes words; ids as written; numbers of coordinates."""
+
+    names: frozenset[str]
+    confidential: frozenset[str]
+    quotes: frozenset[str]
+    titles: frozenset[str]
+    ids: frozenset[str]
+    places: frozenset[str]
+    numbers: frozenset[str]
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: compatible letters, small, words parted by one blank, nothing else."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"[^\W_]+", folded))
+
+
+def worded(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text as `plain` writes them, with where they stand."""
+    for match in re.finditer(r"[^\W_]+", text):
+        yield match.start(), match.end(), unicodedata.normalize("NFKC", match.group()).casefold()
+
+
+class Kept:
+    """Gathers what stays, document by document."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._quotes: set[str] = set()
+        self._titles: set[str] = set()
+        self._ids: set[str] = set()
+        self._places: dict[str, Place] = {}
+        self._whole: set[str] = set()
+
+    @property
+    def quotes(self) -> frozenset[str]:
+        """Words of claims that stay, so many that they are nobody else's by chance."""
+        return frozenset(self._quotes)
+
+    def document(self, document: Document) -> None:
+        """A document's own id and file name never leave."""
+        self._ids |= {document.id}
+        stem = document.name.rsplit("/", 1)[-1]
+        if len(stem) > 8:
+            self._titles.add(plain(stem))
+
+    def whole_document(self, document: Document) -> None:
+        """A document of which nothing leaves."""
+        self._whole.add(document.original)
+        if document.title is not None:
+            self.title(document.title)
+
+    def names(self, names: Iterable[str], document: Document) -> None:
+        """Names of private persons in a document, and its author's."""
+        self._names |= {plain(one) for one in (*names, *([document.author] if document.author else []))}
+
+    def title(self, title: str) -> None:
+        """A title that stays."""
+        if len(plain(title).split()) >= _TELLING:
+            self._titles.add(plain(title))
+
+    def claims(self, claims: Iterable[GroundedClaim], document: Document, *, whole: bool) -> None:
+        """Claims that stay (`whole`), or of which the words and the places do."""
+        for claim in claims:
+            words = plain(document.text[claim.claim.start : claim.claim.end])
+            if len(words.split()) >= _TELLING:
+                self._quotes.add(words)
+            self._ids.add(claim.id)
+            self._places |= {one.id: one for one in claim.places.values()}
+            if whole:
+                self._whole.add(document.original)
+
+    def secrets(
+        self,
+        claims: Iterable[GroundedClaim],
+        confidential: Confidential,
+        policy: Policy,
+        public: Iterable[frozenset[str]],
+    ) -> KeptSecrets:
+        """What must not be found, given the claims that leave and the names of persons that stand."""
+        claims = tuple(claims)
+        told = Phrases({"": self._quotes | self._names})
+        spoken_for = {plain(text) for claim in claims for text in _structured(claim)}
+        again = {
+            " ".join(text.split()[first:after]) for text in spoken_for for first, after, _ in told.found(text.split())
+        }
+        gone = self._gone(claims)
+        numbers = set(_degrees(gone)) - set(_degrees(one for claim in claims for one in claim.places.values()))
+        spoken = {plain(one) for one in confidential.names} | {plain(one) for one in policy.persons_never}
+        return KeptSecrets(
+            names=frozenset(self._telling(tuple(public))) - again
+            if policy.persons_private == "withhold"
+            else frozenset(),
+            confidential=frozenset(one for one in spoken if one),
+            quotes=frozenset(self._quotes) - again,
+            titles=frozenset(self._titles),
+            ids=frozenset(self._ids | {one.id for one in gone if ":" in one.id}),
+            places=frozenset(map(plain, self.gone_names(claims))),
+            numbers=frozenset(one for one in numbers if len(one) >= 6),
+        )
+
+    def gone_names(self, claims: Iterable[GroundedClaim]) -> frozenset[str]:
+        """Names of the places that are told by wider ones or not at all, but for those that stand in a name that stays.
+
+        Args:
+            claims: those that leave with their places.
+        """
+        claims = tuple(claims)
+        standing = Phrases({"": (plain(name) for one in self._gone(claims) for name in (one.name, *one.aliases))})
+        kept = {plain(name) for claim in claims for one in claim.places.values() for name in (one.name, *one.aliases)}
+        kept |= {plain(text) for claim in claims for text in _bodies(claim)}
+        stand = {
+            tuple(words.split()[first:after]) for words in kept for first, after, _ in standing.found(words.split())
+        }
+        ordinary, actors = ordinary_words(), load_actors()
+        return frozenset(
+            name
+            for one in self._gone(claims)
+            for name in (one.name, *one.aliases)
+            if len(name) > 3
+            and tuple(plain(name).split()) not in stand
+            and not any(end - start == len(name) for start, end, _ in actors.find(name))
+            and not all(word in ordinary or len(word) < 2 for word in plain(name).split())
+        )
+
+    def _gone(self, claims: Iterable[GroundedClaim]) -> list[Place]:
+        """Places of claims that stay, or are told by wider ones, which no claim that leaves names."""
+        leaving = {key for claim in claims for one in claim.places.values() for key in (one.id, *one.parents)}
+        return [one for key, one in self._places.items() if key not in leaving]
+
+    def _telling(self, public: Sequence[frozenset[str]]) -> Iterable[str]:
+        """Names that tell by themselves: of two words or more, one of them a given name, and nobody's who is public."""
+        given = given_names()
+        for name in self._names:
+            parts = name.split()
+            telling = len(parts) > 1 and len(name) > 6 and any(part in given for part in parts)
+            if telling and not any(set(parts) - _SMALL <= one for one in public):
+                yield name
+
+
+def _bodies(claim: GroundedClaim) -> Iterator[str]:
+    """Names of listed actors and of bodies that speak, which may hold a place's."""
+    yield from (text for one in claim.voices for text in (one.name, one.id))
+    listed = (one for found in claim.actors.values() for one in found if not one.id.startswith("name:"))
+    yield from (text for one in listed for text in (one.name, one.id, *one.aliases))
+
+
+def _structured(claim: GroundedClaim) -> Iterator[str]:
+    """What a claim that leaves says in names and counts, cleaned already."""
+    yield gist(claim)
+    yield from (one.name for one in claim.voices)
+    yield from (one.name for found in claim.actors.values() for one in found)
+    yield from (one.name for one in claim.places.values())
+    said = claim.claim
+    for role in (*ACTOR_ROLES[claim.kind], *PLACE_ROLES[claim.kind]):
+        yield from (one.expression for one in mentions(said, role))
+
+
+def _degrees(places: Iterable[Place]) -> Iterator[str]:
+    """The coordinates of places as the check writes numbers."""
+    for one in places:
+        yield from (as_number(degrees) for degrees in (one.lat, one.lon) if degrees is not None)
+
+
+def as_number(degrees: float) -> str:
+    """Degrees with as many digits as tell a place: about ten metres."""
+    return f"{degrees:.4f}".rstrip("0")[:7]
