@@ -35,7 +35,7 @@ def changes(
 
 
 @commands.command(
-    epilog="""\\b
+    epilog="""\b
 Example:
   tadmor release 1.0 -o releases --creator "Example Monitor" --licence CC-BY-4.0 --case syria
 """

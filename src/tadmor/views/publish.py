@@ -40,7 +40,7 @@ Sources = Annotated[
 
 
 @commands.command(
-    epilog="""\\b
+    epilog="""\b
 Examples:
   tadmor publish --example-policy > policy.yaml
   tadmor publish -o site --policy policy.yaml --case syria
