@@ -51,8 +51,8 @@ class Replaced(msgspec.Struct, frozen=True, kw_only=True):
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One finding that the record tells otherwise now; `before` or `now` is empty where there was or is none.
 
-    Where neither documents nor pages nor decisions are named, what the finding rests on is the same, and what moved it are the
-    weights of its voices, which the rest of the case teaches.
+    Where neither documents nor pages nor decisions are named, what the finding rests on is the same, and what moved it
+    are the weights of its voices, which the rest of the case teaches.
     """
 
     kind: str
