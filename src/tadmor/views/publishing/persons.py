@@ -6,7 +6,7 @@ a body; who is listed as a leader; or whom the policy names. Whoever is in doubt
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -121,6 +121,8 @@ class Persons:
         self._ordinary = ordinary_words() | self._written_small(texts)
         self._role = PublicRoles(self._roles, self._is_body)
         self._known: dict[str, Found] = {}
+        #: The text asked of last, a document that claims are taken from one after the other: its stretches, their ends.
+        self._last: tuple[str, tuple[Span, ...], tuple[int, ...]] | None = None
 
     def _written_small(self, texts: Iterable[str]) -> frozenset[str]:
         counts: Counter[str] = Counter()
@@ -133,6 +135,7 @@ class Persons:
         every = {name: name for name in names if name.strip()}
         self._private = PhraseTable(dict.fromkeys((*self._listed, *every), True))
         self._listed = tuple(dict.fromkeys((*self._listed, *every)))
+        self._last = None
 
     def clean(self, text: str) -> str:
         """The text with what names private persons taken out."""
@@ -140,11 +143,8 @@ class Persons:
 
     def clean_stretch(self, text: str, start: int, end: int) -> str:
         """A stretch of a text, cleaned by what the whole text says of whom it names."""
-        inside = [
-            (max(one, start) - start, min(other, end) - start)
-            for one, other in self.spans(text)
-            if one < end and other > start
-        ]
+        spans = self.spans_in(text, start, end)
+        inside = [(max(one, start) - start, min(other, end) - start) for one, other in spans]
         return cut(text[start:end], inside, WITHHELD)
 
     def names(self, text: str) -> tuple[str, ...]:
@@ -156,8 +156,17 @@ class Persons:
         return self._found(text).public
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """The stretches of a text that are withheld."""
-        return tuple(merged((*self._found(text).spans, *self._listed_private(text))))
+        """The stretches of a text that are withheld, in order, without overlap."""
+        if self._last is None or self._last[0] is not text:
+            found = merged((*self._found(text).spans, *self._listed_private(text)))
+            self._last = text, tuple(found), tuple(end for _, end in found)
+        return self._last[1]
+
+    def spans_in(self, text: str, start: int, end: int) -> tuple[Span, ...]:
+        """Those of them that a stretch of the text has letters of."""
+        spans, ends = self.spans(text), self._last[2] if self._last is not None else ()
+        first = bisect_right(ends, start)
+        return spans[first : bisect_left(spans, (end, 0), first)]
 
     def _found(self, text: str) -> Found:
         """What a text says, kept by a digest of it: a case is gone through several times, its texts are not kept."""

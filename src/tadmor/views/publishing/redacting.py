@@ -182,10 +182,9 @@ class Redactor:
             return None
         text = document.text[start:end]
         covered = [(one, other) for one, other, _ in own]
-        for one, other in self._persons.spans(document.text):
-            if one < end and other > start:
-                inside = max(one, start) - start, min(other, end) - start
-                own += [(*piece, WITHHELD) for piece in _outside(inside, covered)]
+        for one, other in self._persons.spans_in(document.text, start, end):
+            inside = max(one, start) - start, min(other, end) - start
+            own += [(*piece, WITHHELD) for piece in _outside(inside, covered)]
         for one, other, instead in sorted(own, reverse=True):
             text = cut(text, [(one, other)], instead)
         return text
