@@ -33,6 +33,8 @@ _ADDRESSES = re.compile(
 _KNOWN_TOWN = 100_000
 #: So often a word is written small in the texts of a case before it is nobody's name at the head of a sentence.
 _OFTEN = 2
+#: Texts of so many characters are documents, of which much is asked.
+_LONG = 500
 
 Span = tuple[int, int]
 
@@ -157,16 +159,23 @@ class Persons:
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """The stretches of a text that are withheld, in order, without overlap."""
-        if self._last is None or self._last[0] is not text:
-            found = merged((*self._found(text).spans, *self._listed_private(text)))
-            self._last = text, tuple(found), tuple(end for _, end in found)
-        return self._last[1]
+        return self._withheld(text)[0]
 
     def spans_in(self, text: str, start: int, end: int) -> tuple[Span, ...]:
         """Those of them that a stretch of the text has letters of."""
-        spans, ends = self.spans(text), self._last[2] if self._last is not None else ()
+        spans, ends = self._withheld(text)
         first = bisect_right(ends, start)
         return spans[first : bisect_left(spans, (end, 0), first)]
+
+    def _withheld(self, text: str) -> tuple[tuple[Span, ...], tuple[int, ...]]:
+        """The stretches of a text, and their ends."""
+        if self._last is not None and self._last[0] is text:
+            return self._last[1:]
+        found = tuple(merged((*self._found(text).spans, *self._listed_private(text))))
+        ends = tuple(end for _, end in found)
+        if len(text) > _LONG:  # a few words asked of in between do not take a document's place
+            self._last = text, found, ends
+        return found, ends
 
     def _found(self, text: str) -> Found:
         """What a text says, kept by a digest of it: a case is gone through several times, its texts are not kept."""
