@@ -119,7 +119,7 @@ class Persons:
         self._bodies = PhraseTable({name: True for name in bodies if name.strip()})
         self._public = tuple(frozenset(_name_parts(name)) for name in public)
         self._listed = tuple(dict.fromkeys(name for name in private if name.strip()))
-        self._private = PhraseTable(dict.fromkeys(self._listed, True))
+        self._private = Phrases({"": map(plain, self._listed)})
         self._everyone = everyone
         self._ordinary = ordinary_words() | self._written_small(texts)
         self._role = PublicRoles(self._roles, self._is_body)
