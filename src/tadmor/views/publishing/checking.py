@@ -15,9 +15,9 @@ from urllib.parse import unquote
 from tadmor.errors import TadmorError
 from tadmor.views.page.templates import ASSETS, STATIC
 from tadmor.views.publishing.composing import Composed
-from tadmor.views.publishing.phrasing import Phrases
+from tadmor.views.publishing.phrasing import Phrases, plain
 from tadmor.views.publishing.policy import Policy
-from tadmor.views.publishing.secrets_kept import KeptSecrets, as_number, plain
+from tadmor.views.publishing.secrets_kept import KeptSecrets, as_number
 
 #: Kinds of files that are made; anything else leaks.
 _SUFFIXES = frozenset({".html", ".json", ".jsonl", ".csv", ".geojson", ".css", ".js", ".svg", ".txt"})

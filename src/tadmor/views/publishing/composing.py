@@ -22,11 +22,11 @@ from tadmor.ledger import Ledger
 from tadmor.record import conclude
 from tadmor.settings import own_sources
 from tadmor.views.publishing.persons import Persons
-from tadmor.views.publishing.phrasing import Phrases
+from tadmor.views.publishing.phrasing import Phrases, worded
 from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.redacting import NO_WORDS, PERSONAL, Redactor
 from tadmor.views.publishing.secret import secret_of
-from tadmor.views.publishing.secrets_kept import Kept, KeptSecrets, worded
+from tadmor.views.publishing.secrets_kept import Kept, KeptSecrets
 from tadmor.views.publishing.sifting import Confidential, Rule, Sieve, Sifted
 
 #: Names are found in texts of this language; of others no word leaves.

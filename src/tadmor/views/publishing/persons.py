@@ -20,6 +20,7 @@ from tadmor.dictionaries.names import fold
 from tadmor.dictionaries.people import given_names, load_roles, ordinary_words
 from tadmor.dictionaries.phrases import PhraseTable
 from tadmor.dictionaries.sources import SourceTable, load_sources
+from tadmor.views.publishing.phrasing import Phrases, plain, worded
 from tadmor.views.publishing.roles import PublicRoles
 from tadmor.views.publishing.wording import Word, sequences, words_of
 
@@ -118,7 +119,7 @@ class Persons:
         self._bodies = PhraseTable({name: True for name in bodies if name.strip()})
         self._public = tuple(frozenset(_name_parts(name)) for name in public)
         self._listed = tuple(dict.fromkeys(name for name in private if name.strip()))
-        self._private = PhraseTable(dict.fromkeys(self._listed, True))
+        self._private = Phrases({"": map(plain, self._listed)})
         self._everyone = everyone
         self._ordinary = ordinary_words() | self._written_small(texts)
         self._role = PublicRoles(self._roles, self._is_body)
@@ -134,9 +135,8 @@ class Persons:
 
     def never(self, names: Iterable[str]) -> None:
         """Withhold these names too, wherever they stand."""
-        every = {name: name for name in names if name.strip()}
-        self._private = PhraseTable(dict.fromkeys((*self._listed, *every), True))
-        self._listed = tuple(dict.fromkeys((*self._listed, *every)))
+        self._listed = tuple(dict.fromkeys((*self._listed, *(name for name in names if name.strip()))))
+        self._private = Phrases({"": map(plain, self._listed)})
         self._last = None
 
     def clean(self, text: str) -> str:
@@ -363,7 +363,9 @@ class Persons:
         return fold(word.text) in self._places or (len(parts) > 1 and all(one in self._ordinary for one in parts))
 
     def _listed_private(self, text: str) -> list[Span]:
-        return [(start, end) for start, end, _ in self._private.find(text)]
+        words = list(worded(text))
+        found = self._private.found([word for _, _, word in words])
+        return [(words[first][0], words[after - 1][1]) for first, after, _ in found]
 
     def _is_body(self, word: str, phrase: str) -> bool:
         """Do words name a body that one can stand at the head of?"""

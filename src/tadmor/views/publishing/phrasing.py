@@ -1,7 +1,21 @@
 """Many phrases looked for in one text at once, word by word."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: compatible letters, small, words parted by one blank, nothing else."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"[^\W_]+", folded))
+
+
+def worded(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text as `plain` writes them, with where they stand."""
+    for match in re.finditer(r"[^\W_]+", text):
+        yield match.start(), match.end(), unicodedata.normalize("NFKC", match.group()).casefold()
 
 
 class Phrases:

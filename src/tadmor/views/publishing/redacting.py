@@ -24,6 +24,8 @@ from tadmor.views.words import gist
 ELSEWHERE = "[…]"
 #: Begins what stands for the words of a claim of which no word leaves.
 NO_WORDS = "[words withheld]"
+#: Ids of places that tables give begin so; the others are made of words of a text.
+_OF_TABLES = ("gn:", "adm", "country:", "region:", "site:", "pcode:", "own:")
 _COARSE = (Level.DISTRICT, Level.PROVINCE, Level.COUNTRY)
 #: Kinds of sources that may be private persons.
 PERSONAL = frozenset({SourceKind.PERSON, SourceKind.UNKNOWN, SourceKind.UNNAMED})
@@ -211,9 +213,14 @@ class Redactor:
 
     def _place(self, one: Place) -> Place:
         """A place; one that the case made from words has an id that does not tell them, and a cleaned name."""
-        if one.id.startswith(("gn:", "adm", "country:", "region:", "site:", "pcode:", "own:")):
-            return one
-        return structs.replace(one, id=self._id("place", one.id), name=self.clean(one.name), aliases=())
+        told_from = self._place_id(one.relative_to) if one.relative_to is not None else None
+        found = structs.replace(one, parents=tuple(map(self._place_id, one.parents)), relative_to=told_from)
+        if one.id.startswith(_OF_TABLES):
+            return found
+        return structs.replace(found, id=self._place_id(one.id), name=self.clean(one.name), aliases=())
+
+    def _place_id(self, identity: str) -> str:
+        return identity if identity.startswith(_OF_TABLES) else self._id("place", identity)
 
     def _wider(self, one: Place) -> Place | None:
         """The ground by which a place is told; `None` where nothing tells."""

@@ -1,7 +1,5 @@
 """What must not be found in anything that is published: names, words, ids, places."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -12,7 +10,7 @@ from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Place
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.people import given_names, load_roles, ordinary_words
-from tadmor.views.publishing.phrasing import Phrases
+from tadmor.views.publishing.phrasing import Phrases, plain
 from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.sifting import Confidential
 from tadmor.views.words import gist
@@ -32,18 +30,6 @@ class KeptSecrets(msgspec.Struct, frozen=True, kw_only=True):
     ids: frozenset[str]
     places: frozenset[str]
     numbers: frozenset[str]
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: compatible letters, small, words parted by one blank, nothing else."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"[^\W_]+", folded))
-
-
-def worded(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words of a text as `plain` writes them, with where they stand."""
-    for match in re.finditer(r"[^\W_]+", text):
-        yield match.start(), match.end(), unicodedata.normalize("NFKC", match.group()).casefold()
 
 
 class Kept:
