@@ -89,7 +89,7 @@ class Kept:
         policy: Policy,
         public: Iterable[frozenset[str]],
     ) -> KeptSecrets:
-        """What must not be found, given the claims that leave, the names of places that stay and of persons that stand."""
+        """What must not be found, given the claims that leave, places that stay, persons that stand."""
         claims = tuple(claims)
         told = Phrases({"": self._quotes | self._names})
         spoken_for = {plain(text) for claim in claims for text in _structured(claim)}
