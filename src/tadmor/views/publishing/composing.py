@@ -143,6 +143,7 @@ class _Gathered:
         self._originals: dict[str, tuple[str, str]] = {}
         self._sifted: dict[str, Sifted] = {}
         self._hidden = Phrases({})
+        self._gone: frozenset[str] = frozenset()  # names of places that stay
         self._public = set[frozenset[str]]()
         self._names = set[str]()  # of private persons in documents of which anything leaves
 
@@ -163,7 +164,8 @@ class _Gathered:
         """Look for words that stay in all documents: another that copies them does not give them back."""
         self._hidden = Phrases({"": self._kept.quotes})
         kept = [one for sifted in self._sifted.values() for one in sifted.kept]
-        self._desk.persons.never(self._kept.gone_names(kept))
+        self._gone = self._kept.gone_names(kept)
+        self._desk.persons.never(self._gone)
 
     def add(self, document: Document) -> None:
         """Take of a document what may leave."""
@@ -262,7 +264,7 @@ class _Gathered:
             copies=tuple(one for one in copies if one.earlier in listed and one.later in listed),
             withheld=self._counts(),
             last=self._desk.sieve.last,
-            secrets=self._kept.secrets(claims, self._desk.confidential, policy, self._public),
+            secrets=self._kept.secrets(claims, self._gone, self._desk.confidential, policy, self._public),
             persons=self._desk.persons,
             originals=self._originals,
             public=tuple(self._public),

@@ -84,11 +84,12 @@ class Kept:
     def secrets(
         self,
         claims: Iterable[GroundedClaim],
+        places: Iterable[str],
         confidential: Confidential,
         policy: Policy,
         public: Iterable[frozenset[str]],
     ) -> KeptSecrets:
-        """What must not be found, given the claims that leave and the names of persons that stand."""
+        """What must not be found, given the claims that leave, places that stay, persons that stand."""
         claims = tuple(claims)
         told = Phrases({"": self._quotes | self._names})
         spoken_for = {plain(text) for claim in claims for text in _structured(claim)}
@@ -106,7 +107,7 @@ class Kept:
             quotes=frozenset(self._quotes) - again,
             titles=frozenset(self._titles),
             ids=frozenset(self._ids | {one.id for one in gone if ":" in one.id}),
-            places=frozenset(map(plain, self.gone_names(claims))),
+            places=frozenset(map(plain, places)),
             numbers=frozenset(one for one in numbers if len(one) >= 6),
         )
 
