@@ -112,7 +112,14 @@ def test_what_is_withheld_stands_in_no_file(written, words):
 
 
 def test_officials_groups_and_places_stay(written):
-    for words in ("hazouri", "syrian observatory for human rights", "blue lantern network", "cedar wire", "tamanah"):
+    for words in (
+        "hazouri",
+        "syrian observatory for human rights",
+        "blue lantern network",
+        "cedar wire",
+        "tamanah",
+        "governor of hama",
+    ):
         assert words in written
 
 

@@ -164,7 +164,9 @@ class _Gathered:
         """Look for words that stay in all documents: another that copies them does not give them back."""
         self._hidden = Phrases({"": self._kept.quotes})
         kept = [one for sifted in self._sifted.values() for one in sifted.kept]
-        self._gone = self._kept.gone_names(kept)
+        coarse = (one for sifted in self._sifted.values() for claim in sifted.coarse for one in claim.places.values())
+        wider = {one.id: one for one in map(self._desk.redactor.wider, coarse) if one is not None}
+        self._gone = self._kept.gone_names(kept, wider.values())
         self._desk.persons.never(self._gone)
 
     def add(self, document: Document) -> None:

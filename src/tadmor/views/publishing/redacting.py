@@ -76,7 +76,7 @@ class Redactor:
 
     def coarse(self, claim: GroundedClaim, document: Document) -> GroundedClaim:
         """A claim of forces: its places by the province, and no word of it but a gist of names in tables."""
-        places = {role: wide for role, place in claim.places.items() if (wide := self._wider(place)) is not None}
+        places = {role: wide for role, place in claim.places.items() if (wide := self.wider(place)) is not None}
         said = self._said(claim.claim, document, bare=True)
         changed: dict[str, Any] = {}
         for role in PLACE_ROLES[claim.kind]:
@@ -222,7 +222,7 @@ class Redactor:
     def _place_id(self, identity: str) -> str:
         return identity if identity.startswith(_OF_TABLES) else self._id("place", identity)
 
-    def _wider(self, one: Place) -> Place | None:
+    def wider(self, one: Place) -> Place | None:
         """The ground by which a place is told; `None` where nothing tells."""
         least = _COARSE.index(self._coarsest)
         if one.level in _COARSE and _COARSE.index(one.level) >= least and one.relative_to is None:

@@ -17,6 +17,8 @@ from tadmor.views.words import gist
 
 #: Words of a claim that stays, if they are so many: fewer stand in other texts by chance.
 _TELLING = 5
+#: Digits of degrees that pages show.
+_PAGES = 3
 _SMALL = load_roles().particles
 
 
@@ -111,15 +113,17 @@ class Kept:
             numbers=frozenset(one for one in numbers if len(one) >= 6),
         )
 
-    def gone_names(self, claims: Iterable[GroundedClaim]) -> frozenset[str]:
+    def gone_names(self, claims: Iterable[GroundedClaim], wider: Iterable[Place]) -> frozenset[str]:
         """Names of the places that are told by wider ones or not at all, but for those that stand in a name that stays.
 
         Args:
             claims: those that leave with their places.
+            wider: places by which others are told.
         """
-        claims = tuple(claims)
+        claims, wider = tuple(claims), tuple(wider)
         standing = Phrases({"": (plain(name) for one in self._gone(claims) for name in (one.name, *one.aliases))})
         kept = {plain(name) for claim in claims for one in claim.places.values() for name in (one.name, *one.aliases)}
+        kept |= {plain(name) for one in wider for name in (one.name, *one.aliases)}
         kept |= {plain(text) for claim in claims for text in _bodies(claim)}
         stand = {
             tuple(words.split()[first:after]) for words in kept for first, after, _ in standing.found(words.split())
@@ -171,7 +175,8 @@ def _structured(claim: GroundedClaim) -> Iterator[str]:
 def _degrees(places: Iterable[Place]) -> Iterator[str]:
     """The coordinates of places as the check writes numbers."""
     for one in places:
-        yield from (as_number(degrees) for degrees in (one.lat, one.lon) if degrees is not None)
+        known = (degrees for degrees in (one.lat, one.lon) if degrees is not None)
+        yield from (as_number(told) for degrees in known for told in (degrees, round(degrees, _PAGES)))
 
 
 def as_number(degrees: float) -> str:
