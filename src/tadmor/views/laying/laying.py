@@ -47,19 +47,24 @@ def lay(ledger: Ledger, as_of: date | None = None) -> Path:
     with AtlasWriter(path) as writer:
         writer.claims(claim_entries(known, ledger))
         writer.documents(document_entries(known))
-        writer.places(place_entries(known))
-        writer.actors(actor_entries(known))
-        writer.sources(source_entries(known))
-        writer.findings(finding_entries(known))
-        columns = Columns(known)
-        writer.sheet("spells", encoded(columns.spells()))
-        writer.sheet("activity", encoded(columns.activity()))
-        for name in LAYERS:
-            writer.sheet(name, encoded(columns.layer(name)))
+        write_known(writer, known)
         writer.sheet("queue", encoded(_queue(known, ledger)))
         writer.sheet("case", encoded(_case(known, ledger, head)))
     forget(path.parent, keep=path)
     return path
+
+
+def write_known(writer: AtlasWriter, known: Known) -> None:
+    """What an atlas has of a record besides its claims and documents, which go before."""
+    writer.places(place_entries(known))
+    writer.actors(actor_entries(known))
+    writer.sources(source_entries(known))
+    writer.findings(finding_entries(known))
+    columns = Columns(known)
+    writer.sheet("spells", encoded(columns.spells()))
+    writer.sheet("activity", encoded(columns.activity()))
+    for name in LAYERS:
+        writer.sheet(name, encoded(columns.layer(name)))
 
 
 def _queue(known: Known, ledger: Ledger) -> Row:

@@ -9,11 +9,9 @@ from tadmor.datamodel.times import When
 from tadmor.ledger.atlas import AtlasWriter, ClaimEntry, DocumentEntry
 from tadmor.views.exports import Row, said_row
 from tadmor.views.laying.claims import names_of, tags_of
-from tadmor.views.laying.columns import LAYERS, Columns
 from tadmor.views.laying.encoding import encoded
-from tadmor.views.laying.findings import finding_entries
 from tadmor.views.laying.known import Known
-from tadmor.views.laying.things import actor_entries, place_entries, source_entries
+from tadmor.views.laying.laying import write_known
 from tadmor.views.publishing.composing import Composed, PublishedDocument
 from tadmor.views.words import gist, speaker
 
@@ -24,15 +22,7 @@ def lay_published(found: Composed, path: Path) -> Known:
     with AtlasWriter(path) as writer:
         writer.claims(_claims(found, known))
         writer.documents(_documents(found))
-        writer.places(place_entries(known))
-        writer.actors(actor_entries(known))
-        writer.sources(source_entries(known))
-        writer.findings(finding_entries(known))
-        columns = Columns(known)
-        writer.sheet("spells", encoded(columns.spells()))
-        writer.sheet("activity", encoded(columns.activity()))
-        for name in LAYERS:
-            writer.sheet(name, encoded(columns.layer(name)))
+        write_known(writer, known)
         writer.sheet("case", encoded(_case(found, known)))
     return known
 
