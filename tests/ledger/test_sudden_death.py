@@ -13,6 +13,7 @@ from made_case import RUN, faults, made
 
 from tadmor.errors import CaseNotFoundError
 from tadmor.ledger import Ledger
+from tadmor.ledger.tables import captures
 
 KILLS = 20
 
@@ -43,6 +44,23 @@ def test_kill_at_any_moment(tmp_path):
             counts = ledger.counts()
             assert counts["originals"] == counts["documents"] == counts["claims"]
     assert len(done) > KILLS
+
+
+def test_all_migrations_are_one_transaction(tmp_path, monkeypatch):
+    """What fails in the last of them leaves nothing of the first, and the case can be made again."""
+
+    def ended(*_):
+        message = "ended here"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(captures, "create", ended)
+    with pytest.raises(RuntimeError, match="ended here"):
+        Ledger.create(tmp_path / "case")
+    with pytest.raises(CaseNotFoundError):
+        Ledger.open(tmp_path / "case")
+    monkeypatch.undo()
+    with Ledger.create(tmp_path / "case") as ledger:
+        assert faults(ledger) == []
 
 
 @pytest.mark.slow
