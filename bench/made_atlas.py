@@ -26,6 +26,8 @@ from tadmor.views.laying import atlas_path
 from tadmor.views.laying.encoding import encoded
 
 CAMPS, SOURCES, DAYS, SPELLS = 6, 200, 3000, 10
+#: Claims that a spell rests on, of any place and day: they are counted, not read.
+RESTED = 5
 KINDS = ("control", "event", "toll", "movement", "presence")
 _START = date(2012, 1, 1)
 # fmt: off
@@ -200,7 +202,11 @@ class _Made:
                 value=encoded(row),
                 feature=encoded({"type": "Feature", "id": row["id"], "geometry": point(place_row), "properties": row}),
             )
-            yield entry, []
+            rested = self._random.sample(range(self._claims), min(RESTED, self._claims))
+            yield (
+                entry,
+                [RestsEntry(claim=f"c{one:07}", kind=entry.kind, id=entry.id, way=1) for one in rested],
+            )
 
     def sheets(self, head: str) -> Iterator[tuple[str, bytes]]:
         """Answers about the whole case."""

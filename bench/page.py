@@ -95,6 +95,11 @@ def _questions(random: Random, places: int) -> Iterator[tuple[str, list[str]]]:
     pairs = [f"/api/v1/search?q={one}%20{other}" for one, other in combinations(COMMON, 2)]
     yield "search, two common words", random.sample(pairs, _ASKED)
     yield "search, two rare words", [f"/api/v1/search?q={word()}%20{word()}" for _ in range(_ASKED)]
+    for layer in ("control", "presences"):
+        yield (
+            f"marks of {layer} by a word that half of the claims hold",
+            [f"/api/v1/fitting/{layer}?q={one}" for one in COMMON],
+        )
     yield "search, a mistyped word", [f"/api/v1/search?q={word()[:-1]}x" for _ in range(20)]
 
 

@@ -310,6 +310,7 @@ def test_of_more_claims_than_are_counted_the_first_stand_for_all(atlas, monkeypa
     [
         (Wanted(), {"s1", "s2"}),
         (Wanted(words="citadel"), {"s1"}),
+        (Wanted(words="citadel", kind="toll"), set()),
         (Wanted(side="syria"), {"s1"}),  # a claim against it is one that it rests on
         (Wanted(first="2017-01-01"), {"s2"}),
         (Wanted(kind="event"), set()),
@@ -323,3 +324,11 @@ def test_the_findings_that_rest_on_claims_that_fit(atlas, wanted, found):
 
 def test_the_claims_that_fit_by_their_ids(atlas):
     assert atlas.claims_fitting(Wanted(actor="army")) == ("a1", "a3")
+
+
+def test_the_claims_of_a_kind_that_hold_a_word_by_their_ids(atlas):
+    held = set(atlas.claims_fitting(Wanted(kind="control")))
+    holding = atlas.claims_fitting(Wanted(words="citadel"))
+    assert set(atlas.claims_fitting(Wanted(words="citadel", kind="control"))) == held & set(holding) != set()
+    assert atlas.claims_fitting(Wanted(words="citadel", kind="nothing of the sort")) == ()
+    assert atlas.claims_fitting(Wanted(words="unheard")) == ()

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -20,16 +21,19 @@ from sqlalchemy import (
 
 from tadmor.ledger.atlas import tables
 from tadmor.ledger.atlas.entries import FindingKind, Tag
-from tadmor.ledger.atlas.memory import Memory
+from tadmor.ledger.atlas.memory import Memory, Resting
 from tadmor.ledger.atlas.words import question
 
 if TYPE_CHECKING:
     from tadmor.ledger.atlas.asking import Wanted
+    from tadmor.ledger.atlas.numbers import Numbers
 
 #: Claims counted; beyond, the first so many stand for all. Ten thousand take 0.1 s on a case of a million.
 COUNTED = 10_000
 #: Things of a type that are named, those with most claims first.
 _NAMED = 25
+#: No limit, to SQLite.
+_ALL = -1
 _BETWEEN, _WITHIN = "\x1e", "\x1f"
 
 
@@ -47,14 +51,6 @@ class Tallies(NamedTuple):
     counted: int
     all: bool
     by: dict[str, tuple[Tally, ...]]
-
-
-class Resting(NamedTuple):
-    """A finding that rests on a claim that fits: its id, its place, and the ISO day that it began."""
-
-    id: str
-    place: str | None
-    first: str | None
 
 
 def packed(tags: Iterable[Tag]) -> str:
@@ -104,17 +100,27 @@ class Tallying:
 
     def resting_on(self, kind: FindingKind, wanted: "Wanted") -> tuple[Resting, ...]:
         """The findings of a kind that rest on any claim that fits."""
-        table, rests = tables.findings, tables.rests
+        if not self._memory.findings(kind):
+            return ()
         with self._engine.connect() as connection:
-            fit = self._fit(connection, wanted, tables.claims.c.number)
-            on_them = select(rests.c.finding).where(rests.c.claim.in_(fit))
-            query = select(table.c.id, table.c.place, table.c.first).where(table.c.kind == kind.value)
-            return tuple(Resting(*row) for row in connection.execute(query.where(table.c.number.in_(on_them))))
+            return self._memory.resting_on(kind, self._numbers(connection, wanted))
 
     def claims_fitting(self, wanted: "Wanted") -> tuple[str, ...]:
-        """The ids of all claims that fit."""
+        """The ids of all claims that fit, by the day that they speak of."""
         with self._engine.connect() as connection:
-            return tuple(connection.execute(self._fit(connection, wanted, tables.claims.c.id)).scalars())
+            numbers = self._numbers(connection, wanted)
+        numbers.sort()
+        return tuple(self._memory.ids()[numbers].astype(str).tolist()) if numbers.size else ()
+
+    def _numbers(self, connection: Connection, wanted: "Wanted") -> "Numbers":
+        """The numbers of all claims that fit."""
+        from tadmor.ledger.atlas.numbers import column_of  # noqa: PLC0415 - numpy, where it is wanted
+
+        if not _words_alone(replace(wanted, kind=None)):
+            return column_of(connection, self._fit(connection, wanted, tables.claims.c.number).subquery(), "number")[0]
+        # the kind is asked of the memory: half a million claims that hold a word are not looked up for it
+        found = column_of(connection, _holding(wanted.words or "", _ALL).subquery(), "number")[0]
+        return found if wanted.kind is None else self._memory.of_kind(found, wanted.kind)
 
 
 def _words_alone(wanted: "Wanted") -> bool:

@@ -17,8 +17,9 @@ from tadmor.views.serving.shelf import Opened
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
-#: Answers kept ready, packed and not: the map's columns and days that are gone back to.
-_KEPT = 256
+#: Bytes of answers kept ready, packed and not: the map's columns and days that are gone back to. A day of ten thousand
+#: places is 3 MB; with more than this, the server would not stay below 400 MB on a case of a million claims.
+_KEPT = 64_000_000
 _WORTH_PACKING, _LARGE = 1000, 200_000
 
 #: Forms in which lists can be had, by what a client accepts or names in `format`.
@@ -34,6 +35,7 @@ class Answers:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], tuple[bytes, bytes]] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def reply(self, request: Request, opened: Opened, make: Callable[[], bytes], media: str = JSON) -> Response:
@@ -67,10 +69,16 @@ class Answers:
         level = 6 if len(plain) < _LARGE else 1
         found = (plain, gzip.compress(plain, level, mtime=0) if len(plain) > _WORTH_PACKING else b"")
         with self._lock:
+            self._bytes += _size(found) - _size(self._kept.pop(key, (b"", b"")))
             self._kept[key] = found
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            while self._bytes > _KEPT and len(self._kept) > 1:
+                self._bytes -= _size(self._kept.popitem(last=False)[1])
         return found
+
+
+def _size(answer: tuple[bytes, bytes]) -> int:
+    """The bytes that an answer takes; a small one takes its address and tag besides."""
+    return sum(map(len, answer)) + 1000
 
 
 def form_of(request: Request, named: str | None) -> str | None:
