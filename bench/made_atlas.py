@@ -240,6 +240,7 @@ class _Made:
         }
         days = [(_START - epoch).days + number for number in range(DAYS)]
         yield "spells", encoded(columns)
+        yield "holders", encoded([f"a{n}" for n in range(CAMPS)])
         yield "activity", encoded({"days": days} | {kind: [self._claims // DAYS // 5] * DAYS for kind in KINDS})
         nothing = {
             key: list[int]() for key in ("id", "place", "first", "last", "label", "type", "weight", "confidence")

@@ -124,3 +124,19 @@ def test_pages_work_without_scripts(browser, address, seen, path):
     wide = page.locator("html").bounding_box()["width"]
     assert wide <= 390  # nothing sticks out of a phone's screen
     context.close()
+
+
+def test_a_holder_has_one_colour_on_the_map_and_on_the_page_of_a_place(seen):
+    page = seen.open("/?day=2016-06-01&place=gn:163808")
+    drawn(page)
+    on_map = set(page.locator("figure.bands rect.band").evaluate_all("all => all.map(one => one.getAttribute('fill'))"))
+    page.goto(seen.address + "/places/gn:163808")
+    here = page.locator("figure.ribbon svg a rect:not(.besieged)").evaluate_all(
+        "all => [...new Set(all.map(one => getComputedStyle(one).fill))]"
+    )
+    named = page.locator(".ribbon .legend span:has(svg)").all_inner_texts()
+    rgb = {f"rgb({int(one[1:3], 16)}, {int(one[3:5], 16)}, {int(one[5:7], 16)})" for one in on_map if one[0] == "#"}
+    assert set(here) == rgb
+    assert {one.strip() for one in named} == {"Islamic State", "Syrian government"}
+    first = page.locator(".ribbon .legend span:has(svg)", has_text="Islamic State").locator("rect")
+    assert first.evaluate("one => getComputedStyle(one).fill") == f"rgb{BLUE}"

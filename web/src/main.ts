@@ -11,6 +11,7 @@ import "./look/place.css";
 import "./look/ribbon.css";
 import "./look/phone.css";
 import "./look/paper.css";
+import "./look/forced.css";
 import { publishedPages } from "./record/address";
 import { Server } from "./record/ask";
 import { Published, fileOf } from "./record/published";

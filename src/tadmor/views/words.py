@@ -1,5 +1,7 @@
-"""Values in words, one way everywhere."""
+"""Values in words, one way everywhere: days as ISO days where there are columns of them, written out on pages."""
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -38,14 +40,63 @@ def brief_days(first: date | None, last: date | None) -> str:
     return f"{first} to {last.day:02}" if first.month == last.month else f"{first} to {last.month:02}-{last.day:02}"
 
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_ISO = re.compile(r"\b(\d{4}-\d{2}-\d{2})(?: to (\d{4}-\d{2}-\d{2}))?\b")
+
+
+def written_days(first: date, last: date) -> str:
+    """Inclusive days as a reader writes them: "27 March 2016", "25 to 27 March 2016", "May 2015", "2015"."""
+    month, year = f"{_MONTHS[last.month - 1]} {last.year}", first.year == last.year
+    if first == last:
+        return f"{last.day} {month}"
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1] and year:
+        if first.month == last.month:
+            return month
+        if (first.month, last.month) == (1, 12):
+            return str(last.year)
+    if year and first.month == last.month:
+        return f"{first.day} to {last.day} {month}"
+    begun = f"{first.day} {_MONTHS[first.month - 1]}" + ("" if year else f" {first.year}")
+    return f"{begun} to {last.day} {month}"
+
+
+def written(text: str) -> str:
+    """Words of tadmor's own with the ISO days in them written out; what is no day stays."""
+
+    def days_of(found: re.Match[str]) -> str:
+        try:
+            return written_days(date.fromisoformat(found[1]), date.fromisoformat(found[2] or found[1]))
+        except ValueError:
+            return found[0]
+
+    return _ISO.sub(days_of, text)
+
+
 def when(told: When | None) -> str:
     """The days that a claim or a document speaks of."""
     return days(told.earliest, told.latest) if told is not None else "undated"
 
 
+#: A count of people that nobody gives, and forces that nobody names.
+_UNSTATED, _NOBODY = "an unstated number", "forces not named"
+
+
 def number(value: int | None) -> str:
     """A bound of a count; not stated is not zero."""
     return "?" if value is None else f"{value:,}"
+
+
+def sure(confidence: float) -> str:
+    """How sure one may be, as percent: nothing that is concluded is certain, and rounding does not make it so."""
+    return percent(min(max(confidence, 0.001), 0.999))
+
+
+def persons(best: int | None) -> str:
+    """The best count of people: "1,200", "an unstated number"."""
+    return _UNSTATED if best is None else number(best)
 
 
 def percent(share: float) -> str:
@@ -64,6 +115,11 @@ def amount(count: Quantity | None) -> str:
     if count.high is None:
         return f"at least {number(count.low)}"
     return number(count.low) if count.low == count.high else f"{number(count.low)}-{number(count.high)}"
+
+
+def people(count: Quantity | None) -> str:
+    """How many people, where it is the whole of what is told: "12", "at least 12", "an unstated number"."""
+    return amount(count) if count is not None and count.known else _UNSTATED
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -118,28 +174,29 @@ def _proposition(claim: GroundedClaim) -> str:
         case EventClaim() as said:
             targets = who(claim, "targets")
             acts = f"{amount(said.count)} × " if said.count and said.count.known and said.count.low != 1 else ""
-            return f"{acts}{said.type.value.replace('_', ' ')} by {who(claim, 'actors') or '?'}" + (
+            by = who(claim, "actors")
+            return f"{acts}{said.type.value.replace('_', ' ')}{f' by {by}' if by else ''}" + (
                 f" on {targets}" if targets else ""
             )
         case TollClaim() as said:
             by = who(claim, "by")
             group = said.group.expression if said.group else said.status.value
-            return f"{amount(said.count)} {said.harm.value} ({one_line(group)}{f', by {by}' if by else ''})"
+            return f"{people(said.count)} {said.harm.value} ({one_line(group)}{f', by {by}' if by else ''})"
         case MovementClaim() as said:
             ends = (
                 f"{word} {claim.places[role].name}"
                 for word, role in (("from", "origin"), ("to", "destination"))
                 if role in claim.places
             )
-            return " ".join([one_line(said.what.expression) if said.what else who(claim, "actor") or "?", *ends])
+            return " ".join([one_line(said.what.expression) if said.what else who(claim, "actor") or _NOBODY, *ends])
         case PresenceClaim() as said:
             count = f"{amount(said.count)} " if said.count and said.count.known and said.count.low != 1 else ""
-            return count + (one_line(said.what.expression) if said.what else who(claim, "actor") or "?")
+            return count + (one_line(said.what.expression) if said.what else who(claim, "actor") or _NOBODY)
 
 
 def _control(claim: GroundedClaim, said: ControlClaim) -> Iterator[str]:
     holder, loser = who(claim, "holder"), who(claim, "loser")
-    yield holder or ("" if loser else "?")
+    yield holder or ("" if loser else _NOBODY)
     yield f"{loser} lost" if not holder and loser else said.change.value
     yield said.degree.value if said.degree.value != "full" else ""
     yield f"from {loser}" if holder and loser else ""
@@ -147,7 +204,7 @@ def _control(claim: GroundedClaim, said: ControlClaim) -> Iterator[str]:
 
 def who(claim: GroundedClaim, role: str) -> str:
     """The actors in a role."""
-    return ", ".join(actor.name for actor in claim.actors.get(role, ()))
+    return ", ".join(dict.fromkeys(actor.name for actor in claim.actors.get(role, ())))
 
 
 def some_of(names: Iterable[str], most: int) -> str:

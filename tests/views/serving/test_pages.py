@@ -79,7 +79,7 @@ def test_a_place_shows_who_held_it_with_words_for_and_against(site):
 
 def test_the_day_as_of_which_it_is_shown_stays_in_links(site):
     page = site.get("/places/gn:163808?as_of=2016-06-01").text
-    assert "known at the end of 2016-06-01" in page
+    assert "known at the end of 1 June 2016" in page
     assert "2016-12-11" not in page
     own = [unescape(link) for link in _LINK.findall(page) if link.startswith(("/claims", "/places"))]
     assert own
@@ -154,7 +154,7 @@ def spell(first, last, holder, state="held"):
         "id": first or "x",
         "from": first,
         "to": last,
-        "holder": {"name": holder} if holder else None,
+        "holder": {"id": holder, "name": holder} if holder else None,
         "state": state,
         "confidence": 0.9,
         "days": "days",

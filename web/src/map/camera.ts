@@ -63,12 +63,14 @@ export function viewOfCase(
     (at) => mercatorY(places.lat[at] as number),
     (at) => weight(places, at),
   );
+  // a place alone is shown with the land around it
+  const most = east - west > 1e-6 || south - north > 1e-6 ? 9 : 6.5;
   const zoom =
     Math.log2(Math.min(width / Math.max(east - west, 1e-6), height / Math.max(south - north, 1e-6)) / TILE) - 0.3;
   return {
     lon: ((west + east) / 2 - 0.5) * 360,
     lat: latitude((north + south) / 2),
-    zoom: Math.max(2, Math.min(9, zoom)),
+    zoom: Math.max(2, Math.min(most, zoom)),
   };
 }
 

@@ -59,13 +59,16 @@ export interface Sum {
   places: number;
   /** Places a holder, by index into the actors. */
   held: number[];
+  /** Besieged, and nobody says who holds them. */
+  unnamed: number;
   contested: number;
+  /** Of those held or unnamed. */
   besieged: number;
   silent: number;
 }
 
 export function summed(record: ControlRecord, standing: Standing): Sum {
-  const sum: Sum = { places: 0, held: record.actors.id.map(() => 0), contested: 0, besieged: 0, silent: 0 };
+  const sum: Sum = { places: 0, held: record.actors.id.map(() => 0), unnamed: 0, contested: 0, besieged: 0, silent: 0 };
   for (let place = 0; place < standing.spell.length; place++) {
     if (!standing.shown[place]) continue;
     sum.places++;
@@ -80,6 +83,7 @@ function tally({ spells }: ControlRecord, spell: number, sum: Sum): void {
   const holder = spells.holder[spell] as number;
   if (spells.state[spell] === STATE.contested) sum.contested++;
   else if (holder >= 0) sum.held[holder] = (sum.held[holder] ?? 0) + 1;
+  else sum.unnamed++;
   if (spells.state[spell] === STATE.besieged) sum.besieged++;
 }
 
@@ -94,21 +98,22 @@ export function sumInWords(record: ControlRecord, sum: Sum): string {
   const parts = [
     held.length ? `held by ${held.slice(0, 6).join(", ")}` : "",
     count(sum.contested, "contested"),
-    count(sum.besieged, "besieged"),
+    count(sum.unnamed, "held by nobody named"),
     count(sum.silent, "without word"),
   ];
-  return `${places(sum.places)}: ${parts.filter(Boolean).join("; ")}.`;
+  const besieged = sum.besieged ? ` Besieged: ${sum.besieged.toLocaleString("en")}.` : "";
+  return `${places(sum.places)}: ${parts.filter(Boolean).join("; ")}.${besieged}`;
 }
 
 const count = (n: number, word: string): string => (n ? `${n.toLocaleString("en")} ${word}` : "");
 
-/** "held by Islamic State", "contested", "no word". */
-/** A confidence as percent; what is not quite sure is not rounded to certainty: 0.998 is "over 99%". */
+/** A confidence as percent; what is not quite sure is not rounded to certainty: 0.998 and 1 are "over 99%". */
 export function percent(confidence: number): string {
-  if (confidence >= 0.995 && confidence < 1) return "over 99%";
-  return confidence > 0 && confidence < 0.005 ? "under 1%" : `${Math.round(confidence * 100)}%`;
+  if (confidence >= 0.995) return "over 99%";
+  return confidence < 0.005 ? "under 1%" : `${Math.round(confidence * 100)}%`;
 }
 
+/** "held by Islamic State", "contested", "no word". */
 export function stateInWords({ spells, actors }: ControlRecord, spell: number): string {
   if (spell === SILENCE) return "no word";
   const name = (at: number | undefined) => (at === undefined || at < 0 ? null : (actors.name[at] ?? null));

@@ -32,6 +32,21 @@ export function dayInWords(day: number): string {
   return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
 }
 
+/** The same of an ISO day; words that are no day stay. */
+export function dated(iso: string): string {
+  const day = dayOf(iso);
+  return day === null ? iso : dayInWords(day);
+}
+
+/** "25 to 27 March 2016": inclusive ISO days, written as on the server's pages. */
+export function daysInWords(first: string | null, last: string | null): string {
+  if (first === null || last === null) return "undated";
+  if (first === last) return dated(first);
+  const [from, to] = [dated(first).split(" "), dated(last)];
+  const shared = first.slice(0, 7) === last.slice(0, 7) ? 1 : first.slice(0, 4) === last.slice(0, 4) ? 2 : 3;
+  return `${from.slice(0, shared).join(" ")} to ${to}`;
+}
+
 /** The same day some months on; the month's last day where it has no such day. */
 export function monthsOn(day: number, months: number): number {
   const at = new Date(day * DAY_MS);
@@ -83,5 +98,5 @@ export function stretchInWords(from: string | null, to: string | null): string {
   if (a === null && b === null) return "at no told time";
   if (a === null) return `until ${dayInWords(b as number)}; since when is not told`;
   if (b === null) return `since ${dayInWords(a)}`;
-  return a === b ? `on ${dayInWords(a)}` : `${dayInWords(a)} to ${dayInWords(b)}`;
+  return a === b ? `on ${dayInWords(a)}` : daysInWords(isoOf(a), isoOf(b));
 }

@@ -15,7 +15,7 @@ from tadmor.views.brief import NOT_FACT, happening
 from tadmor.views.exports import Row
 from tadmor.views.laying.known import Known
 from tadmor.views.laying.local import local_row
-from tadmor.views.words import gist, number
+from tadmor.views.words import gist, persons
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _STATES = {state: place for place, state in enumerate((State.HELD, State.CONTESTED, State.BESIEGED, State.UNKNOWN))}
@@ -133,7 +133,7 @@ class Columns:
                     id=one.id,
                     place=one.place,
                     when=one.when,
-                    label=f"{number(one.best)} {one.harm.value}",
+                    label=f"{persons(one.best)} {one.harm.value}",
                     type=one.harm.value,
                     weight=one.best or 0,
                     confidence=one.confidence,

@@ -14,10 +14,13 @@ from tadmor.views.findings_rows import contradiction_row, incident_row, spell_id
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.laying.known import Known
 from tadmor.views.why import weighs
-from tadmor.views.words import number, spell_days
+from tadmor.views.words import number, persons, spell_days
 
 #: Fields of a spell that tell why, not what.
 _NOT_ON_A_MAP = frozenset({"voices", "best_for", "best_against", "reasons", "supports", "opposes"})
+
+#: Sorts of people, where no group is named.
+_SORTS = frozenset({Status.CIVILIAN.value, Status.COMBATANT.value})
 
 Laid = tuple[FindingEntry, Sequence[RestsEntry]]
 
@@ -89,7 +92,8 @@ def _toll(one: Toll, names: Names) -> Laid:
 def _counted(one: Toll, group: str) -> str:
     """A toll in words: "217 killed (20 to 400): civilians"; where a bound is open, "at least 200" or "at most 400"."""
     harm = Harm(one.harm).value
-    whom = f": {group}" if group != Status.UNSTATED.value else ""
+    several = "s" if group in _SORTS and one.best != 1 else ""
+    whom = f": {group}{several}" if group != Status.UNSTATED.value else ""
     if one.low == one.high and one.low is not None:
         return f"{number(one.best)} {harm}{whom}"
     known = one.low is not None, one.high is not None
@@ -99,7 +103,7 @@ def _counted(one: Toll, group: str) -> str:
         (False, True): f" (at most {number(one.high)})",
         (False, False): "",
     }[known]
-    return f"{number(one.best)} {harm}{bounds}{whom}"
+    return f"{persons(one.best)} {harm}{bounds}{whom}"
 
 
 def _contradiction(one: Contradiction, names: Names) -> Laid:

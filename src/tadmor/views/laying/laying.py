@@ -61,7 +61,9 @@ def write_known(writer: AtlasWriter, known: Known) -> None:
     writer.sources(source_entries(known))
     writer.findings(finding_entries(known))
     columns = Columns(known)
-    writer.sheet("spells", encoded(columns.spells()))
+    spells = columns.spells()
+    writer.sheet("spells", encoded(spells))
+    writer.sheet("holders", encoded(spells["actors"]["id"]))
     writer.sheet("activity", encoded(columns.activity()))
     for name in LAYERS:
         writer.sheet(name, encoded(columns.layer(name)))

@@ -42,15 +42,26 @@ class Ribbon(msgspec.Struct, frozen=True, kw_only=True):
     last: str
 
 
-def ribbon(spells: Sequence[Row], last: str | None) -> Ribbon | None:
-    """The ribbon of a place's spells up to the last day that anything is known of; `None` without a day to begin at."""
+def ribbon(spells: Sequence[Row], last: str | None, holders: Sequence[str] = ()) -> Ribbon | None:
+    """The ribbon of a place's spells.
+
+    Args:
+        spells: the spells, by day.
+        last: the last ISO day that anything is known of.
+        holders: the ids of all holders of the case, in the order that gives them their colours, as on the
+            map; without it, those of these spells as they come.
+
+    Returns:
+        `None` without a day to begin at.
+    """
     days = [date.fromisoformat(day) for one in spells for day in (one["from"], one["to"]) if day]
     if not days:
         return None
     start, end = min(days), max([*days, *([date.fromisoformat(last)] if last else [])])
     length = max((end - start).days + 1, 1)
-    names = list(dict.fromkeys(one["holder"]["name"] for one in spells if one["holder"]))
-    colours = {name: min(number, _COLOURS - 1) for number, name in enumerate(names)}
+    here = {one["holder"]["id"]: one["holder"]["name"] for one in spells if one["holder"]}
+    order = {identity: number for number, identity in enumerate(dict.fromkeys([*holders, *here]))}
+    colours = {identity: min(order[identity], _COLOURS - 1) for identity in here}
 
     def at(day: str | None, otherwise: date) -> float:
         found = date.fromisoformat(day) if day else otherwise
@@ -64,7 +75,7 @@ def ribbon(spells: Sequence[Row], last: str | None) -> Ribbon | None:
             Band(
                 x=round(x, 3),
                 width=round(max(until - x, _LEAST), 3),
-                colour=colours[one["holder"]["name"]] if one["holder"] else None,
+                colour=colours[one["holder"]["id"]] if one["holder"] else None,
                 state=one["state"],
                 confidence=one["confidence"],
                 label=f"{one['days']}: {one['words']}",
@@ -77,7 +88,7 @@ def ribbon(spells: Sequence[Row], last: str | None) -> Ribbon | None:
     return Ribbon(
         bands=tuple(sorted(bands, key=lambda one: -one.width)),
         years=years[:: max(len(years) // 10, 1)],
-        holders=tuple(colours.items()),
+        holders=tuple((here[identity], colour) for identity, colour in colours.items()),
         first=start.isoformat(),
         last=end.isoformat(),
     )

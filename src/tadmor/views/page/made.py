@@ -27,6 +27,11 @@ class Made:
         page = rendered(template, self.as_of, shared | values)
         return Response(page, media_type="text/html; charset=utf-8", headers={"cache-control": "no-cache"})
 
+    def holders(self) -> list[str]:
+        """The ids of all holders of the case, in the order that gives them their colours."""
+        found: list[str] = json.loads(self.atlas.sheet("holders"))
+        return found
+
     def read(self, value: bytes | None) -> Row | None:
         """An answer of the atlas, read."""
         return json.loads(value) if value is not None else None

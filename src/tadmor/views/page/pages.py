@@ -136,7 +136,7 @@ def _things(site: APIRouter, shelf: Shelf) -> None:
         told = place_answer(page.atlas, identity)
         if told is None:
             return _merged(shelf, "place", identity) or _missing("place", identity)
-        told["ribbon"] = ribbon(told["spells"], page.case["last_published"])
+        told["ribbon"] = ribbon(told["spells"], page.case["last_published"], page.holders())
         told["kinds"] = page.atlas.facets(Wanted(place=identity))
         return page.show("place.html", told=told)
 

@@ -15,8 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tadmor import __version__
 from tadmor.datamodel.people import Scope
+from tadmor.dictionaries.countries import load_countries
 from tadmor.views.serving.present import present
-from tadmor.views.words import brief_days, one_line, percent, plural
+from tadmor.views.words import one_line, percent, plural, sure, written, written_days
 
 FOLDER = Path(__file__).parent
 STATIC, ASSETS = FOLDER / "static", FOLDER / "assets"
@@ -46,7 +47,11 @@ def environment() -> Environment:
     found.globals |= {"version": __version__, "plural": plural}
     found.filters |= {
         "percent": percent,
+        "sure": sure,
         "days": _days,
+        "written": written,
+        "country": _country,
+        "count": _count,
         "one_line": one_line,
         "spoken": lambda value: str(value).replace("_", " "),
         "path": lambda value: quote(str(value), safe=":"),
@@ -60,7 +65,21 @@ def _days(when: Mapping[str, Any] | list[str] | None) -> str:
     if not when:
         return "undated"
     first, last = (when["earliest"], when["latest"]) if isinstance(when, Mapping) else when
-    return brief_days(date.fromisoformat(first), date.fromisoformat(last))
+    return written_days(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def _count(told: Mapping[str, Any]) -> str:
+    """A count in words: "12", "at least 12", "up to 40", "24 to 99, best 40"."""
+    low, best, high = (None if told[one] is None else f"{told[one]:,}" for one in ("low", "best", "high"))
+    if low is None or high is None:
+        return f"at least {low}" if low else f"up to {high}" if high else best or "not stated"
+    return low if low == high else f"{low} to {high}{f', best {best}' if best else ''}"
+
+
+def _country(code: str) -> str:
+    """The usual name of a country by its two letters."""
+    known = load_countries().get(code)
+    return known.name if known is not None else code
 
 
 def rendered(name: str, as_of: date | None, values: Mapping[str, Any]) -> str:

@@ -66,6 +66,7 @@ class Site:
         """
         self._atlas, self._folder = atlas, folder
         self._case: Row = json.loads(atlas.sheet("case"))
+        self._holders: list[str] = json.loads(atlas.sheet("holders"))
         self._shared = shared | {"case": self._case, "person": None, "as_of": None, "concluding": False}
         self._made: set[Path] = set()
 
@@ -157,7 +158,7 @@ class Site:
         if told is None:
             return
         told["place"]["decided"] = None  # decisions stay in the case, with who made them
-        told["ribbon"] = ribbon(told["spells"], self._case["last_published"])
+        told["ribbon"] = ribbon(told["spells"], self._case["last_published"], self._holders)
         told["kinds"] = self._atlas.facets(Wanted(place=one["id"]))
         self._with_claims("places", one["id"], Wanted(place=one["id"]), "place.html", told=told)
 
