@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from claims_builder import control, outlet
 
+from tadmor.datamodel.claims import Change, Degree
 from tadmor.datamodel.quantities import Quantity
-from tadmor.views.words import people, persons, sure, written, written_days
+from tadmor.views.words import gist, people, persons, sure, written, written_days
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,26 @@ def test_a_count_that_nobody_gives_is_said_to_be_unstated():
     assert persons(1200) == "1,200"
     assert people(None) == "an unstated number"
     assert people(Quantity(low=12, best=12, high=12, expression="12")) == "12"
+
+
+@pytest.mark.parametrize(
+    ("change", "degree", "holder", "loser", "words"),
+    [
+        (Change.GAINED, Degree.FULL, "syrian_army", None, "Syrian army gained"),
+        (
+            Change.GAINED,
+            Degree.PARTIAL,
+            "syrian_army",
+            "islamic_state",
+            "Syrian army gained in part from Islamic State",
+        ),
+        (Change.HELD, Degree.CONTESTED, None, None, "contested"),
+        (Change.HELD, Degree.CONTESTED, "iraq", None, "contested, Iraq inside"),
+        (Change.HELD, Degree.BESIEGED, "islamic_state", "syrian_army", "siege by Islamic State of Syrian army"),
+        (Change.LOST, Degree.BESIEGED, None, "islamic_state", "siege by Islamic State broken"),
+        (Change.HELD, Degree.PARTIAL, None, None, "forces not named held in part"),
+    ],
+)
+def test_who_holds_a_place_is_said_in_words_for_each_degree(change, degree, holder, loser, words):
+    told = control(outlet("wire"), holder, None, loser=loser, change=change, degree=degree)
+    assert gist(told) == words

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tadmor.datamodel.claims import ControlClaim, EventClaim, MovementClaim, PresenceClaim, TollClaim
+from tadmor.datamodel.claims import Change, ControlClaim, Degree, EventClaim, MovementClaim, PresenceClaim, TollClaim
 from tadmor.datamodel.findings import State
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.quantities import Quantity
@@ -196,10 +196,22 @@ def _proposition(claim: GroundedClaim) -> str:
 
 def _control(claim: GroundedClaim, said: ControlClaim) -> Iterator[str]:
     holder, loser = who(claim, "holder"), who(claim, "loser")
+    if said.degree is Degree.BESIEGED:
+        yield _siege(holder, loser, said.change)
+        return
+    if said.degree is Degree.CONTESTED:
+        yield f"contested{f', {holder} inside' if holder else ''}"
+        return
     yield holder or ("" if loser else _NOBODY)
     yield f"{loser} lost" if not holder and loser else said.change.value
-    yield said.degree.value if said.degree.value != "full" else ""
+    yield "in part" if said.degree is Degree.PARTIAL else ""
     yield f"from {loser}" if holder and loser else ""
+
+
+def _siege(besieger: str, besieged: str, change: Change) -> str:
+    if change is Change.LOST:
+        return f"siege{f' by {besieged or besieger}' if besieged or besieger else ''} broken"
+    return f"siege{f' by {besieger}' if besieger else ''}{f' of {besieged}' if besieged else ''}"
 
 
 def who(claim: GroundedClaim, role: str) -> str:

@@ -252,3 +252,31 @@ def test_a_search_is_refined_by_more_than_its_kind(site):
     source = site.get("/api/v1/facets?q=palmyra").json()["source"][0]["id"]
     some = site.get("/api/v1/search", params={"q": "palmyra", "source": source, "limit": 500}).json()["claims"]
     assert 0 < len(some) < len(every)
+
+
+@pytest.mark.parametrize("address", ["/api/v1/case", "/api/v1/claims?limit=2", "/about", "/assets/page.css"])
+def test_the_head_of_an_answer_is_told_without_its_body(site, address):
+    whole, head = site.get(address), site.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers.get("etag") == whole.headers.get("etag")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("/api/v1/claims?knd=toll", "'kind'"),
+        ("/api/v1/facets?sources=sana", "'source'"),
+        ("/api/v1/control?dya=2016-06-01", "'day'"),
+        ("/api/v1/case?day=2016-06-01", "it is by as_of"),
+    ],
+)
+def test_a_condition_that_an_address_does_not_know_is_refused_and_not_left_out(site, address, near):
+    answer = site.get(address)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert near in answer.json()["detail"]
+
+
+def test_the_root_of_the_api_leads_to_its_description(site):
+    assert site.get("/api/v1", follow_redirects=False).headers["location"] == "/api/docs"

@@ -1,6 +1,7 @@
 """The page of the API's description, from files of this server's own."""
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 
 from tadmor.views.page.templates import STATIC, rendered
 
@@ -16,5 +17,9 @@ def api_docs() -> APIRouter:
     def docs() -> Response:
         page = rendered("api_docs.html", None, {"built": BUNDLE.is_file()})
         return Response(page, media_type="text/html; charset=utf-8", headers={"cache-control": "no-cache"})
+
+    @site.get("/api/v1")
+    def root() -> Response:
+        return RedirectResponse("/api/docs", status_code=303)
 
     return site

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from tadmor import __version__
 from tadmor.errors import CaseError
+from tadmor.views.api.asked import known_alone
 from tadmor.views.api.counting import counting
 from tadmor.views.api.describing import describe
 from tadmor.views.api.people import people_for_programs
@@ -29,6 +30,7 @@ from tadmor.views.serving.access import Access
 from tadmor.views.serving.admission import Admission
 from tadmor.views.serving.ground import Ground
 from tadmor.views.serving.guarding import HERE, Asgi, Guard
+from tadmor.views.serving.heading import Heading
 from tadmor.views.serving.keeping import Keeper
 from tadmor.views.serving.shelf import FailedError, NotReadyError, Shelf
 from tadmor.views.uploading.queue import Uploads
@@ -57,12 +59,9 @@ def application(
     forms, queue = Forms(), queue or Uploads(shelf.folder)
     admission = Admission(shelf.folder, always=answering.beyond)
     app = FastAPI(title="tadmor", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
-    app.include_router(routes(shelf))
-    app.include_router(counting(shelf))
-    app.include_router(runs(shelf))
-    app.include_router(uploads(queue))
-    app.include_router(reviews(shelf))
-    app.include_router(people_for_programs(admission))
+    for one in (routes(shelf), counting(shelf), runs(shelf), uploads(queue), reviews(shelf)):
+        app.include_router(one, dependencies=[Depends(known_alone)])
+    app.include_router(people_for_programs(admission), dependencies=[Depends(known_alone)])
     app.include_router(people(admission, forms, secure=answering.secure), include_in_schema=False)
     app.include_router(administering(admission, forms), include_in_schema=False)
     app.include_router(desk(shelf, forms), include_in_schema=False)
@@ -76,7 +75,7 @@ def application(
     app.add_exception_handler(FailedError, _failed)
     app.add_exception_handler(CaseError, _unusable)
     describe(app)
-    return Guard(Access(Keeper(app, shelf.ready), admission), answering.names)
+    return Heading(Guard(Access(Keeper(app, shelf.ready), admission), answering.names))
 
 
 def _of_api(request: Request) -> bool:
