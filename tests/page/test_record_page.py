@@ -140,3 +140,22 @@ def test_a_holder_has_one_colour_on_the_map_and_on_the_page_of_a_place(seen):
     assert {one.strip() for one in named} == {"Islamic State", "Syrian government"}
     first = page.locator(".ribbon .legend span:has(svg)", has_text="Islamic State").locator("rect")
     assert first.evaluate("one => getComputedStyle(one).fill") == f"rgb{BLUE}"
+
+
+def test_each_paragraph_of_a_document_goes_as_its_own_script_goes(seen):
+    page = seen.open("/documents")
+    page.locator("tbody th a").first.click()
+    # what the style does with text is asked of words of both scripts, put where the document's own stand
+    ends = page.locator(".text").evaluate(
+        """it => {
+          it.textContent = "قوات النظام سيطرت على المدينة.\\nThe army took the city.";
+          const box = it.getBoundingClientRect();
+          const range = document.createRange();
+          return [[0, 5], [31, 36]].map(([from, to]) => {
+            range.setStart(it.firstChild, from); range.setEnd(it.firstChild, to);
+            const own = range.getBoundingClientRect();
+            return Math.round(own.left - box.left) < Math.round(box.right - own.right) ? "left" : "right";
+          });
+        }"""
+    )
+    assert ends == ["right", "left"]

@@ -85,6 +85,19 @@ def test_the_page_of_a_document_has_its_issues(site):
     assert "long-word" in page
 
 
+def test_a_page_says_where_it_shows_not_all_issues_of_a_document(site, monkeypatch):
+    document = next(one for one in site.get("/api/v1/documents").json()["documents"] if one["name"] == "odd.txt")
+    assert "the first" not in site.get(f"/documents/{document['id']}").text
+    monkeypatch.setattr("tadmor.views.page.pages.issues_of", lambda _, document: (told(site, document), True))
+    page = site.get(f"/documents/{document['id']}").text
+    assert "the first 1 note" in page
+    assert f"/api/v1/issues?document={document['id']}" in page
+
+
+def told(site, document):
+    return site.get(f"/api/v1/issues?document={document}&limit=1").json()["issues"]
+
+
 def test_the_page_of_a_run_has_its_issues_by_document(site):
     runs = site.get("/api/v1/runs").json()["runs"]
     page = site.get("/runs").text

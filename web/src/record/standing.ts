@@ -98,7 +98,7 @@ export function sumInWords(record: ControlRecord, sum: Sum): string {
   const parts = [
     held.length ? `held by ${held.slice(0, 6).join(", ")}` : "",
     count(sum.contested, "contested"),
-    count(sum.unnamed, "held by nobody named"),
+    count(sum.unnamed, "with no holder named"),
     count(sum.silent, "without word"),
   ];
   const besieged = sum.besieged ? ` Besieged: ${sum.besieged.toLocaleString("en")}.` : "";

@@ -204,13 +204,15 @@ def _evidence(site: APIRouter, shelf: Shelf) -> None:
             return _missing("document", identity)
         said = rows(page.atlas.claims(Wanted(document=identity), limit=_MARKED).values)
         said.sort(key=lambda one: (one["text_span"], one["id"]))
+        issues, more_issues = issues_of(shelf.folder, document=identity)
         marked = stretches(_text(shelf, identity), ((one["id"], *one["text_span"]) for one in said))
         return page.show(
             "document.html",
             told=told,
             claims=said,
             stretches=[one._asdict() for one in marked],
-            issues=issues_of(shelf.folder, document=identity),
+            issues=issues,
+            more_issues=more_issues,
         )
 
 

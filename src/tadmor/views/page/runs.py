@@ -56,7 +56,8 @@ def _by_file(issues: Iterable[Row]) -> list[Row]:
     ]
 
 
-def issues_of(folder: Path, *, document: str) -> list[Row]:
-    """What was wrong with the file of a document."""
+def issues_of(folder: Path, *, document: str) -> tuple[list[Row], bool]:
+    """What was wrong with the file of a document, and whether there is more of it than that."""
     with Ledger.open(folder) as ledger:
-        return [told_issue_row(one) for one in ledger.runs.issues(document=document, limit=_ISSUES)]
+        found = [told_issue_row(one) for one in ledger.runs.issues(document=document, limit=_ISSUES + 1)]
+    return found[:_ISSUES], len(found) > _ISSUES
