@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import ControlClaim, Polarity
+from tadmor.datamodel.claims import ControlClaim
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.record.camps import camps_in
 from tadmor.record.casualties import Tally
@@ -33,7 +33,7 @@ OWN = 6.0
 #: Days of a change that are one: rewrites keep a day, or round it to the days before their own.
 _ONE_CHANGE = 4
 
-#: What is told: who holds which place since about when, or how many of which victims.
+#: What is told: who holds which place since about when or does not, or how many of which victims.
 Item = tuple[str, ...]
 
 
@@ -53,10 +53,14 @@ class Echo(NamedTuple):
 
 
 class Echoes(NamedTuple):
-    """The copiers of a case, and whose each claim is that they took: claim ids to voices."""
+    """The copiers of a case, and whose each claim is that they took: claim ids to voices.
+
+    `again` are those of the claims that tell what the outlet that they were taken from had told: nothing new.
+    """
 
     found: tuple[Echo, ...]
     taken: Mapping[str, str]
+    again: frozenset[str]
 
 
 class _News(NamedTuple):
@@ -82,9 +86,14 @@ def echoes(claims: Iterable[GroundedClaim], tallies: Iterable[Tally], voices: Vo
     carried = _carried(claims, tallies, voices)
     found = _copiers(carried)
     taken: dict[str, str] = {}
+    again: set[str] = set()
     for one in found.values():
-        taken.update(_taken(one, carried[one.copier], carried[_root(one.copier, found)], _root(one.copier, found)))
-    return Echoes(tuple(found[copier] for copier in sorted(found)), taken)
+        root = _root(one.copier, found)
+        for claim, voice in _taken(one, carried[one.copier], carried[root]):
+            taken[claim] = voice or root
+            if voice is not None:
+                again.add(claim)
+    return Echoes(tuple(found[copier] for copier in sorted(found)), taken, frozenset(again))
 
 
 def _carried(claims: Iterable[GroundedClaim], tallies: Iterable[Tally], voices: Voices) -> _Carried:
@@ -108,12 +117,12 @@ def _carried(claims: Iterable[GroundedClaim], tallies: Iterable[Tally], voices: 
 
 
 def _held(claim: GroundedClaim) -> Item | None:
-    """Who is said to hold which place since about when; `None` where that is not said."""
+    """Who is said, or denied, to hold which place since about when; `None` where that is not said."""
     said = claim.claim
-    if not isinstance(said, ControlClaim) or said.polarity is not Polarity.AFFIRMED or claim.place is None:
+    if not isinstance(said, ControlClaim) or claim.place is None:
         return None
     since = str(claim.when.interval.start.toordinal() // _ONE_CHANGE) if claim.when is not None else "now"
-    return "control", claim.place.id, *sorted(camps_in(claim, "holder")), said.degree, since
+    return said.polarity, claim.place.id, *sorted(camps_in(claim, "holder")), said.degree, since
 
 
 def _copiers(carried: _Carried) -> dict[str, Echo]:
@@ -160,11 +169,14 @@ def _root(copier: str, found: Mapping[str, Echo]) -> str:
 
 
 def _taken(
-    one: Echo, own: Mapping[Item, Sequence[_News]], origin: Mapping[Item, Sequence[_News]], root: str
-) -> Iterator[tuple[str, str]]:
-    """The claims that an outlet took, each with whoever spoke where it took them: only what it says itself."""
+    one: Echo, own: Mapping[Item, Sequence[_News]], origin: Mapping[Item, Sequence[_News]]
+) -> Iterator[tuple[str, str | None]]:
+    """The claims that an outlet took, each with whoever spoke where it took them: only what it says itself.
+
+    `None` where it takes all that it says from there, and of this nothing is found there.
+    """
     for item, news in own.items():
         for each in news:
             before = _before(origin.get(item, ()), each.day)
             if each.voice == one.copier and (before is not None or one.wholly):
-                yield each.claim, before.voice if before is not None else root
+                yield each.claim, before.voice if before is not None else None
