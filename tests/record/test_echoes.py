@@ -12,7 +12,7 @@ from tadmor.datamodel.times import Interval, When
 from tadmor.record import conclude
 
 FIRST, SECOND, THIRD, LATE = (outlet(name) for name in ("First", "Second", "Third", "Late"))
-TOWNS = tuple(replace(PALMYRA, id=f"gn:{number}", name=f"Town {number}", lat=20.0 + number) for number in range(20))
+TOWNS = tuple(replace(PALMYRA, id=f"gn:{number}", name=f"Town {number}", lat=20.0 + number) for number in range(60))
 START = day("2016-01-01")
 
 
@@ -112,3 +112,15 @@ def test_a_denial_is_news_too():
     denials = [replace(one, claim=replace(one.claim, polarity=Polarity.DENIED)) for one in claims]
     (found,) = conclude(denials, prior=prior).copying
     assert found.repeated == 20
+
+
+def test_a_slip_of_who_only_repeats_is_nobody_s_word():
+    """Sixty towns taken over, one of them with another holder: the origin has not changed its mind."""
+    first = told(FIRST, range(60))
+    before = conclude(first, prior=prior)
+    slipped = [*told(LATE, range(59), 2), *told(LATE, range(59, 60), 2, "syrian_government")]
+    after = conclude([*first, *slipped], prior=prior)
+    assert [one.wholly for one in after.copying] == [True]
+    assert [(one.place, one.holder, one.confidence) for one in after.spells] == [
+        (one.place, one.holder, one.confidence) for one in before.spells
+    ]
