@@ -55,8 +55,10 @@ WHERE = (
 
 #: Prepositions that set a scene by a site, whatever happens to the site itself.
 _BESIDE = frozenset({"in", "at", "near", "on", "inside", "outside", "around"})
-#: What a comma between a time and a trigger adds to the way between them, in characters. By judgement: a few words.
-_COMMA = 20
+#: What a comma or an "and" between a time and a trigger adds to the way between them, in characters. By judgement: a
+#: few words.
+_BREAK = 20
+_BREAKS = re.compile(r",|\b(?:and|but)\b")
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
 #: Nouns by which an organisation told of is called again.
 _NAMELESS = frozenset({"group", "movement", "organisation", "organization", "outfit", "sect", "faction"})
@@ -112,9 +114,9 @@ class Scene(msgspec.Struct, kw_only=True):
         return mention(self.reading, own[0].start, own[0].end) if own else None
 
     def _away(self, time: int, at: int) -> int:
-        """How far a time is from a trigger, in characters, a comma counted: "came in March, retook X on the 17th"."""
+        """How far a time is from a trigger, in characters, breaks counted: "came in March, retook X on the 17th"."""
         first, last = min(time, at), max(time, at)
-        return last - first + _COMMA * self.reading.text.count(",", first, last)
+        return last - first + _BREAK * len(_BREAKS.findall(self.reading.text, first, last))
 
     def _of_saying(self, piece: int, start: int) -> bool:
         """Does a time say when something was said, not when it was: "the monitor said on Monday"?"""
@@ -159,7 +161,8 @@ class Scene(msgspec.Struct, kw_only=True):
             province = self.focus.province(phrase.start)
             return [capital_of(province)] if province is not None else []
         if levels is not None:
-            back = self.focus.back(levels, phrase.start, self.number)
+            here = self.focus.last_here(levels, phrase.start, self.number) if is_pronoun(self.parse, phrase) else None
+            back = here or self.focus.back(levels, phrase.start, self.number)
             return [_beside(words_of(self.parse, phrase), back)] if back is not None else []
         return self._apposed(phrase) or self._instances(phrase)
 

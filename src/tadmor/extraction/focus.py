@@ -87,6 +87,14 @@ class Focus:
         found = self._most(lambda seen: bool(seen.levels & set(levels)), before, sentence)
         return _carried(found.mention) if found is not None else None
 
+    def last_here(self, levels: tuple[Level, ...], before: int, sentence: int) -> Mention | None:
+        """The last place told in the sentence itself before a position: "left X in January and retook it in March"."""
+        here = (seen for seen in self._seen if seen.sentence == sentence and seen.mention.start < before)
+        found = max(
+            (seen for seen in here if seen.levels & set(levels)), key=lambda seen: seen.mention.start, default=None
+        )
+        return _carried(found.mention) if found is not None else None
+
     def _most(self, fits: Callable[[Seen], bool], before: int, sentence: int) -> Seen | None:
         """Of the fitting places told before a position the one that the story is most about."""
         fitting = [
