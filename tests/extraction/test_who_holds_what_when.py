@@ -91,3 +91,16 @@ def test_whom_a_report_comes_from_has_lost_nothing(read):
     """What stands after "according to" belongs to whoever reports."""
     (claim,) = read("Tobruk was reoccupied by the army, according to a note from the government.", "control")
     assert claim.loser is None
+
+
+@pytest.mark.parametrize(
+    ("before", "holder"),
+    [
+        ("Islamic State sent several hundred men to Palmyra.", "Islamic State"),
+        ("Hezbollah is at home here. The Lebanese government is not, and few miss it.", "Hezbollah"),
+    ],
+)
+def test_the_group_is_no_government_and_no_garrison(read, before, holder):
+    """An organisation told of before is meant, not the last side told, nor whoever the sentence goes on to name."""
+    text = f"{before} The group still holds Bambari, where a garrison of the army has been fed from the air."
+    assert [claim.holder.expression for claim in read(text, "control")] == [holder]
