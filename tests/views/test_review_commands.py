@@ -68,6 +68,36 @@ def test_a_correction_keeps_what_an_earlier_one_corrected(review, found, tadmor,
     assert found("show", claim)[0]["modality"] == "hedged"
 
 
+def test_each_field_of_a_toll_can_be_corrected_and_its_id_stays(review, found):
+    """How many, when, of whom, what they suffered, who says so: and the record counts what the person says."""
+    claim = tolls(found)[0]
+    fields = ("count=at least 70", "when=2016-12-09..2016-12-10", "harm=wounded", "status=mixed", "source=SANA; Reuters")
+    for field in fields:
+        told = review("claim", claim, "--set", field, *BY)
+        assert told.returncode == 0, told.stderr
+    row = found("show", claim)[0]
+    assert row["id"] == claim
+    assert (row["count"]["low"], row["count"]["high"]) == (70, None)
+    assert (row["when"]["earliest"], row["when"]["latest"]) == ("2016-12-09", "2016-12-10")
+    assert (row["harm"], row["status"]) == ("wounded", "mixed")
+    assert [one["name"] for one in row["voices"]][1:] == ["SANA", "Reuters"]
+    (toll,) = [one for one in found("brief", "Palmyra")["tolls"] if claim in one["claims"]]
+    assert (toll["harm"], toll["low"]) == ("wounded", 70)
+
+
+def test_what_happened_to_control_can_be_corrected(review, found):
+    """A gain that was a loss: the claim keeps its id, and undoing brings the gain back."""
+    claim = next(row["id"] for row in found("claims", "--kind", "control") if row["change"] == "gained")
+    assert review("claim", claim, "--set", "change=lost", "--set", "degree=partial", *BY).returncode == 0
+    row = found("show", claim)[0]
+    assert (row["id"], row["change"], row["degree"]) == (claim, "lost", "partial")
+    assert review("claim", claim, "--set", "count=", "--set", "when=", *BY).returncode == 0
+    assert (found("show", claim)[0]["when"], found("show", claim)[0]["change"]) == (None, "lost")
+    review("undo", claim, *BY)
+    review("undo", claim, *BY)
+    assert found("show", claim)[0]["change"] == "gained"
+
+
 def test_an_accepted_claim_is_surely_read(review, found):
     """Who read the sentence knows what it says."""
     claim = found("claims", "--text", "recaptured")[0]
@@ -128,6 +158,12 @@ def test_who_decides_must_be_told(review, found, tmp_path):
         (("claim", "CONTROL", "--accept", "--reject", *BY), "decide one thing"),
         (("claim", "CONTROL", "--set", "modality", *BY), "FIELD=VALUE"),
         (("claim", "CONTROL", "--set", "harm=killed", *BY), "cannot be corrected"),
+        (("claim", "CONTROL", "--set", "kind=toll", *BY), "cannot be corrected"),
+        (("claim", "CONTROL", "--set", "change=bought", *BY), "'bought' is no change; it is one of gained, held, lost"),
+        (("claim", "CONTROL", "--set", "when=yesterday", *BY), "when: 'yesterday' is no day"),
+        (("claim", "TOLL", "--set", "count=many", *BY), "count: 'many' is no number"),
+        (("claim", "TOLL", "--set", "count=20-10", *BY), "runs backwards"),
+        (("claim", "TOLL", "--set", "source=Nobody at all", *BY), "no source is known by 'Nobody at all'"),
         (("claim", "CONTROL", "--set", "place=Nowhereville", *BY), "no place is known by 'Nowhereville'"),
         (("link", "CONTROL", "TOLL", *BY), "of control, the other of toll: only events and tolls are linked"),
         (("link", "TOLL", "TOLL", *BY), "nothing to link"),

@@ -194,6 +194,15 @@ PLACE_ROLES: dict[str, tuple[str, ...]] = {
     "toll": ("place",),
 }
 
+#: Which fields of each kind say one of a fixed set of words.
+CHOICES: dict[str, dict[str, type[StrEnum]]] = {
+    "control": {"change": Change, "degree": Degree},
+    "event": {"type": EventType},
+    "presence": {},
+    "movement": {},
+    "toll": {"harm": Harm, "status": Status},
+}
+
 
 def kind_of(claim: Claim) -> str:
     """The claim's kind, as in exports."""

@@ -41,7 +41,7 @@ class GroundedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     An unresolved place is absent from `places`; an unresolved actor is an `Actor` of kind generic or one made from its
     words, so that the record can still tell speakers and holders apart. `grade` is the Admiralty letter that a person
-    gave whoever really speaks.
+    gave whoever really speaks; `said_as` the claim's id as it was read, where a person corrected it.
     """
 
     claim: Claim
@@ -52,11 +52,12 @@ class GroundedClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     actors: dict[str, tuple[Actor, ...]] = {}
     links: tuple[Link, ...] = ()
     grade: str | None = None
+    said_as: str | None = None
 
     @cached_property  # a digest, asked for over and over
     def id(self) -> str:
-        """The claim's id."""
-        return claim_id(self.claim)
+        """The claim's id: that of what was said, whatever a person corrected of it."""
+        return self.said_as or claim_id(self.claim)
 
     @property
     def kind(self) -> str:

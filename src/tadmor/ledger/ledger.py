@@ -8,16 +8,15 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.captures import Capture
 from tadmor.datamodel.documents import Copy, Document, Original
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Review, RunInfo
 from tadmor.datamodel.issues import Issue
-from tadmor.datamodel.places import Place
 from tadmor.ledger import blocks, captures, queries, redactions, reviews, writing
 from tadmor.ledger.case import PATIENCE, CaseFolder
 from tadmor.ledger.custody import Custody
+from tadmor.ledger.encoding import Entity
 from tadmor.ledger.place_files import PlaceFiles
 from tadmor.ledger.questions import Questions
 from tadmor.ledger.remembered import Remembered
@@ -298,15 +297,14 @@ class Ledger(Questions):
                 writing.add_run(connection, run)
                 writing.add_issues(connection, run, issues)
 
-    def add_review(self, review: Review, known: Sequence[Place | Actor] = (), *, checked: Review | None = None) -> None:
+    def add_review(self, review: Review, known: Sequence[Entity] = (), *, checked: Review | None = None) -> None:
         """Note a person's decision; the latest on a subject that was not undone counts.
 
-        A correction's `value` gives, of a claim, `modality` or `polarity`, or the id of the place or actor in a role
-        (empty: the words name none).
+        A correction's `value` is that of `correcting`.
 
         Args:
             review: the decision.
-            known: places and actors that it names and the case may not know yet.
+            known: places, actors and sources that it names and the case may not know yet.
             checked: the correction that is checked as if it were made, where one is noted and none made.
 
         Raises:

@@ -16,6 +16,7 @@ from tadmor.datamodel.issues import Issue
 from tadmor.datamodel.uncollected import uncollected
 from tadmor.ledger import reviews, tables
 from tadmor.ledger.captures import Unsaid, standing_in
+from tadmor.ledger.correcting import ids_given
 from tadmor.ledger.encoding import ENTITY_TYPES, Entities, document_decoder, ids_in
 from tadmor.ledger.filters import ClaimFilter, conditions, ids_asked
 from tadmor.ledger.seeing import Seen, named_in
@@ -134,7 +135,7 @@ def claims_with_id(connection: Connection, identity: str) -> list[GroundedClaim]
 
 def _reviewed(connection: Connection, row: Row[Any], review: Review | None) -> GroundedClaim:
     views = reviews.views_in(connection)
-    wanted = ids_in(row.understanding) | set(review.value.values() if review is not None else ()) | named_in(views)
+    wanted = ids_in(row.understanding) | (ids_given(review.value) if review is not None else set()) | named_in(views)
     entities = entities_in(connection, wanted)
     claim = entities.rebuild(row.claim, row.understanding)
     return Seen(views, entities)(reviews.apply(claim, review, entities) or claim)

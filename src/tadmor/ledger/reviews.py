@@ -1,26 +1,19 @@
 """Decisions of people, applied: what a reader sees is a function of the rows, of which the latest on a claim counts."""
 
-from collections.abc import Collection, Iterator, Mapping
-from enum import StrEnum
-from typing import Any
+from collections.abc import Collection, Iterator
 
 import msgspec
 from sqlalchemy import Connection, or_, select
 
-from tadmor.datamodel.actors import Actor
-from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, Modality, Polarity, by_hand, kind_of
+from tadmor.datamodel.claims import by_hand
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import GRADE, Decision, Review, standing
 from tadmor.datamodel.identities import IDENTITY
-from tadmor.datamodel.places import Place
 from tadmor.errors import UsageError
 from tadmor.ledger import tables
+from tadmor.ledger.correcting import SURE, corrected
 from tadmor.ledger.encoding import Entities
 
-#: What of a claim as said a person may correct. The rest tells claims apart: where it is wrong, the claim is rejected.
-SAID: dict[str, type[StrEnum]] = {"modality": Modality, "polarity": Polarity}
-#: The score of a claim that a person read and let stand.
-SURE = 1.0
 #: Sorts behind whatever follows the beginning of a subject.
 _PAST = "\x7f"
 
@@ -57,22 +50,14 @@ def check(claim: GroundedClaim, review: Review, entities: Entities) -> None:
     """Can the correction be applied?
 
     Raises:
-        UsageError: it names a field that cannot be corrected, a value that the field cannot have, or a place or actor
-            that the case does not know.
+        UsageError: it cannot, as `correcting.corrected` says.
     """
     if review.decision is not Decision.CORRECT:
         return
     if not review.value:
         message = f"a correction of claim {claim.id} needs the fields to correct"
         raise UsageError(message)
-    for field, value in review.value.items():
-        if field in SAID:
-            _stance(field, value)
-        elif field in _roles(claim):
-            _known(entities, _roles(claim)[field], value)
-        else:
-            message = f"{field} of a {claim.kind} claim cannot be corrected; reject the claim instead"
-            raise UsageError(message)
+    corrected(claim, review.value, entities)
 
 
 def apply(claim: GroundedClaim, review: Review | None, entities: Entities) -> GroundedClaim | None:
@@ -86,41 +71,4 @@ def apply(claim: GroundedClaim, review: Review | None, entities: Entities) -> Gr
         return None
     if review.decision is Decision.ACCEPT:
         return msgspec.structs.replace(claim, claim=msgspec.structs.replace(claim.claim, score=SURE))
-    said: dict[str, Any] = {field: _stance(field, value) for field, value in review.value.items() if field in SAID}
-    places, actors = dict(claim.places), dict(claim.actors)
-    for field, value in review.value.items():
-        match _roles(claim).get(field), _known(entities, _roles(claim).get(field), value):
-            case "place", Place() as place:
-                places[field] = place
-            case "actor", Actor() as actor:
-                actors[field] = (actor,)
-            case _:  # the words name none; of a field as said, there is nothing to take out
-                places.pop(field, None)
-                actors.pop(field, None)
-    corrected = msgspec.structs.replace(claim.claim, score=SURE, **said)
-    return msgspec.structs.replace(claim, claim=corrected, places=places, actors=actors)
-
-
-def _roles(claim: GroundedClaim) -> Mapping[str, str]:
-    """Which roles of the claim name what."""
-    kind = kind_of(claim.claim)
-    return dict.fromkeys(PLACE_ROLES[kind], "place") | dict.fromkeys(ACTOR_ROLES[kind], "actor")
-
-
-def _stance(field: str, value: str) -> StrEnum:
-    try:
-        return SAID[field](value)
-    except ValueError as error:
-        message = f"{value!r} is no {field}; it is one of {', '.join(SAID[field])}"
-        raise UsageError(message) from error
-
-
-def _known(entities: Entities, kind: str | None, identity: str) -> Place | Actor | None:
-    """The place or actor of an id; nothing for an empty one, which says that the words name none."""
-    if kind is None or not identity:
-        return None
-    key = entities.latest(kind, identity)
-    if key is None:
-        message = f"the case knows no {kind} {identity}; give it with the review"
-        raise UsageError(message)
-    return entities.place(key) if kind == "place" else entities.actor(key)
+    return corrected(claim, review.value, entities)

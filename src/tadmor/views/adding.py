@@ -13,6 +13,7 @@ import msgspec
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.claims import (
     ACTOR_ROLES,
+    CHOICES,
     HAND,
     KINDS,
     PLACE_ROLES,
@@ -21,8 +22,6 @@ from tadmor.datamodel.claims import (
     ControlClaim,
     Degree,
     EventClaim,
-    EventType,
-    Harm,
     Mention,
     Modality,
     MovementClaim,
@@ -37,9 +36,10 @@ from tadmor.datamodel.history import Decision
 from tadmor.datamodel.places import Place
 from tadmor.datamodel.sources import Voice
 from tadmor.datamodel.spans import Span
-from tadmor.datamodel.times import Basis, Extent, Interval, When
+from tadmor.datamodel.times import When
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
+from tadmor.ledger.correcting import when_given
 from tadmor.views.deciding import By, MissingError, exported_as, review_by, role_of
 from tadmor.views.typed import count_typed, days_typed, is_days, parted, stretches
 
@@ -51,14 +51,6 @@ _MODELS: dict[str, type[Claim]] = {
     "presence": PresenceClaim,
     "movement": MovementClaim,
     "toll": TollClaim,
-}
-#: What a claim of each kind must say, and may say, of a fixed set of words.
-CHOICES: dict[str, dict[str, type[StrEnum]]] = {
-    "control": {"change": Change, "degree": Degree},
-    "event": {"type": EventType},
-    "presence": {},
-    "movement": {},
-    "toll": {"harm": Harm, "status": Status},
 }
 #: What is taken where nothing is chosen.
 USUAL = {"degree": Degree.FULL.value, "status": Status.UNSTATED.value}
@@ -322,15 +314,8 @@ class _Scribe:
         if not days or (not words and not is_days(days)):
             return None
         first, last, grain = days_typed(days)
-        lasting = self._said.kind == "control" and self._fields.get("change") == Change.HELD.value
-        return When(
-            interval=Interval.of_days(first, last),
-            grain=grain,
-            basis=Basis.STATED,
-            extent=Extent.THROUGHOUT if lasting and last > first else Extent.WITHIN,
-            expression=words or None,
-            reasons=("given by a person",),
-        )
+        held = self._said.kind == "control" and self._fields.get("change") == Change.HELD.value
+        return when_given(first, last, grain=grain, held=held, expression=words or None)
 
     def _choice(self, name: str, words: type[StrEnum]) -> StrEnum:
         typed = self._fields.get(name, "") or USUAL.get(name, "")

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from tadmor.datamodel.actors import Actor
-from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, EventClaim, Polarity, TollClaim
+from tadmor.datamodel.claims import EventClaim, Polarity, TollClaim
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Decision, Review, coded, graded, judgements_of, link_id, linked, standing
 from tadmor.datamodel.identities import identity_of
-from tadmor.datamodel.places import Place
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
+from tadmor.ledger.correcting import COUNT, WHEN, given_count, given_days, names
+from tadmor.ledger.encoding import Entity
 from tadmor.pipeline.editions import AUTHOR
 from tadmor.record import MISREAD
 from tadmor.record.judged import Judged
@@ -85,7 +85,7 @@ def on_claim(
         UsageError: the correction cannot be applied.
     """
     value: dict[str, str] = {}
-    known: list[Place | Actor] = []
+    known: list[Entity] = []
     if decision is Decision.CORRECT:
         before = standing(ledger.reviews()).get(claim.id)
         value = dict(before.value) if before is not None and before.decision is Decision.CORRECT else {}
@@ -105,32 +105,56 @@ def exported_as(kind: str, role: str) -> str:
     return next((name for name, one in _EXPORTED.get(kind, {}).items() if one == role), role)
 
 
-def meant(
-    fields: Mapping[str, str], claim: GroundedClaim, ledger: Ledger, known: list[Place | Actor]
-) -> dict[str, str]:
-    """Corrections by role: ids for the places and actors that are named, of which those go to `known` that may be new.
+def meant(fields: Mapping[str, str], claim: GroundedClaim, ledger: Ledger, known: list[Entity]) -> dict[str, str]:
+    """Corrections by role: days and counts in one form, ids for what is named; what may be new goes to `known`.
 
     Raises:
-        UsageError: a name of no place or actor, or of several.
+        UsageError: no days, no count, a name of no place, actor or source, or of several.
     """
     roles = {role_of(claim.kind, field): words for field, words in fields.items()}
     return {role: _meant(role, words, claim, ledger, known) for role, words in roles.items()}
 
 
 def named_by(claim: GroundedClaim, field: str) -> str | None:
-    """What a field of a claim names: a place, an actor, or neither."""
-    role = role_of(claim.kind, field)
-    return "place" if role in PLACE_ROLES[claim.kind] else "actor" if role in ACTOR_ROLES[claim.kind] else None
+    """What a field of a claim names: a place, an actor, a source, or none of these."""
+    return names(claim.kind, role_of(claim.kind, field))
 
 
-def _meant(role: str, words: str, claim: GroundedClaim, ledger: Ledger, known: list[Place | Actor]) -> str:
-    """The value of a field: the id of the place or actor that is named, which goes to `known`; else as written."""
-    from tadmor.views.naming import actor_meant, place_meant  # noqa: PLC0415 - only where a place or actor is corrected
+def _meant(role: str, words: str, claim: GroundedClaim, ledger: Ledger, known: list[Entity]) -> str:
+    """The value of a field: ids of what is named, which go to `known`; days and counts in one form; else as written."""
+    from tadmor.views.typed import count_typed, days_typed, parted  # noqa: PLC0415 - only where a claim is corrected
 
-    kind = named_by(claim, role)
-    if not words or kind is None or ledger.knows(kind, words):
+    words, kind = words.strip(), named_by(claim, role)
+    if not words:
         return words
-    found = place_meant(words, ledger) if kind == "place" else actor_meant(words, ledger)
+    if role == WHEN:
+        return given_days(*days_typed(words)[:2])
+    if role == COUNT:
+        count = count_typed(words)
+        if not count.known:
+            message = f"count: {words!r} is no number; write 12, 12-20, at least 12"
+            raise UsageError(message)
+        return given_count(count)
+    if kind is None:
+        return words
+    several = parted(words) if isinstance(getattr(claim.claim, role, None), tuple) or kind == "source" else [words]
+    return "; ".join(_named(kind, one, ledger, known) for one in several)
+
+
+def _named(kind: str, words: str, ledger: Ledger, known: list[Entity]) -> str:
+    """The id of what is named, which goes to `known` where the case may not have it."""
+    from tadmor.views.naming import actor_meant, place_meant, source_meant  # noqa: PLC0415 - large tables
+
+    if ledger.knows(kind, words):
+        return words
+    found: Entity
+    match kind:
+        case "place":
+            found = place_meant(words, ledger)
+        case "actor":
+            found = actor_meant(words, ledger)
+        case _:
+            found = source_meant(words, ledger)
     known.append(found)
     return found.id
 

@@ -22,6 +22,7 @@ from tadmor.datamodel.identities import IDENTITY, Identities, Kind, identities_o
 from tadmor.datamodel.places import Place
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
+from tadmor.ledger.encoding import Entity
 from tadmor.views.deciding import (
     About,
     By,
@@ -60,7 +61,7 @@ def on_identity(ledger: Ledger, kind: Kind, one: str, other: str, by: By, *, sam
     Raises:
         UsageError: a name of none or of several, or what was decided of others says otherwise.
     """
-    known: list[Place | Actor] = []
+    known: list[Entity] = []
     first, second = (_identified(ledger, kind, words, known) for words in (one, other))
     if first == second:
         message = f"both are {kind} {first}: nothing to {'merge' if same else 'part'}"
@@ -82,7 +83,7 @@ def on_identity(ledger: Ledger, kind: Kind, one: str, other: str, by: By, *, sam
     return review
 
 
-def _identified(ledger: Ledger, kind: Kind, words: str, known: list[Place | Actor]) -> str:
+def _identified(ledger: Ledger, kind: Kind, words: str, known: list[Entity]) -> str:
     """The id of what is named; what the case may not know yet goes to `known`."""
     from tadmor.views.naming import actor_meant, place_meant  # noqa: PLC0415 - the gazetteer
 
@@ -127,7 +128,7 @@ def code(
     """
     if len(claims) == 2:
         check_pair(ledger, *claims)
-    known: list[Place | Actor] = []
+    known: list[Entity] = []
     value = meant(fields or {}, claims[0], ledger, known)
     ids = [one.id for one in claims]
     coding = Coding(author=by.author, claims=tuple(ids), says=says, fields=value)

@@ -1,14 +1,15 @@
-"""Which place or actor a person means, who names one on the command line by id or by name."""
+"""Which place, actor or source a person means, who names one by id or by name."""
 
 from collections.abc import Sequence
 from typing import TypeVar
 
 from tadmor.datamodel.actors import Actor
 from tadmor.datamodel.places import Place
+from tadmor.datamodel.sources import Source
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 
-Named = TypeVar("Named", Place, Actor)
+Named = TypeVar("Named", Place, Actor, Source)
 
 
 def place_meant(words: str, ledger: Ledger) -> Place:
@@ -51,6 +52,22 @@ def actor_meant(words: str, ledger: Ledger) -> Actor:
         if words in (actor.id, actor.name)
     }
     return _only(words, tuple(named.values()) or table.lookup(words), "actor")
+
+
+def source_meant(words: str, ledger: Ledger) -> Source:
+    """The source of a name: one that is known, else one that the case alone has.
+
+    Raises:
+        UsageError: no source, or several.
+    """
+    from tadmor.dictionaries.sources import load_sources  # noqa: PLC0415 - a table
+
+    named = {
+        source.id: source for claim in ledger.claims() for source in claim.voices if words in (source.id, source.name)
+    }
+    table = load_sources()
+    known = table.get(words) or (table.lookup(words) if not named else None)
+    return known if known is not None else _only(words, tuple(named.values()), "source")
 
 
 def _only(words: str, found: Sequence[Named], kind: str) -> Named:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import msgspec
 
-from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, EventClaim, Modality, Polarity, TollClaim, by_hand
+from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, EventClaim, TollClaim, by_hand
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import Decision, standing
+from tadmor.datamodel.quantities import Quantity
+from tadmor.datamodel.times import When
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
+from tadmor.ledger.correcting import COUNT, SOURCE, WHEN, chosen_words
 from tadmor.views.deciding import Decided, decided, made_in, word_for
 from tadmor.views.exports import Row
 from tadmor.views.quoting import Quote, quote
@@ -27,13 +30,20 @@ _LABELS = {
     "targets": "On whom",
     "by": "By",
     "group": "Of whom",
+    "change": "What happened to control",
+    "degree": "How much of it",
+    "type": "What was done",
+    "harm": "What they suffered",
+    "status": "What they were",
+    "modality": "Told as",
+    "polarity": "Affirmed or denied",
 }
 #: Claims that are offered to be linked with one, at most.
 _OFFERED = 30
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """A field that can be corrected: what it says now, and what it may say; where `choices` is empty, any name."""
+    """A field that can be corrected: what it says now, and what it may say; without `choices`, as typed."""
 
     name: str
     label: str
@@ -64,9 +74,31 @@ def fields_of(claim: GroundedClaim) -> tuple[Field, ...]:
     return (
         *(Field(name=role, label=_LABELS[role], value=_place(claim, role)) for role in PLACE_ROLES[claim.kind]),
         *(Field(name=role, label=_LABELS[role], value=who(claim, role)) for role in ACTOR_ROLES[claim.kind]),
-        Field(name="modality", label="Told as", value=said.modality.value, choices=tuple(Modality)),
-        Field(name="polarity", label="Affirmed or denied", value=said.polarity.value, choices=tuple(Polarity)),
+        Field(name=SOURCE, label="Who says so", value="; ".join(source.name for source in claim.voices[1:])),
+        Field(name=WHEN, label="When", value=_days(claim.when)),
+        Field(name=COUNT, label="How many", value=_count(said.count)),
+        *(
+            Field(name=name, label=_LABELS[name], value=getattr(said, name).value, choices=tuple(words))
+            for name, words in chosen_words(claim.kind).items()
+        ),
     )
+
+
+def _days(when: When | None) -> str:
+    """Days as they are typed."""
+    if when is None:
+        return ""
+    first, last = when.earliest.isoformat(), when.latest.isoformat()
+    return first if first == last else f"{first}..{last}"
+
+
+def _count(count: Quantity | None) -> str:
+    """A count as it is typed: 12, 12-20, at least 12, up to 12."""
+    if count is None or not count.known:
+        return ""
+    if count.low is None or count.high is None:
+        return f"up to {count.high}" if count.low is None else f"at least {count.low}"
+    return str(count.low) if count.low == count.high else f"{count.low}-{count.high}"
 
 
 def _place(claim: GroundedClaim, role: str) -> str:

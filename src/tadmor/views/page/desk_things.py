@@ -6,13 +6,13 @@ from urllib.parse import quote
 import msgspec
 from fastapi import Response
 
-from tadmor.datamodel.claims import KINDS, Modality, Polarity
+from tadmor.datamodel.claims import CHOICES, KINDS, Modality, Polarity
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.history import GRADES
 from tadmor.datamodel.spans import Span
 from tadmor.errors import UsageError
 from tadmor.ledger import ClaimFilter, Ledger
-from tadmor.views.adding import CHOICES, USUAL, document_of, fields_for, span_said
+from tadmor.views.adding import USUAL, document_of, fields_for, span_said
 from tadmor.views.codings import Coded, coded_twice
 from tadmor.views.deciding_things import decided_on_things
 from tadmor.views.exports import Row
