@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tadmor.dictionaries.lexicon import said
-from tadmor.dictionaries.times import TimeExpression, TimeKind
+from tadmor.dictionaries.times import Lead, TimeExpression, TimeKind
 
 #: What leads to a clause about something that the one before names.
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where)\b")
@@ -15,7 +15,7 @@ def lasts_elsewhere(text: str, end: int, one: TimeExpression) -> bool:
 
     `end` is where what is told ends.
     """
-    beyond = end <= one.start and one.kind is TimeKind.DURATION and one.lead is None
+    beyond = end <= one.start and one.kind is TimeKind.DURATION and one.lead in (None, Lead.FOR)
     return beyond and _RELATIVE.search(text, end, one.start) is not None
 
 
