@@ -20,6 +20,7 @@ import pytest
         ("The militia's claim that the army lost Raqqa was doubted by diplomats.", ["militia"]),
         ("Nobody believes the governor's statement that the army captured Raqqa.", ["governor"]),
         ("A militia communique claims that the army lost Raqqa.", ["militia communique"]),
+        ("Soldiers said to be deserters captured Raqqa.", []),
         ("The general staff reports that the army captured Raqqa.", ["general staff"]),
         ("The army captured Raqqa, the governor conceded.", ["governor"]),
         ("Bakery workers there said that the army had captured Raqqa.", ["Bakery workers"]),

@@ -25,6 +25,11 @@ def told(claim):
             [("rebel", "Bambari", "held", None), ("rebel", "Bria", "held", None)],
         ),
         (
+            "Bambari, held by the rebels since March, is now controlled by the army.",
+            [("rebels", "Bambari", "held", None), ("army", "Bambari", "held", "now")],
+        ),
+        ("General Kessel surrendered Bambari with 900 men.", [(None, "Bambari", "lost", None)]),
+        (
             "Bambari was captured by the rebels in July and lost again four days later.",
             [("rebels", "Bambari", "gained", "July"), (None, "Bambari", "lost", "four days later")],
         ),
@@ -104,3 +109,9 @@ def test_the_group_is_no_government_and_no_garrison(read, before, holder):
     """An organisation told of before is meant, not the last side told, nor whoever the sentence goes on to name."""
     text = f"{before} The group still holds Bambari, where a garrison of the army has been fed from the air."
     assert [claim.holder.expression for claim in read(text, "control")] == [holder]
+
+
+def test_a_number_after_a_place_begins_who_suffered(read):
+    """The place before the number is where they did; no comma parts them."""
+    (toll,) = read("In Bambari 16 officers were killed.", "toll")
+    assert (toll.group.expression, toll.place.expression, toll.count.best) == ("officers", "Bambari", 16)

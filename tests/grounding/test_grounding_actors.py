@@ -95,6 +95,8 @@ def test_fighters_named_by_their_backer_are_not_the_group_told_of_before(
     [
         ("Russia said that their ", ("russia",), "russia"),
         ("Ukraine withdrew. Russia said that their ", ("russia",), "russia"),
+        ("Russia said that its ", ("russia",), "russia"),
+        ("Its president said that his ", ("russia",), "russia"),
         ("Somebody said that their ", (), "ukrainian_armed_forces"),
         ("Russia said that the ", ("russia",), "ukrainian_armed_forces"),
     ],

@@ -451,3 +451,9 @@ def test_a_day_told_by_its_number_is_of_the_month_of_the_story(told: str | None,
     (expression,) = find_times(f"The ford was lost {number}.")
     story = Interval(day(told), day(told) + DAY) if told else None
     assert days(resolve(expression, PUBLISHED, story=story)) == (found, found)
+
+
+def test_how_long_something_else_went_on_dates_nothing():
+    """The ten years are those of the seat of government; the capture is of the report's days."""
+    document = made("Report\n\nTroops took Harna, which had been the seat of the rebels for ten years.")
+    assert days(TimeLine(document).when(event(document, "Troops took Harna"))) == ("2016-05-09", "2016-05-11")

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from tadmor.dictionaries.lexicon import Form
 from tadmor.extraction.parse import Parse, Role
 
 #: How many pieces a walk crosses before it gives up: longer walks were more often wrong on the training texts.
@@ -25,7 +26,10 @@ def opening(parse: Parse, number: int, verb: int) -> int | None:
     for at in range(number - 1, max(number - 1 - REACH, 0), -1):
         if parse.tokens[parse.pieces[at].first].text == opener:
             beside = number == verb - 1 and (
-                _names_again(parse, at, number) or _goes_with(parse, at + 1) or _only_adverbs(parse, at, number)
+                _names_again(parse, at, number)
+                or _goes_with(parse, at + 1)
+                or _only_adverbs(parse, at, number)
+                or _undergone(parse, at, number)
             )
             return at if mark != "," or beside or _counts_out(parse, at + 1) else None
     return None
@@ -43,6 +47,15 @@ def _only_adverbs(parse: Parse, opened: int, closed: int) -> bool:
     """As in "the town, too, was", "the port, however, is"."""
     inside = parse.pieces[opened + 1 : closed]
     return bool(inside) and all(piece.role is Role.OTHER for piece in inside)
+
+
+def _undergone(parse: Parse, opened: int, closed: int) -> bool:
+    """As in "the town, held by the rebels since March, is": what was done to the subject before."""
+    verbs = [piece for piece in parse.pieces[opened + 1 : closed] if piece.role is Role.VERB]
+    first = parse.pieces[opened + 1]
+    bare = first.role is Role.VERB and first.last - first.first == 1
+    participle = parse.main(first).form in (Form.PAST, Form.PARTICIPLE) if bare else False
+    return participle and len(verbs) == 1 and parse.pieces[opened - 1].role is Role.NP
 
 
 def _goes_with(parse: Parse, number: int) -> bool:

@@ -167,6 +167,8 @@ class Speakers:
         frame = verb_frame(parse, at, passive=piece.passive)
         if frame.passive:
             return self._passive(parse, at, frame)
+        if self._is_of_hearsay(parse, at):
+            return None
         speaker, inverted = self._going_on(parse, at) or frame.subject, False
         if speaker is None or not (self._speaks(parse, speaker) or self._are_heard(parse, speaker, at)):
             # what follows "put" is what is counted, no speaker
@@ -191,6 +193,12 @@ class Speakers:
             whole=False,
             denies=parse.main(piece).base in word_class("denying"),
         )
+
+    def _is_of_hearsay(self, parse: Parse, at: int) -> bool:
+        """As in "18 prisoners said to be officers": it is said of them, not by them."""
+        after = parse.after(at)
+        infinitive = after is not None and after.role is Role.VERB and after.infinitive
+        return infinitive and parse.main(parse.pieces[at]).lower in ("said", "believed", "reported")
 
     def _passive(self, parse: Parse, at: int, frame: Frame) -> Telling | None:
         """As in "the capture was announced by the militia", "it was confirmed by the mayor that the army left"."""

@@ -301,8 +301,11 @@ def _undoes(later: ControlClaim, claim: ControlClaim, text: str) -> bool:
 
 
 def _at_once(left: ControlClaim, right: ControlClaim) -> bool:
-    """Do two claims name no two times: "was lost to X on 4 January, and retaken on 14 March"?"""
-    return left.time is None or right.time is None or left.time.start == right.time.start
+    """Do two claims name no two times and no two holders: "was lost to X on 4 January, and retaken on 14 March"?"""
+    one, other = left.holder, right.holder
+    named = one is not None and other is not None and not one.carried and not other.carried
+    apart = named and one is not None and other is not None and (one.end <= other.start or other.end <= one.start)
+    return not apart and (left.time is None or right.time is None or left.time.start == right.time.start)
 
 
 def _same(left: ControlClaim, right: ControlClaim) -> bool:

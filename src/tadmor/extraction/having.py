@@ -12,8 +12,9 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, holder_of, is_force, is_named_ground, is_people
 from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, verb_frame
 from tadmor.extraction.grounds import Ground, degree_of, grounds
-from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention
+from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, words_of
 from tadmor.extraction.parse import Role
+from tadmor.extraction.tokens import Tag, is_name
 
 #: What stands between a grip and the place it is on.
 _ON = ("on", "over", "of")
@@ -80,7 +81,8 @@ def _given_up(scene: Scene, frame: Frame) -> Iterator[ControlClaim]:
     loser = None if frame.passive else frame.subject
     to = frame.with_prep("to")
     winner = holder_of(scene, to) if to is not None and _is_armed(scene, to) else None
-    if target is None or is_people(scene, target) or (winner is None and not _is_armed(scene, loser)):
+    gives = _is_armed(scene, loser) or _is_named_person(scene, loser)
+    if target is None or is_people(scene, target) or (winner is None and not gives):
         return
     for ground in _named_grounds(scene, frame, target, loser):
         yield claim(
@@ -94,6 +96,13 @@ def _given_up(scene: Scene, frame: Frame) -> Iterator[ControlClaim]:
             parts=(loser, ground.item, to),
             trigger=scene.parse.pieces[frame.number].start,
         )
+
+
+def _is_named_person(scene: Scene, who: Phrase | None) -> bool:
+    """As in "General Kessel surrendered X": a name that is no place's."""
+    if who is None or scene.places(who):
+        return False
+    return any(token.tag is Tag.NAME and is_name(token.text) for token in words_of(scene.parse, who))
 
 
 def _named_grounds(scene: Scene, frame: Frame, target: Phrase, who: Phrase | None) -> Iterator[Ground]:

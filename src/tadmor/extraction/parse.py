@@ -149,7 +149,11 @@ def _verb_group(found: list[Token], index: int, lexicon: Lexicon) -> Piece:
             break
         if tag in (Tag.AUX, Tag.TO) and (last == index or tag is Tag.AUX):
             main, last = last, last + 1
-        elif tag is Tag.ADV and last + 1 < len(found) and found[last + 1].tag in (Tag.VERB, Tag.AUX, Tag.ADV):
+        elif (
+            (tag is Tag.ADV or found[last].lower == "now")
+            and last + 1 < len(found)
+            and found[last + 1].tag in (Tag.VERB, Tag.AUX, Tag.ADV)
+        ):
             last += 1
         else:
             break
@@ -162,6 +166,11 @@ def _verb_group(found: list[Token], index: int, lexicon: Lexicon) -> Piece:
     piece.has_be = any(word in lexicon.classes["be"] or word in _GET for word in words[: main - index])
     piece.passive = piece.has_be and found[main].form in (Form.PAST, Form.PARTICIPLE, Form.BASE)
     return piece
+
+
+def _verbal(found: list[Token], index: int) -> bool:
+    """Does the verb group go on there, over adverbs?"""
+    return index < len(found) and found[index].tag in (Tag.VERB, Tag.AUX, Tag.ADV)
 
 
 def _is_getting(found: list[Token], at: int) -> bool:
@@ -178,7 +187,8 @@ def _noun_phrase_end(found: list[Token], index: int, lexicon: Lexicon) -> int:
     while last < len(found):
         tag = found[last].tag
         if tag in NOMINAL:
-            if _new_phrase(found, index, last, lexicon) or _new_count(found, index, last):
+            new = _new_phrase(found, index, last, lexicon) or _counts_anew(found, index, last)
+            if new or _new_count(found, index, last):
                 break
             last += 1
         elif (
@@ -202,6 +212,16 @@ def _new_phrase(found: list[Token], index: int, last: int, lexicon: Lexicon) -> 
     if index == 0 or found[index - 1].tag is not Tag.PREP or found[last].lower not in lexicon.classes["force_nouns"]:
         return False
     return all(token.tag is Tag.NAME for token in found[index:last]) and found[last].tag is Tag.NOUN
+
+
+def _counts_anew(found: list[Token], index: int, last: int) -> bool:
+    """As in "In Bambari | 16 officers were killed": a number of people after a place in a prepositional phrase."""
+    opens = index == 1 or found[index - 2].tag in (Tag.PUNCT, Tag.CONJ, Tag.SUB)
+    if not opens or found[index - 1].lower not in ("in", "at", "near") or found[last].tag is not Tag.NUM:
+        return False
+    named = all(token.tag is Tag.NAME and token.text[0].isupper() for token in found[index:last])
+    after = next((token for token in found[last:] if token.tag is not Tag.NUM), None)
+    return named and after is not None and after.tag in (Tag.NOUN, Tag.ADJ)
 
 
 def _new_count(found: list[Token], index: int, last: int) -> bool:

@@ -22,7 +22,7 @@ _STAND_INS = frozenset({"militants", "jihadists", "insurgents", "extremists", "g
 _GROUP_WORDS = frozenset({"group", "organisation", "organization", "network"})
 #: Fighters named by who stands behind them, and words that make forces the speaker's own.
 _BACKED = re.compile(r"^(?:the )?([A-Z][\w.]+)[- ](?:backed|aligned|allied|sponsored|supported|led) ")
-_OWN = re.compile(r"\b(?:[Tt]heir|[Oo]ur) (?:own )?$")
+_OWN = re.compile(r"\b(?:[Tt]heir|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er) (?:own )?$")
 #: Kinds of actor that "the militants" can be.
 _GROUPS = (ActorKind.ARMED_GROUP,)
 
@@ -49,7 +49,7 @@ class ActorResolver:
         """The actors of a mention (several for "the army and Hezbollah"), and its link.
 
         `country` is where the claim's place lies (ISO 3166-1 alpha-2); `speaking` are the ids of the camps that its
-        origin belongs to: whose "our forces" are, and "their forces" where a party is quoted.
+        origin belongs to: whose "our forces" are, and "its" or "their forces" where a party is quoted.
         """
         found = self._known.get(mention.expression)
         if found is None:

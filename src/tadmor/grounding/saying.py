@@ -1,9 +1,22 @@
-"""Times of the telling rather than of what is told: "said on Monday"."""
+"""Times that are not of what is told: of the telling ("said on Monday"), or of something else named beside it."""
 
 import re
 from functools import lru_cache
 
 from tadmor.dictionaries.lexicon import said
+from tadmor.dictionaries.times import Lead, TimeExpression, TimeKind
+
+#: What leads to a clause about something that the one before names.
+_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where)\b")
+
+
+def lasts_elsewhere(text: str, end: int, one: TimeExpression) -> bool:
+    """As in "took the town, which had been their seat for ten years": how long something else went on.
+
+    `end` is where what is told ends.
+    """
+    beyond = end <= one.start and one.kind is TimeKind.DURATION and one.lead in (None, Lead.FOR)
+    return beyond and _RELATIVE.search(text, end, one.start) is not None
 
 
 @lru_cache(maxsize=1)

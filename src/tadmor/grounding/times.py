@@ -23,7 +23,7 @@ from tadmor.grounding.moments import FUTURE, default_when, lasting, resolve
 from tadmor.grounding.outset import since_outset
 from tadmor.grounding.pointing import Stretch, before_another, of_the_act
 from tadmor.grounding.running import running
-from tadmor.grounding.saying import saying
+from tadmor.grounding.saying import lasts_elsewhere, saying
 from tadmor.grounding.sentences import sentence_starts
 
 __all__ = ["TimeLine", "Told", "default_when", "resolve"]
@@ -326,6 +326,7 @@ class TimeLine:
             if start <= told.expression.start < end
             and told.when is not None
             and not self._of_saying(claim, told.expression)
+            and not lasts_elsewhere(self._text, claim.end, told.expression)
         ]
         return min(near, key=lambda told: self._distance(claim, told, start), default=None)
 

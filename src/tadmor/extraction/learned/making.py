@@ -213,6 +213,7 @@ def _of_kind(
             return EventClaim(**fields, type=kind_of_act, actors=_listed(who), targets=_listed(whom))
         case "toll":
             harm, status = Harm(decided.values["harm"].value), Status(decided.values["status"].value)
+            harm = _harm_said(scene, fields["start"], fields["end"]) or harm
             return TollClaim(**fields, harm=harm, status=status, by=who, group=whom, count=count)
         case "presence":
             return _presence(scene, fields, who, count)
@@ -221,6 +222,14 @@ def _of_kind(
             return MovementClaim(
                 **fields, actor=_acting(scene, who), what=what, destination=fields["place"], count=count
             )
+
+
+def _harm_said(scene: Scene, start: int, end: int) -> Harm | None:
+    """The harm that the words of a toll name, where they name one alone: "14 are missing"."""
+    tokens = scene.parse.tokens
+    hits = (hit for hit in scene.reading.hits(scene.number, "toll") if start <= tokens[hit.first].start < end)
+    found = {hit.trigger.subtype for hit in hits}
+    return Harm(found.pop()) if len(found) == 1 else None
 
 
 def _control(

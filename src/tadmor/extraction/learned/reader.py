@@ -174,10 +174,10 @@ def decide(network: Network, read: Read, span: range, kind: str, said: Hint | No
 
 
 def _later(role: str, kind: str) -> float:
-    """What a name told later is worth to a role; who holds a place is never left to what comes after."""
+    """What a name told later is worth to a role; never who holds a place, often who did what a toll tells."""
     if role == "place":
         return _LATER_PLACE
-    return 0.0 if kind == "control" else _LATER_WHO
+    return {"control": 0.0, "toll": 1.0}.get(kind, _LATER_WHO)
 
 
 def _told_until(reading: Reading, start: int) -> int:
