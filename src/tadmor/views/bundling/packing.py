@@ -39,7 +39,10 @@ class Packing:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as full:  # what was written last is only now found to have no room
+            error = error or full
         self._passing.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise self._unwritable(error) from error
