@@ -11,8 +11,11 @@ import msgspec
 import typer
 
 from tadmor.errors import UsageError
+from tadmor.settings import case_folder
+from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import Case, Json
+from tadmor.views.outfile import keep_out_of
 
 if TYPE_CHECKING:  # the store is loaded only where a case is opened
     from tadmor.datamodel.captures import Capture, Version
@@ -92,7 +95,9 @@ def export(
         message = "where to? Give -o FILE.wacz"
         raise UsageError(message)
     with opened(case) as ledger:
+        keep_out_of(ledger.folder, output)
         written, left_out = pipeline.package(ledger, output, {page_of(page) for page in pages or ()})
+    noted(case_folder(case), "export", f"{written} captures as wacz to {output}")
     if as_json:
         print_json({"captures": written, "left_out": left_out, "output": str(output)})
         return

@@ -38,6 +38,7 @@ from tadmor.views.options import (
     ReadBy,
     Reader,
 )
+from tadmor.views.outfile import keep_out_of, write_whole
 from tadmor.views.publish import commands as publishing
 from tadmor.views.redacting import commands as redacting
 from tadmor.views.reviewing_things import commands as reviewing
@@ -206,12 +207,8 @@ def export(
         if output is None:
             sys.stdout.writelines(lines)
         else:
-            try:
-                with output.open("w", encoding="utf-8") as file:
-                    file.writelines(lines)
-            except OSError as error:
-                message = f"{output}: cannot be written ({error.strerror}); choose another file"
-                raise UsageError(message) from error
+            keep_out_of(ledger.folder, output)
+            write_whole(output, (line.encode() for line in lines))
     day = f" as of {as_of}" if as_of is not None else ""
     noted(case_folder(case), "export", f"{what} as {form}{day} to {output or 'standard output'}")
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 from tadmor.errors import UsageError
 from tadmor.views.bundling.verifier.layout import MANIFEST, central_header, ending, local_header
 from tadmor.views.bundling.verifier.members import canonical, seal_of
+from tadmor.views.outfile import is_replaceable
 
 #: A member's size stands in four bytes.
 _MOST = 0xFFFFFFFE
@@ -30,6 +31,9 @@ class Packing:
         self.members: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
+        if not is_replaceable(self._path):
+            message = f"{self._path}: is no file; choose another"
+            raise UsageError(message)
         try:
             self._file = self._passing.open("wb")
         except OSError as error:
