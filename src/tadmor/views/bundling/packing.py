@@ -15,7 +15,7 @@ from tadmor.views.bundling.verifier.members import canonical, seal_of
 from tadmor.views.outfile import is_replaceable
 
 #: A member's size stands in four bytes.
-_MOST = 0xFFFFFFFE
+LARGEST = 0xFFFFFFFE
 
 
 class Packing:
@@ -70,7 +70,7 @@ class Packing:
             self._file.write(piece)
             hasher.update(piece)
             crc, size = zlib.crc32(piece, crc), size + len(piece)
-        if size > _MOST:
+        if size > LARGEST:
             message = f"{name}: has {size} bytes; a bundle's members have less than 4 GiB"
             raise UsageError(message)
         self._file.seek(begin + 14)
