@@ -24,7 +24,7 @@ def test_nothing_finished_is_lost_when_a_work_is_killed(base):
 def test_a_full_disk_and_several_writers_lose_nothing(base):
     """Writing fails in one line where there is no room; three processes write and read in turn; the clock goes back."""
     assert faults.no_growth(base, random.Random(11), 1) == []
-    assert not faults.full_disks(["withhold", "bundle"], 2, 3)
+    assert not faults.full_disks(["withhold", "bundle", "seal"], 3, 3)
     assert faults.clock_set_back(base) == []
     assert faults.two_writers(base) == []
 

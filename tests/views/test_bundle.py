@@ -134,7 +134,8 @@ def test_no_name_of_one_module_takes_the_place_of_anothers_in_the_one_file():
     """All modules of the verifier share one space of names there."""
     tree = ast.parse(standalone())
     told = [one.name for one in tree.body if isinstance(one, ast.FunctionDef | ast.ClassDef)]
-    told += [name.id for one in tree.body if isinstance(one, ast.Assign) for name in one.targets]
+    assigned = [target for one in tree.body if isinstance(one, ast.Assign) for target in one.targets]
+    told += [name.id for target in assigned for name in ast.walk(target) if isinstance(name, ast.Name)]
     assert len(told) == len(set(told))
 
 
