@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 
 import msgspec
 
@@ -28,7 +29,7 @@ from tadmor.ledger import Kept, Ledger
 from tadmor.network import Fetcher
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.machine import Machine, understanding
-from tadmor.pipeline.reading import otherwise
+from tadmor.pipeline.reading import loaded_or_why, otherwise
 from tadmor.pipeline.taking import Desk, Piece, Progress, Summary
 from tadmor.settings import Settings
 
@@ -162,7 +163,8 @@ class Guest:
             why = answer.notes[-1] if answer.status == 200 and answer.notes else f"answers with status {answer.status}"
             issue = _issue(wanted.url, "fetch-status", f"{why}; the answer is kept, nothing is read from it")
             return Loaded(original=None, data=None, documents=(), issues=(issue,))
-        loaded = load_bytes(
+        read = partial(
+            load_bytes,
             answer.body,
             name_of(answer.url, media_of(_as_answer(answer))),
             source=self._call.source,
@@ -170,6 +172,7 @@ class Guest:
             sources=self._desk.machine.sources,
             otherwise=msgspec.structs.replace(otherwise(answer.url), published=_by_feed(wanted)),
         )
+        loaded = loaded_or_why(wanted.url, read)
         issues = tuple(msgspec.structs.replace(one, where=wanted.url) for one in loaded.issues)
         return msgspec.structs.replace(loaded, issues=issues)
 

@@ -1,7 +1,8 @@
 """Files -> documents -> claims -> groundings -> ledger."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from tadmor.documents.html import dates_of
 from tadmor.documents.plain import Known
 from tadmor.documents.scanned import read_scanned
 from tadmor.ledger import Ledger
+from tadmor.pipeline.faults import foreseen
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.machine import Machine, understanding
 from tadmor.pipeline.taking import Desk, Piece, Progress, Summary
@@ -95,12 +97,16 @@ class _Reading:
     def _loaded(self, path: Path) -> Loaded:
         given = self._given
         sources = self.desk.machine.sources
-        loaded = load(path, source=given.source, published=given.published, sources=sources)
-        if self._settings.ocr is None:
-            return loaded
-        return read_scanned(
-            loaded, path, self._settings.ocr, source=given.source, published=given.published, sources=sources
-        )
+
+        def read() -> Loaded:
+            loaded = load(path, source=given.source, published=given.published, sources=sources)
+            if self._settings.ocr is None:
+                return loaded
+            return read_scanned(
+                loaded, path, self._settings.ocr, source=given.source, published=given.published, sources=sources
+            )
+
+        return loaded_or_why(str(path), read)
 
     def _archive(self, archive: Archive) -> None:
         """Keep a file that holds others, then take in what is inside and was not taken before."""
@@ -110,7 +116,8 @@ class _Reading:
         taken = ledger.taken(sha256)
         batch: list[Piece] = []
         held = 0
-        for member in archive.members():
+        members = archive.members()
+        while (member := foreseen(str(archive.path), lambda: next(members, None))) is not None:
             if isinstance(member, Issue):
                 if not known:
                     self._note([member])
@@ -132,7 +139,8 @@ class _Reading:
         if member.data is None:
             loaded = Loaded(original=None, data=None, documents=(), issues=())
         else:
-            loaded = load_bytes(
+            read = partial(
+                load_bytes,
                 member.data,
                 member.name,
                 source=self._given.source,
@@ -141,6 +149,7 @@ class _Reading:
                 known=member.known,
                 otherwise=otherwise(member.url),
             )
+            loaded = loaded_or_why(where, read)
             told = tuple(_of_member(one, where, page=member.url is not None) for one in loaded.issues)
             loaded = msgspec.structs.replace(loaded, issues=told)
         capture = Capture(
@@ -162,6 +171,14 @@ class _Reading:
     def _note(self, issues: Sequence[Issue]) -> None:
         self.desk.tally.issues += issues
         self.desk.ledger.add_issues(self.desk.machine.run, issues)
+
+
+def loaded_or_why(where: str, read: Callable[[], Loaded]) -> Loaded:
+    """What was loaded; where that fails as nobody foresaw, nothing and an issue that says so."""
+    found = foreseen(where, read)
+    if isinstance(found, Issue):
+        return Loaded(original=None, data=None, documents=(), issues=(found,))
+    return found
 
 
 def _of_member(issue: Issue, where: str, *, page: bool) -> Issue:
