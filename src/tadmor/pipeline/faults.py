@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from tadmor import __version__
 from tadmor.datamodel.issues import Issue
+from tadmor.documents import Loaded
 from tadmor.errors import TadmorError
 
 #: The rule of such an issue.
@@ -53,3 +54,11 @@ def _place(error: Exception) -> str:
 def is_fault(issues: tuple[Issue, ...]) -> bool:
     """Does a fault stand among these?"""
     return any(issue.rule == FAULT for issue in issues)
+
+
+def loaded_or_why(where: str, read: Callable[[], Loaded]) -> Loaded:
+    """What was loaded; where that fails as nobody foresaw, nothing and an issue that says so."""
+    found = foreseen(where, read)
+    if isinstance(found, Issue):
+        return Loaded(original=None, data=None, documents=(), issues=(found,))
+    return found

@@ -27,9 +27,10 @@ from tadmor.documents.html import dates_of
 from tadmor.errors import ForbiddenError, UnreachableError
 from tadmor.ledger import Kept, Ledger
 from tadmor.network import Fetcher
+from tadmor.pipeline.faults import loaded_or_why
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.machine import Machine, understanding
-from tadmor.pipeline.reading import loaded_or_why, otherwise
+from tadmor.pipeline.reading import otherwise
 from tadmor.pipeline.taking import Desk, Piece, Progress, Summary
 from tadmor.settings import Settings
 

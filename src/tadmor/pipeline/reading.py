@@ -1,6 +1,6 @@
 """Files -> documents -> claims -> groundings -> ledger."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,12 +10,14 @@ import msgspec
 from tadmor.datamodel.captures import WITHDRAWN, Capture, Outcome, page_of
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.documents import Loaded, load, load_bytes, walk
-from tadmor.documents.archives.members import Archive, Member, open_archive
+from tadmor.documents.archives.mailbox import attachments
+from tadmor.documents.archives.members import READ, Archive, Member, open_archive
 from tadmor.documents.html import dates_of
 from tadmor.documents.plain import Known
 from tadmor.documents.scanned import read_scanned
 from tadmor.ledger import Ledger
-from tadmor.pipeline.faults import foreseen
+from tadmor.pipeline.attached import MAIL, attached
+from tadmor.pipeline.faults import foreseen, loaded_or_why
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.machine import Machine, understanding
 from tadmor.pipeline.taking import Desk, Piece, Progress, Summary
@@ -93,6 +95,24 @@ class _Reading:
         pieces = [Piece(loaded=self._loaded(path)) for path in paths]
         for path, _ in zip(paths, self.desk.take(pieces), strict=True):
             yield path
+        for path, piece in zip(paths, pieces, strict=True):
+            self._attached_to(path, piece.loaded)
+
+    def _attached_to(self, path: Path, loaded: Loaded) -> None:
+        """Take in what is attached to a message that is a file; the message is kept then, also where it has no text."""
+        ledger, mail, data = self.desk.ledger, loaded.original, loaded.data
+        if mail is None or data is None or mail.media_type != MAIL or not attachments(data):
+            return
+        if not ledger.holds(mail.sha256):
+            if loaded.documents:
+                return  # it could not be read by a fault, and is read again with all of it
+            ledger.keep(self.desk.machine.run, mail, path)
+        self._members(list(self._attached(data, path.name, mail.sha256, "", ledger.taken(mail.sha256))))
+
+    def _attached(self, data: bytes, name: str, archive: str, position: str, taken: Collection[str]) -> Iterator[Piece]:
+        machine = self.desk.machine
+        made = machine.run.started
+        return attached(data, name, archive=archive, position=position, made=made, sources=machine.sources, taken=taken)
 
     def _loaded(self, path: Path) -> Loaded:
         given = self._given
@@ -126,6 +146,8 @@ class _Reading:
             else:
                 batch.append(self._piece(member, archive))
                 held += len(member.data or b"")
+            if isinstance(member, Member) and member.data is not None and _is_mail(member.name):
+                batch += self._attached(member.data, member.name, sha256, member.position, taken)
             if batch and (len(batch) >= self._settings.batch or held >= self._settings.batch_bytes):
                 self._members(batch)
                 batch, held = [], 0
@@ -173,12 +195,9 @@ class _Reading:
         self.desk.ledger.add_issues(self.desk.machine.run, issues)
 
 
-def loaded_or_why(where: str, read: Callable[[], Loaded]) -> Loaded:
-    """What was loaded; where that fails as nobody foresaw, nothing and an issue that says so."""
-    found = foreseen(where, read)
-    if isinstance(found, Issue):
-        return Loaded(original=None, data=None, documents=(), issues=(found,))
-    return found
+def _is_mail(name: str) -> bool:
+    """Is a member of this name a message?"""
+    return name.lower().endswith(READ[MAIL])
 
 
 def _of_member(issue: Issue, where: str, *, page: bool) -> Issue:
