@@ -5,7 +5,6 @@ told of is lost.
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -151,9 +150,9 @@ class Guest:
         try:
             return self._fetcher.fetch(url, tag=tag, since=since)
         except ForbiddenError as error:
-            self._note(url, "fetch-forbidden", _why(error))
+            self._note(url, "fetch-forbidden", error.what)
         except UnreachableError as error:
-            self._note(url, "fetch-failed", f"{_why(error)}; try again later")
+            self._note(url, "fetch-failed", f"{error.what}; try again later")
         return None
 
     def _loaded(self, answer: Exchange, wanted: Wanted) -> Loaded:
@@ -257,11 +256,6 @@ def _as_answer(exchange: Exchange) -> Answer:
 
 def _original(data: bytes, name: str, media: str) -> Original:
     return Original(sha256=hashlib.sha256(data).hexdigest(), name=name, media_type=media, size=len(data))
-
-
-def _why(error: Exception) -> str:
-    """The reason without the address, which stands before it already."""
-    return re.sub(r"^https?://\S+: ", "", str(error))
 
 
 def _issue(url: str, rule: str, message: str) -> Issue:
