@@ -2,10 +2,13 @@
 
     python -m quality.faults                     200 kills, spread over all works, and every other fault
     python -m quality.faults --kills 14 --seed 3
+    python -m quality.faults --kills 60 --works fetch publish
 
-Each work runs in a process of its own and tells of what it finished; it is killed at a random moment of its usual time.
-Then three things have to hold: the case verifies, what was told as finished is in it, with all that was signed before,
-and the same work carried out again ends well. The works are functions of this module: another one is a line in `WORKS`.
+Each work (`quality.fault_works`) runs in a process of its own and tells of what it finished; it is killed at a random
+moment of its usual time. Then three things have to hold: the case verifies, what was told as finished is in it, with
+all that was signed before, and the same work carried out again ends well. The disk is full in earnest where this
+machine lets a process mount one of its own (`unshare -rm`); elsewhere no file may grow beyond some size, and the last
+line says so.
 """
 
 import argparse
@@ -14,105 +17,25 @@ import random
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple, Self
 
-from tadmor import pipeline
-from tadmor.datamodel.checkpoints import Checkpoint
-from tadmor.datamodel.history import Decision, Review
-from tadmor.datamodel.issues import Severity
-from tadmor.errors import CaseError
+from quality.fault_works import WORKS, Made, Work, left_over, made, read, review, wrong
+from tadmor.errors import TadmorError
 from tadmor.ledger import Ledger, chain
-from tadmor.ledger.keys import Keys
-from tadmor.ledger.sealing import lock, sealed_path, unlock
-from tadmor.pipeline.redacting import redact
-from tadmor.settings import Settings
 
-Tell = Callable[[str], None]
-Work = Callable[[Path, Tell], None]
-
-_NAME, _TOWNS = "Colonel Nadim Khoury", ("Palmyra", "Raqqa", "Aleppo", "Homs", "Hama", "Idlib", "Daraa", "Manbij")
-_PASSPHRASE = "as long as four words"  # noqa: S105 - of cases made here
-_SETTINGS = Settings(reader="rules", workers=1)
-
-
-def reports(folder: Path, count: int) -> Path:
-    """Short invented reports, each with a few claims and a name that can be withheld."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(count):
-        town, day = _TOWNS[number % len(_TOWNS)], 1 + number % 28
-        words = (
-            f"Army takes {town}\nReuters\n2016-03-{day:02}\n\nThe Syrian army captured {town} from Islamic State on "
-            f"Sunday, {_NAME} said. At least {number + 3} soldiers were killed in the city.\n"
-        )
-        (folder / f"{number}.txt").write_text(words, "utf-8")
-    return folder
-
-
-# -- works -------------------------------------------------------------------------------------------------------------
-
-
-def read(case: Path, tell: Tell) -> None:
-    """More reports are read in."""
-    more = case.with_name("more")
-    with Ledger.open(case, create=True) as ledger:
-        pipeline.read([more], ledger, settings=_SETTINGS, progress=lambda _done, _all, name: tell(f"file {name}"))
-
-
-def review(case: Path, tell: Tell) -> None:
-    """Claims are decided on, one after another."""
-    with Ledger.open(case) as ledger:
-        claims = [claim.id for claim in ledger.claims(rejected=True)]
-    for number in range(60):
-        word = Review(
-            subject=claims[number % len(claims)],
-            decision=Decision.REJECT if number % 2 else Decision.ACCEPT,
-            author="reviewer",
-            made=datetime.now(UTC),
-            reason=f"{os.getpid()} {number}",
-        )
-        with Ledger.open(case, writable=True, patience=60) as ledger:
-            ledger.add_review(word)
-        tell(f"review {word.reason}")
-
-
-def sign(case: Path, tell: Tell) -> None:
-    """Checkpoints are signed."""
-    keys = Keys(case.with_name("keys"))
-    signing = keys.signing(keys.only(), str)
-    for _ in range(20):
-        with Ledger.open(case, writable=True) as ledger:
-            signed = ledger.custody.sign(signing)
-        tell(f"size {signed.checkpoint.size}")
-
-
-def withhold(case: Path, tell: Tell) -> None:
-    """A name is taken out."""
-    with Ledger.open(case) as ledger:
-        if any("Khoury" in document.text for document in ledger.documents()):
-            ledger.close()
-            redact(case, [_NAME, "Nadim Khoury"], author="reviewer", reason="asked")
-    tell("withheld")
-
-
-def seal(case: Path, tell: Tell) -> None:
-    """The case is locked and unlocked."""
-    if not sealed_path(case).exists():
-        lock(case, (), lambda: _PASSPHRASE)
-    tell("locked")
-    unlock(case, (), lambda: _PASSPHRASE)
-    tell("unlocked")
-
-
-#: What writes to a case. What fetches and publishes is a line each.
-WORKS: dict[str, Work] = {"read": read, "review": review, "sign": sign, "withhold": withhold, "seal": seal}
+#: Bytes of the disk that is filled, and the most that is left free of it: a case grows by less than that in any work.
+_DISK, _FREE = 64_000_000, 700_000
+#: The call that mounts such a disk, in a space of this process's own, and goes on there.
+_IN_ITS_OWN = 'mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && exec "$@"'
 
 
 # -- killing -----------------------------------------------------------------------------------------------------------
@@ -150,7 +73,7 @@ def _as_child(work: Work, case: Path, writing: int, before: Callable[[], None] |
             before()
         with os.fdopen(writing, "wb", buffering=0) as pipe:
             work(case, lambda words: _tell(pipe, words))
-    except CaseError as error:
+    except TadmorError as error:
         print(f"  {error}", file=sys.stderr)
         os._exit(3)
     except BaseException as error:  # noqa: BLE001 - a fault of the program, told by the exit status
@@ -163,44 +86,10 @@ def _tell(pipe: IO[bytes], words: str) -> None:
     pipe.write(f"{words}\n".encode())
 
 
-def wrong(case: Path, told: tuple[str, ...], signed: Checkpoint) -> list[str]:
-    """What does not hold of a case that a work told of; a case that is locked is unlocked first."""
-    if not case.exists():
-        unlock(case, (), lambda: _PASSPHRASE)
-    with Ledger.open(case) as ledger:
-        issues = [*ledger.verify(), *ledger.custody.compare([("the checkpoint before", signed)])]
-        names = {document.name for document in ledger.documents()}
-        reasons = {review.reason for review in ledger.reviews()}
-        sizes = {one.checkpoint.size for one in ledger.custody.checkpoints()}
-        texts = [document.text for document in ledger.documents()] if "withheld" in told else []
-    kept = {f"file {one}" for one in names} | {f"review {one}" for one in reasons} | {f"size {one}" for one in sizes}
-    found = [issue.line() for issue in issues if issue.severity is Severity.ERROR]
-    found += [f"lost: {one}" for one in told if one.split()[0] in {"file", "review", "size"} and one not in kept]
-    return found + [f"not withheld: {one[:60]}" for one in texts if "Khoury" in one]
-
-
-class Made(NamedTuple):
-    """A case with what the works need beside it, and the checkpoint signed in it."""
-
-    case: Path
-    signed: Checkpoint
-
-
-def made(folder: Path) -> Made:
-    """The case that every work begins with."""
-    reports(folder / "more", 12)
-    case = folder / "case"
-    with Ledger.create(case) as ledger:
-        pipeline.read([reports(folder / "first", 6)], ledger, settings=_SETTINGS)
-        keys = Keys(folder / "keys")
-        keys.new("quality", None)
-        return Made(case, ledger.custody.sign(keys.signing("quality", str)).checkpoint)
-
-
 @contextmanager
-def fresh(base: Made) -> Iterator[Made]:
-    """A copy of all that, to be damaged."""
-    with tempfile.TemporaryDirectory() as folder:
+def fresh(base: Made, disk: Path | None = None) -> Iterator[Made]:
+    """A copy of the case with all beside it, to be damaged."""
+    with tempfile.TemporaryDirectory(dir=disk) as folder:
         shutil.copytree(base.case.parent, Path(folder) / "all")
         yield Made(Path(folder) / "all" / "case", base.signed)
 
@@ -213,12 +102,15 @@ def killed(base: Made, name: str, moments: random.Random, usual: float) -> list[
         found = wrong(case, told, signed)
         again = ran(work, case)
         found += [f"the same work ended with {again.status}"] if again.status else []
-        return [f"{name}: {one}" for one in found + wrong(case, again.told, signed)]
+        return [f"{name}: {one}" for one in found + wrong(case, again.told, signed) + left_over(case)]
 
 
 def kills(base: Made, count: int, seed: int, usual: Mapping[str, float]) -> list[str]:
-    """What was wrong after so many kills, spread over all works in turn; `usual`: seconds that each takes."""
-    moments, names = random.Random(seed), list(WORKS)  # noqa: S311 - moments, no secrets
+    """What was wrong after so many kills, spread over works in turn.
+
+    `usual` has the works, with the seconds that each takes.
+    """
+    moments, names = random.Random(seed), list(usual)  # noqa: S311 - moments, no secrets
     found: list[str] = []
     for number in range(count):
         name = names[number % len(names)]
@@ -226,19 +118,19 @@ def kills(base: Made, count: int, seed: int, usual: Mapping[str, float]) -> list
     return found
 
 
-def usual_times(base: Made) -> dict[str, float]:
+def usual_times(base: Made, names: Sequence[str]) -> dict[str, float]:
     """How long each work takes where nothing befalls it."""
     found = {}
-    for name, work in WORKS.items():
+    for name in names:
         with fresh(base) as (case, _):
-            found[name] = ran(work, case).seconds
+            found[name] = ran(WORKS[name], case).seconds
     return found
 
 
 # -- other faults ------------------------------------------------------------------------------------------------------
 
 
-def full_disk(base: Made, moments: random.Random, count: int) -> list[str]:
+def no_growth(base: Made, moments: random.Random, count: int) -> list[str]:
     """No file may grow beyond some size: writing fails in one line, nothing kept is lost, and later it goes on."""
     found = []
     for _ in range(count):
@@ -246,17 +138,63 @@ def full_disk(base: Made, moments: random.Random, count: int) -> list[str]:
             most = (case / "ledger.db").stat().st_size + moments.randrange(-200_000, 60_000)
             ended = ran(read, case, before=partial(_no_larger, most))
             if ended.status not in (0, 3 << 8):
-                found.append(f"full disk: reading ended with {ended.status}")
-            found += [f"full disk: {one}" for one in wrong(case, ended.told, signed)]
+                found.append(f"no growth: reading ended with {ended.status}")
+            found += [f"no growth: {one}" for one in wrong(case, ended.told, signed)]
             again = ran(read, case)
-            found += [f"full disk, again: {one}" for one in wrong(case, again.told, signed)]
-            found += [f"full disk: the same work ended with {again.status}"] if again.status else []
+            found += [f"no growth, again: {one}" for one in wrong(case, again.told, signed)]
+            found += [f"no growth: the same work ended with {again.status}"] if again.status else []
     return found
 
 
 def _no_larger(size: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def full_disks(names: Sequence[str], count: int, seed: int) -> list[str] | None:
+    """What was wrong after works whose disk was full, in earnest; `None`: this machine lets nobody mount one here."""
+    with tempfile.TemporaryDirectory() as disk:
+        call = ["unshare", "-rm", "sh", "-c", _IN_ITS_OWN, "sh", str(_DISK), disk]
+        try:
+            subprocess.run([*call, "true"], check=True, capture_output=True)  # noqa: S603 - fixed words
+        except (OSError, subprocess.CalledProcessError):
+            return None
+        own = [sys.executable, "-m", "quality.faults", "--disk", disk, "--full", str(count), "--seed", str(seed)]
+        done = subprocess.run([*call, *own, "--works", *names], stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+        found = done.stdout.splitlines()
+        return found if done.returncode == 0 else [*found, f"full disk: the measurement ended with {done.returncode}"]
+
+
+def on_a_full_disk(disk: Path, names: Sequence[str], count: int, seed: int) -> Iterator[str]:
+    """Works that run out of room: each ends in one line, nothing kept is lost, and with room again it goes on."""
+    rooms = random.Random(seed)  # noqa: S311 - sizes, no secrets
+    with tempfile.TemporaryDirectory() as folder:
+        base = made(Path(folder) / "base")
+        for number in range(count):
+            name = names[number % len(names)]
+            with fresh(base, disk) as (case, signed):
+                room = rooms.randrange(_FREE)
+                with _filled(disk, room):
+                    ended = ran(WORKS[name], case)
+                found = [] if ended.status in (0, 3 << 8) else [f"ended with {ended.status}"]
+                found += wrong(case, ended.told, signed)
+                again = ran(WORKS[name], case)
+                found += [f"with room again, it ended with {again.status}"] if again.status else []
+                found += wrong(case, again.told, signed) + left_over(case)
+                yield from (f"full disk, {name}, {room} bytes free: {one}" for one in found)
+
+
+@contextmanager
+def _filled(disk: Path, room: int) -> Iterator[None]:
+    """A disk that has so many bytes free and no more."""
+    ballast = disk / "ballast"
+    now = os.statvfs(disk)
+    with ballast.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, max(1, now.f_bavail * now.f_frsize - room))
+    try:
+        yield
+    finally:
+        ballast.unlink()
 
 
 def clock_set_back(base: Made) -> list[str]:
@@ -306,17 +244,29 @@ def main() -> int:
     """Print what was wrong; 1 if anything was."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--kills", type=int, default=200)
-    asked.add_argument("--full", type=int, default=20, help="sizes at which no file may grow further")
+    asked.add_argument("--full", type=int, default=40, help="works whose disk is full")
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--works", nargs="+", choices=list(WORKS), default=list(WORKS))
+    asked.add_argument("--disk", type=Path, help=argparse.SUPPRESS)  # where `full_disks` has mounted one
     given = asked.parse_args()
+    if given.disk is not None:
+        for fault in on_a_full_disk(given.disk, given.works, given.full, given.seed):
+            print(fault)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         base = made(Path(folder) / "base")
-        faults = kills(base, given.kills, given.seed, usual_times(base))
-        faults += full_disk(base, random.Random(given.seed), given.full)  # noqa: S311 - sizes, no secrets
+        faults = kills(base, given.kills, given.seed, usual_times(base, given.works))
+        full = full_disks(given.works, given.full, given.seed)
+        faults += full or []
+        if full is None:
+            faults += no_growth(base, random.Random(given.seed), given.full)  # noqa: S311 - sizes, no secrets
         faults += clock_set_back(base) + two_writers(base)
     for fault in faults:
         print(fault)
-    print(f"{given.kills} kills, {given.full} full disks, a clock set back, three writers: {len(faults)} faults")
+    disks = (
+        f"{given.full} full disks" if full is not None else f"{given.full} limits of file size (no disk can be mounted)"
+    )
+    print(f"{given.kills} kills, {disks}, a clock set back, three writers: {len(faults)} faults")
     return 1 if faults else 0
 
 

@@ -9,6 +9,7 @@ from tadmor import pipeline
 from tadmor.datamodel.issues import Severity
 from tadmor.ledger import Ledger
 from tadmor.network import Fetcher, Manners
+from tadmor.pipeline.faults import FAULT
 from tadmor.settings import Settings
 
 
@@ -24,10 +25,13 @@ def main(given: Path, named: Path, case: Path) -> None:
 
     settings = Settings(workers=1, batch=1)
     with Ledger.open(case, create=True) as ledger:
-        pipeline.read([given], ledger, settings=settings, progress=told)
+        done = pipeline.read([given], ledger, settings=settings, progress=told)
         guest = Fetcher(Manners(delay=0, waits=()))
         pipeline.watch([str(one) for one in sorted(named.iterdir())], ledger, guest, settings=settings)
         faults = [issue for issue in ledger.verify() if issue.severity is Severity.ERROR]
+    for issue in done.issues:
+        if issue.rule == FAULT:
+            print(f"Traceback: {issue.line()}", file=sys.stderr)
     print(f"verified\t{not faults}")
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(f"peak\t{peak // 1024}")

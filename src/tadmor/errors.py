@@ -76,6 +76,7 @@ class EndpointError(TadmorError):
 
     def __init__(self, where: str, what: str) -> None:
         super().__init__(f"{where}: {what}")
+        self.what = what
 
 
 class ForbiddenError(EndpointError):

@@ -224,10 +224,10 @@ def test_a_message_is_read_with_sender_subject_and_day():
 
 
 def test_the_html_of_a_message_counts_where_it_has_no_plain_text():
-    """And what is attached to it is told of, not read."""
+    """And what is attached to it and is none of the kinds that are read is told of."""
     parts = (
         b'Content-Type: multipart/mixed; boundary="x"\n\n--x\nContent-Type: text/html\n\n%s\n'
-        b"--x\nContent-Type: application/pdf\nContent-Disposition: attachment\n\n%%PDF\n--x--\n"
+        b"--x\nContent-Type: application/zip\nContent-Disposition: attachment\n\nPK\n--x--\n"
         % PAGE.replace(b"officials said", b"officials said in Damascus, and more was told of it in the evening")
     )
     loaded = load_bytes(LETTER.partition(b"Content-Type")[0] + parts, "a.eml")

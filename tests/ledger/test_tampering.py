@@ -60,6 +60,9 @@ EDITS = {
     "DELETE FROM blocks WHERE original = (SELECT subject FROM revisions WHERE what = 'original' ORDER BY number DESC)": (
         "blocks-missing"
     ),
+    "DELETE FROM blocks WHERE original = (SELECT subject FROM revisions WHERE what = 'original' ORDER BY number)": (
+        "blocks-missing"
+    ),
     _slipped_in(MOVED): "entity-unrevised",
     "UPDATE entities SET value = X'00' WHERE type = 'place'": "entity-changed",
     "DELETE FROM entities WHERE type = 'source'": "entity-missing",

@@ -4,7 +4,7 @@ import random
 
 from quality.mutated_bundles import KINDS as BUNDLE_KINDS
 from quality.mutated_bundles import changed
-from quality.mutations import alarms_of, changed_case, false_alarms, made_case, some_bundles
+from quality.mutations import alarms_of, changed_case, false_alarms, made_case, some_bundles, verifier
 
 
 def test_single_changes_of_a_case_are_found(tmp_path):
@@ -18,6 +18,7 @@ def test_single_changes_of_a_bundle_are_found(tmp_path):
     """Bytes, members and what the zip says of them: two of every kind."""
     [_, bundle] = some_bundles(made_case(tmp_path / "case", 0), tmp_path, 2, 0)
     whole = bundle.read_bytes()
+    assert [one for one in verifier().found_in(bundle).unchecked if "each time stamp" in one]
     for kind in BUNDLE_KINDS:
         for number in range(2):
             what, data = changed(kind, random.Random(f"{kind}/{number}"), whole)

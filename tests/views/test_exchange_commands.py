@@ -3,8 +3,13 @@
 import csv
 import io
 import json
+import os
 
 import pytest
+
+from tadmor.errors import UsageError
+from tadmor.ledger.accounts import Accounts
+from tadmor.views.outfile import write_whole
 
 HEAD = (
     "id,relid,type_of_violence,conflict_new_id,side_a,side_b,source_office,source_headline,source_original,where_prec,"
@@ -93,6 +98,34 @@ def test_a_file_that_cannot_be_written_is_one_line(tadmor, case):
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_exchange_stands_in_the_audit_and_never_in_the_case(tadmor, case):
+    exchanged(tadmor, case, "acled", "--of", "claims")
+    into = tadmor("exchange", "acled", "-o", case / "ledger.db", "--case", case)
+    assert (into.returncode, "lies in the case" in into.stderr) == (2, True)
+    with Accounts.open(case) as accounts:
+        acts = [(act.what, act.about) for act in accounts.acts(9)]
+    assert acts == [("export", f"claims as acled, 2 entries, to {case.parent / 'out-acled.csv'}")]
+
+
+def test_what_is_written_to_a_pipe_does_not_take_its_place(tmp_path):
+    """A device or a pipe stays one; a file that fails half-way leaves the one before."""
+    pipe, file = tmp_path / "pipe", tmp_path / "file"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, [b"one"])
+    assert (os.read(reading, 9), pipe.is_fifo()) == (b"one", True)
+    os.close(reading)
+    write_whole(file, [b"before"])
+
+    def broken():
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(UsageError, match="No space left"):
+        write_whole(file, broken())
+    assert (file.read_bytes(), sorted(path.name for path in tmp_path.iterdir())) == (b"before", ["file", "pipe"])
 
 
 def test_a_table_comes_in_by_a_mapping_file_and_a_broken_one_is_told_by_line(tadmor, tmp_path):

@@ -63,3 +63,17 @@ def test_a_file_that_no_row_knows_is_a_warning(tadmor, copied):
     assert told.stdout.endswith("all hold, 1 warning\n")
     [issue] = json.loads(tadmor("verify", "--case", copied, "--json").stdout)["issues"]
     assert (issue["rule"], issue["severity"]) == ("original-unknown", "warning")
+
+
+def test_a_bundle_is_verified_as_the_program_in_it_does(tadmor, case, tmp_path):
+    """By its path; a folder that is a case is taken for one, and what is neither is told in one line."""
+    assert tadmor("bundle", "-o", tmp_path / "x.zip", "--case", case).returncode == 0
+    done = tadmor("verify", tmp_path / "x.zip")
+    assert (done.returncode, "everything holds" in done.stdout, "not checked: " in done.stdout) == (0, True, True)
+    assert " checked: all hold" in tadmor("verify", case).stdout
+    data = bytearray((tmp_path / "x.zip").read_bytes())
+    data[len(data) // 2] ^= 1
+    (tmp_path / "x.zip").write_bytes(data)
+    assert tadmor("verify", tmp_path / "x.zip").returncode == 1
+    missing = tadmor("verify", tmp_path / "none.zip")
+    assert (missing.returncode, len(missing.stderr.splitlines())) == (2, 1)

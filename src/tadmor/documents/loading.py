@@ -180,9 +180,15 @@ def _mail(
         letter.body, path.with_suffix(".txt"), original, told, publishers
     )
     if letter.attached:
-        message = f"{letter.attached} attached to it not read: save them as files and read those"
+        message = f"{letter.attached} attached to it not read: save what they show as text and read that"
         issues.append(_warning(path, "mail-attached", message))
     return documents, issues
+
+
+def of_mail(data: bytes) -> Known:
+    """What counts of an attached file that names no publisher and no day itself: the sender and the message's day."""
+    letter = read_letter(data)
+    return Known(outlet=letter.sender, published=_sent(letter.sent)) if letter is not None else Known()
 
 
 def _sent(day: date | None) -> When | None:

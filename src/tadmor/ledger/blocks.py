@@ -7,7 +7,6 @@ block differs, the two sums give its place and what it was, and the digest says 
 
 import hashlib
 from collections.abc import Collection, Iterator
-from itertools import dropwhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 
 from tadmor.datamodel.issues import Issue
 from tadmor.ledger.damage import as_bytes
-from tadmor.ledger.tables import blocks, revisions
+from tadmor.ledger.tables import blocks, originals, revisions
 
 BLOCK = 4096
 _DIGEST, _PLAIN, _PLACED = 8, 3, 4
@@ -123,10 +122,16 @@ def _sums_of_file(path: Path) -> Iterator[bytes]:
 
 
 def missing(connection: Connection, withheld: Collection[str]) -> Iterator[Issue]:
-    """Sums that are gone: of an original read after one that has them. Older or withheld ones may have none."""
-    revised = select(revisions.c.subject, blocks.c.original).outerjoin(blocks, blocks.c.original == revisions.c.subject)
-    told = connection.execute(revised.where(revisions.c.what == "original").order_by(revisions.c.number)).all()
-    for row in dropwhile(lambda row: row.original is None, told):
-        if row.original is None and row.subject not in withheld:
+    """Sums that are gone: of an original read after one that has them, or by the same run. Older ones may have none."""
+    asked = (
+        select(revisions.c.subject, blocks.c.original, originals.c.run)
+        .outerjoin(blocks, blocks.c.original == revisions.c.subject)
+        .outerjoin(originals, originals.c.sha256 == revisions.c.subject)
+    )
+    told = connection.execute(asked.where(revisions.c.what == "original").order_by(revisions.c.number)).all()
+    runs, begun = {row.run for row in told if row.original is not None}, False
+    for row in told:
+        begun = begun or row.original is not None
+        if row.original is None and (begun or row.run in runs) and row.subject not in withheld:
             message = f"the sums of original {row.subject}, by which changes are located, are gone"
             yield Issue(where=row.subject, rule="blocks-missing", message=message)

@@ -16,8 +16,9 @@ from tadmor.ledger.rows import Row
 
 #: Sorts of rows that stand for themselves: the word of the history, the table, its order, and a row's subject.
 _PLAIN: dict[str, tuple[Table, str, Callable[[Row], str]]] = {
-    "run": (tables.runs, "id", lambda row: str(row["id"])),
+    "capture": (tables.captures, "number", rows.capture_subject),
     "original": (tables.originals, "sha256", lambda row: str(row["sha256"])),
+    "run": (tables.runs, "id", lambda row: str(row["id"])),
     "entity": (tables.entities, "number", rows.entity_subject),
     "review": (tables.reviews, "number", lambda row: str(row["subject"])),
     "copy": (tables.copies, "earlier", lambda row: f"{row['earlier']} {row['later']} {row['kind']}"),
@@ -95,6 +96,13 @@ class Evidence:
         for row in self._all(table, order):
             written = {name: value for name, value in row.items() if name != "number"}
             yield PlainRow(what=what, subject=subject(row), content=rows.plain_content(written), row=row)
+
+    def name_of_original(self, sha256: str) -> str:
+        """What an original was called when it came in; its digest, where there is none."""
+        with self._opened() as connection:
+            table = tables.originals
+            found = connection.execute(select(table.c.name).where(table.c.sha256 == sha256)).scalar()
+        return str(found or sha256)
 
     def redactions(self) -> Iterator[Row]:
         """What was taken out of the case: tombstones, each with the digests that count since."""

@@ -141,15 +141,19 @@ def _seal(folder: Path, passing: Path, readers: Sequence[Any]) -> None:
             passing.chmod(0o600)
             packer = Thread(target=_pack, args=(folder, os.fdopen(writing, "wb"), failed))
             packer.start()
-            pyrage.encrypt_io(source, sink, list(readers))
-            packer.join()
+            try:
+                pyrage.encrypt_io(source, sink, list(readers))
+            finally:
+                source.close()  # ends the packer, where nobody takes what it packs any more
+                packer.join()
             sink.flush()
             os.fsync(sink.fileno())
         if failed:
             raise failed[0]
-    except OSError as error:
+    except (OSError, pyrage.EncryptError) as error:
         passing.unlink(missing_ok=True)
-        raise CaseNotWritableError(folder, error.strerror or str(error)) from error
+        why = error.strerror if isinstance(error, OSError) else None
+        raise CaseNotWritableError(folder, why or str(error)) from error
 
 
 def _pack(folder: Path, sink: IO[bytes], failed: list[Exception]) -> None:

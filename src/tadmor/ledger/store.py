@@ -216,11 +216,17 @@ def transaction(engine: Engine, folder: Path) -> Iterator[Connection]:
 
 
 def vacuum_into(engine: Engine, path: Path) -> None:
-    """A copy of the whole database that holds its rows and nothing that was deleted or overwritten."""
+    """A copy of the whole database that holds its rows and nothing that was deleted or overwritten.
+
+    Raises:
+        CaseNotWritableError: the disk is full, gone or broken.
+    """
     path.unlink(missing_ok=True)
     raw = engine.raw_connection()  # outside of any transaction, as VACUUM must be
     try:
         raw.cursor().execute("VACUUM INTO ?", [str(path)])
+    except _dbapi().OperationalError as error:
+        raise CaseNotWritableError(path.parent, str(error)) from error
     finally:
         raw.close()
 

@@ -86,7 +86,7 @@ def looked_up(url: str, host: str, port: int, *, private: bool, seconds: float, 
     for address in found:
         why = refusal(address, private=private)
         if why is not None:
-            raise ForbiddenError(url, f"{host} is at {address}, {why}")
+            raise ForbiddenError(url, f"{f'{host} is at ' if host != address else ''}{address}, {why}")
     return tuple(dict.fromkeys(found))
 
 

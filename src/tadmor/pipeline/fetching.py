@@ -5,10 +5,10 @@ told of is lost.
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 
 import msgspec
 
@@ -26,6 +26,7 @@ from tadmor.documents.html import dates_of
 from tadmor.errors import ForbiddenError, UnreachableError
 from tadmor.ledger import Kept, Ledger
 from tadmor.network import Fetcher
+from tadmor.pipeline.faults import loaded_or_why
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.machine import Machine, understanding
 from tadmor.pipeline.reading import otherwise
@@ -149,9 +150,9 @@ class Guest:
         try:
             return self._fetcher.fetch(url, tag=tag, since=since)
         except ForbiddenError as error:
-            self._note(url, "fetch-forbidden", _why(error))
+            self._note(url, "fetch-forbidden", error.what)
         except UnreachableError as error:
-            self._note(url, "fetch-failed", f"{_why(error)}; try again later")
+            self._note(url, "fetch-failed", f"{error.what}; try again later")
         return None
 
     def _loaded(self, answer: Exchange, wanted: Wanted) -> Loaded:
@@ -162,7 +163,8 @@ class Guest:
             why = answer.notes[-1] if answer.status == 200 and answer.notes else f"answers with status {answer.status}"
             issue = _issue(wanted.url, "fetch-status", f"{why}; the answer is kept, nothing is read from it")
             return Loaded(original=None, data=None, documents=(), issues=(issue,))
-        loaded = load_bytes(
+        read = partial(
+            load_bytes,
             answer.body,
             name_of(answer.url, media_of(_as_answer(answer))),
             source=self._call.source,
@@ -170,6 +172,7 @@ class Guest:
             sources=self._desk.machine.sources,
             otherwise=msgspec.structs.replace(otherwise(answer.url), published=_by_feed(wanted)),
         )
+        loaded = loaded_or_why(wanted.url, read)
         issues = tuple(msgspec.structs.replace(one, where=wanted.url) for one in loaded.issues)
         return msgspec.structs.replace(loaded, issues=issues)
 
@@ -253,11 +256,6 @@ def _as_answer(exchange: Exchange) -> Answer:
 
 def _original(data: bytes, name: str, media: str) -> Original:
     return Original(sha256=hashlib.sha256(data).hexdigest(), name=name, media_type=media, size=len(data))
-
-
-def _why(error: Exception) -> str:
-    """The reason without the address, which stands before it already."""
-    return re.sub(r"^https?://\S+: ", "", str(error))
 
 
 def _issue(url: str, rule: str, message: str) -> Issue:

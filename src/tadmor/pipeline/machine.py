@@ -15,6 +15,7 @@ from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.history import RunInfo
 from tadmor.datamodel.issues import Issue
+from tadmor.pipeline.faults import foreseen
 from tadmor.settings import LlmSettings, Settings, llm_key
 
 if TYPE_CHECKING:  # only reading needs them
@@ -58,7 +59,11 @@ class Machine:
         )
 
     def understand(self, document: Document) -> Understood:
-        """A document's claims, grounded."""
+        """A document's claims, grounded; where that fails as nobody foresaw, none and an issue that says so."""
+        found = foreseen(document.name, lambda: self._understood(document))
+        return found if not isinstance(found, Issue) else ((), (found,))
+
+    def _understood(self, document: Document) -> Understood:
         read = self._extract(document, self._readers, sources=self.sources, gazetteer=self._gazetteer)
         return self._grounder.ground(document, read.claims), read.issues
 

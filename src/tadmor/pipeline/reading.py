@@ -1,7 +1,8 @@
 """Files -> documents -> claims -> groundings -> ledger."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -9,11 +10,14 @@ import msgspec
 from tadmor.datamodel.captures import WITHDRAWN, Capture, Outcome, page_of
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.documents import Loaded, load, load_bytes, walk
-from tadmor.documents.archives.members import Archive, Member, open_archive
+from tadmor.documents.archives.mailbox import attachments
+from tadmor.documents.archives.members import READ, Archive, Member, open_archive
 from tadmor.documents.html import dates_of
 from tadmor.documents.plain import Known
 from tadmor.documents.scanned import read_scanned
 from tadmor.ledger import Ledger
+from tadmor.pipeline.attached import MAIL, attached
+from tadmor.pipeline.faults import foreseen, loaded_or_why
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.machine import Machine, understanding
 from tadmor.pipeline.taking import Desk, Piece, Progress, Summary
@@ -91,16 +95,38 @@ class _Reading:
         pieces = [Piece(loaded=self._loaded(path)) for path in paths]
         for path, _ in zip(paths, self.desk.take(pieces), strict=True):
             yield path
+        for path, piece in zip(paths, pieces, strict=True):
+            self._attached_to(path, piece.loaded)
+
+    def _attached_to(self, path: Path, loaded: Loaded) -> None:
+        """Take in what is attached to a message that is a file; the message is kept then, also where it has no text."""
+        ledger, mail, data = self.desk.ledger, loaded.original, loaded.data
+        if mail is None or data is None or mail.media_type != MAIL or not attachments(data):
+            return
+        if not ledger.holds(mail.sha256):
+            if loaded.documents:
+                return  # it could not be read by a fault, and is read again with all of it
+            ledger.keep(self.desk.machine.run, mail, path)
+        self._members(list(self._attached(data, path.name, mail.sha256, "", ledger.taken(mail.sha256))))
+
+    def _attached(self, data: bytes, name: str, archive: str, position: str, taken: Collection[str]) -> Iterator[Piece]:
+        machine = self.desk.machine
+        made = machine.run.started
+        return attached(data, name, archive=archive, position=position, made=made, sources=machine.sources, taken=taken)
 
     def _loaded(self, path: Path) -> Loaded:
         given = self._given
         sources = self.desk.machine.sources
-        loaded = load(path, source=given.source, published=given.published, sources=sources)
-        if self._settings.ocr is None:
-            return loaded
-        return read_scanned(
-            loaded, path, self._settings.ocr, source=given.source, published=given.published, sources=sources
-        )
+
+        def read() -> Loaded:
+            loaded = load(path, source=given.source, published=given.published, sources=sources)
+            if self._settings.ocr is None:
+                return loaded
+            return read_scanned(
+                loaded, path, self._settings.ocr, source=given.source, published=given.published, sources=sources
+            )
+
+        return loaded_or_why(str(path), read)
 
     def _archive(self, archive: Archive) -> None:
         """Keep a file that holds others, then take in what is inside and was not taken before."""
@@ -110,7 +136,8 @@ class _Reading:
         taken = ledger.taken(sha256)
         batch: list[Piece] = []
         held = 0
-        for member in archive.members():
+        members = archive.members()
+        while (member := foreseen(str(archive.path), lambda: next(members, None))) is not None:
             if isinstance(member, Issue):
                 if not known:
                     self._note([member])
@@ -119,6 +146,8 @@ class _Reading:
             else:
                 batch.append(self._piece(member, archive))
                 held += len(member.data or b"")
+            if isinstance(member, Member) and member.data is not None and _is_mail(member.name):
+                batch += self._attached(member.data, member.name, sha256, member.position, taken)
             if batch and (len(batch) >= self._settings.batch or held >= self._settings.batch_bytes):
                 self._members(batch)
                 batch, held = [], 0
@@ -132,7 +161,8 @@ class _Reading:
         if member.data is None:
             loaded = Loaded(original=None, data=None, documents=(), issues=())
         else:
-            loaded = load_bytes(
+            read = partial(
+                load_bytes,
                 member.data,
                 member.name,
                 source=self._given.source,
@@ -141,6 +171,7 @@ class _Reading:
                 known=member.known,
                 otherwise=otherwise(member.url),
             )
+            loaded = loaded_or_why(where, read)
             told = tuple(_of_member(one, where, page=member.url is not None) for one in loaded.issues)
             loaded = msgspec.structs.replace(loaded, issues=told)
         capture = Capture(
@@ -162,6 +193,11 @@ class _Reading:
     def _note(self, issues: Sequence[Issue]) -> None:
         self.desk.tally.issues += issues
         self.desk.ledger.add_issues(self.desk.machine.run, issues)
+
+
+def _is_mail(name: str) -> bool:
+    """Is a member of this name a message?"""
+    return name.lower().endswith(READ[MAIL])
 
 
 def _of_member(issue: Issue, where: str, *, page: bool) -> Issue:

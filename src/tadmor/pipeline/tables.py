@@ -4,6 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from tadmor.datamodel.uncollected import uncollected
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 from tadmor.pipeline.editions import Edition, changes
+from tadmor.pipeline.faults import foreseen
 from tadmor.pipeline.importing import places_of
 from tadmor.pipeline.kept_tables import open_kept
 from tadmor.pipeline.obtaining import Obtained, obtain
@@ -118,7 +120,8 @@ def import_tables(
     call = _with_mapping(call)
     desk, files, issues = _Desk(ledger, call, progress), list[ImportedTable](), list[Issue]()
     for path in paths:
-        told, found = desk.take(path)
+        taken = foreseen(path.name, partial(desk.take, path))
+        told, found = taken if not isinstance(taken, Issue) else (None, [taken])
         issues.extend(found)
         if told is not None:
             files.append(told)

@@ -16,6 +16,7 @@ from tadmor.documents import Loaded
 from tadmor.documents.company import Company
 from tadmor.documents.copies import CopyIndex, Fingerprint, fingerprint
 from tadmor.ledger import Kept, Ledger
+from tadmor.pipeline.faults import is_fault
 from tadmor.pipeline.machine import Machine, Understand, Understood
 from tadmor.pipeline.versions import Changed, changed, placed
 from tadmor.settings import Settings
@@ -146,7 +147,7 @@ class Desk:
     def _file(self, one: Loaded, understood: Sequence[Understood]) -> None:
         """One file into the ledger, in one transaction."""
         issues = [*one.issues, *self._doubts(understood)]
-        if one.original is None or one.data is None or not one.documents:
+        if one.original is None or one.data is None or not one.documents or is_fault(tuple(issues)):
             self.ledger.add_issues(self.machine.run, issues)
             return
         prints, found = self._compared(one.documents)
@@ -169,6 +170,9 @@ class Desk:
         understood = understood if one.documents else ()
         said = changed(self.ledger, capture)
         issues = [*one.issues, *self._doubts(understood), *(said.issues if said is not None else ())]
+        if is_fault(tuple(issues)):
+            self._unread(piece, capture, [issue for issue in issues if said is None or issue not in said.issues])
+            return
         prints, found = self._compared(one.documents)
         parts = list(piece.beside)
         if one.original is not None and one.data is not None:
@@ -183,6 +187,17 @@ class Desk:
         self.ledger.capture(self.machine.run, capture, parts, issues)
         self._count(one.documents, understood, found, added=True)
         self._count_page(capture, said)
+
+    def _unread(self, piece: Piece, capture: Capture, issues: Sequence[Issue]) -> None:
+        """A page or member that could not be read by a fault of the program's: read again, it is taken in.
+
+        Of a page that was fetched the archive is kept: it may be gone by then.
+        """
+        if piece.beside:
+            capture = msgspec.structs.replace(capture, outcome=Outcome.OTHER, original=None, stands=None)
+            self.ledger.capture(self.machine.run, capture, list(piece.beside), issues)
+        else:
+            self.ledger.add_issues(self.machine.run, issues)
 
     def _count_page(self, capture: Capture, said: Changed | None) -> None:
         if said is not None:

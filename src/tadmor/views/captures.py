@@ -2,8 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from difflib import unified_diff
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +9,15 @@ import msgspec
 import typer
 
 from tadmor.errors import UsageError
+from tadmor.settings import case_folder
+from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import Case, Json
+from tadmor.views.outfile import keep_out_of
+from tadmor.views.versions import differences
 
 if TYPE_CHECKING:  # the store is loaded only where a case is opened
     from tadmor.datamodel.captures import Capture, Version
-    from tadmor.ledger import Ledger
 
 commands = typer.Typer(
     help="How pages came into a case, what they said over time, and packages of them (WACZ).",
@@ -71,7 +72,9 @@ def show(
         if as_json:
             print_json({"captures": captures, "versions": versions})
             return
-        sys.stdout.writelines(f"{line}\n" for line in (*_told(captures), *_differences(ledger, versions)))
+        sys.stdout.writelines(f"{line}\n" for line in _told(captures))
+        for _, lines in differences(ledger, versions):
+            sys.stdout.writelines(f"{line}\n" for line in ("", *lines))
 
 
 @commands.command(epilog="Example: tadmor captures export -o syria.wacz --case syria")
@@ -92,7 +95,9 @@ def export(
         message = "where to? Give -o FILE.wacz"
         raise UsageError(message)
     with opened(case) as ledger:
+        keep_out_of(ledger.folder, output)
         written, left_out = pipeline.package(ledger, output, {page_of(page) for page in pages or ()})
+    noted(case_folder(case), "export", f"{written} captures as wacz to {output}")
     if as_json:
         print_json({"captures": written, "left_out": left_out, "output": str(output)})
         return
@@ -129,16 +134,3 @@ def _told(captures: "tuple[Capture, ...]") -> Iterator[str]:
         if one.original is not None:
             yield f"    original SHA-256 {one.original}"
         yield f"    archive SHA-256 {one.archive} {one.position}"
-
-
-def _differences(ledger: "Ledger", versions: "tuple[Version, ...]") -> Iterator[str]:
-    """What each version says otherwise than the one before it, line by line."""
-    for before, after in pairwise(versions):
-        old, new = (_lines(ledger, one.original) for one in (before, after))
-        days = f"{before.last_seen:%Y-%m-%d %H:%M}", f"{after.seen:%Y-%m-%d %H:%M}"
-        yield ""
-        yield from unified_diff(old, new, *days, lineterm="", n=0)
-
-
-def _lines(ledger: "Ledger", original: str | None) -> list[str]:
-    return [line for text in ledger.texts(original or "") for line in text.splitlines()]

@@ -38,6 +38,7 @@ from tadmor.views.options import (
     ReadBy,
     Reader,
 )
+from tadmor.views.outfile import keep_out_of, write_whole
 from tadmor.views.publish import commands as publishing
 from tadmor.views.redacting import commands as redacting
 from tadmor.views.reviewing_things import commands as reviewing
@@ -208,18 +209,20 @@ def export(
         if output is None:
             sys.stdout.writelines(lines)
         else:
-            try:
-                with output.open("w", encoding="utf-8") as file:
-                    file.writelines(lines)
-            except OSError as error:
-                message = f"{output}: cannot be written ({error.strerror}); choose another file"
-                raise UsageError(message) from error
+            keep_out_of(ledger.folder, output)
+            write_whole(output, (line.encode() for line in lines))
     day = f" as of {as_of}" if as_of is not None else ""
     noted(case_folder(case), "export", f"{what} as {form}{day} to {output or 'standard output'}")
 
 
 @app.command(epilog="Example: tadmor verify --case syria")
 def verify(
+    what: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="BUNDLE|CASE", help="A proof bundle, or a case's folder; else --case.", show_default=False
+        ),
+    ] = None,
     checkpoint: Annotated[
         list[Path] | None,
         typer.Option(help="A checkpoint's note that was kept outside of the case; may be repeated."),
@@ -230,17 +233,37 @@ def verify(
 ) -> None:
     """Check every original, every quote, the history, and the audit of what was done and handed out.
 
+    Of a proof bundle: all that the program in it checks; what it does not is told at the end.
     The history is compared with its checkpoints: those in the case, the last that was signed on
     this machine, and those given.
     """
     from tadmor.views.verdict import holds, show_verdict  # noqa: PLC0415
 
+    if what is not None and not (what / "ledger.db").is_file():
+        _verify_bundle(what, as_json=as_json)
+        return
+    case = case if what is None else what
     with opened(case) as ledger:
         issues = (*ledger.verify(), *outside_issues(ledger, checkpoint or ()), *audit_issues(case_folder(case)))
         counts = ledger.counts()
     print_json({"issues": issues, "counts": counts}) if as_json else show_verdict(issues, counts)
     if not holds(issues):
         raise typer.Exit(1)
+
+
+def _verify_bundle(path: Path, *, as_json: bool) -> None:
+    """What the stand-alone verifier finds of a bundle."""
+    from tadmor.views.bundling.verifier.checking import found_in  # noqa: PLC0415
+    from tadmor.views.bundling.verifier.checking import main as shown  # noqa: PLC0415
+
+    if as_json and path.exists():
+        found = found_in(path)
+        print_json(found._asdict())
+        code = 1 if found.wrong else 0
+    else:
+        code = shown([str(path)])
+    if code:
+        raise typer.Exit(code)
 
 
 @app.command(epilog="Example: tadmor cases ~/investigations")

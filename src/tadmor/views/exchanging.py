@@ -1,8 +1,6 @@
 """`tadmor exchange`: a case in the formats of others, each with a report of what it could not carry."""
 
-import os
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tadmor.errors import UsageError
+from tadmor.settings import case_folder
+from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json
+from tadmor.views.outfile import keep_out_of, write_whole
 
 if TYPE_CHECKING:  # stages are loaded only where they run
     from tadmor.ledger import Ledger
@@ -84,12 +84,15 @@ def exchange(
     wanted = next(one for one in FORMATS if one.name == kind.value)
     tally = Tally(wanted.name)
     with opened(case) as ledger:
+        keep_out_of(ledger.folder, output)
         told = pipeline.outgoing(ledger, of=pipeline.Of(of.value), as_of=as_of)
         data = _data_set(ledger, as_of, escape=not as_is)
-        _write(output, wanted.write(told.entries, data, tally))
+        write_whole(output, wanted.write(told.entries, data, tally))
     losses = output.with_name(output.name + ".losses.json")
     report = tally.report(told.behind)
-    _write(losses, iter([_json(report)]))
+    write_whole(losses, [_json(report)])
+    day = f" as of {as_of}" if as_of is not None else ""
+    noted(case_folder(case), "export", f"{of.value} as {wanted.name}{day}, {tally.rows} entries, to {output}")
     if as_json:
         print_json(report)
     else:
@@ -119,24 +122,6 @@ def _json(report: dict[str, object]) -> bytes:
     import json  # noqa: PLC0415 - only where a report is written
 
     return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _write(path: Path, pieces: Iterator[bytes]) -> None:
-    """A file, whole or not at all.
-
-    Raises:
-        UsageError: it cannot be written there.
-    """
-    passing = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with passing.open("wb") as file:
-            file.writelines(pieces)
-        passing.replace(path)
-    except OSError as error:
-        message = f"{path}: cannot be written ({error.strerror}); choose another --output"
-        raise UsageError(message) from error
-    finally:
-        passing.unlink(missing_ok=True)
 
 
 def _show(output: Path, losses: Path, tally: "Tally", behind: dict[str, int]) -> None:

@@ -504,3 +504,19 @@ def test_an_original_that_is_fetched_is_noted(own):
         assert [(act.what, act.about) for act in accounts.acts(5)] == [
             ("original handed out", f"of document {document}")
         ]
+
+
+def test_tables_that_are_taken_along_are_noted_and_what_is_looked_at_is_not(own):
+    """CSV, GeoJSON and JSON Lines, however they are asked for, with what was asked; the same list as JSON is a look."""
+    with client(own) as site:
+        assert site.get("/api/v1/claims?kind=control&limit=3").status_code == 200
+        assert site.get("/api/v1/claims?kind=control&format=csv").status_code == 200
+        assert site.get("/api/v1/control?day=2016-04-01", headers={"accept": "application/geo+json"}).status_code == 200
+        tag = site.get("/api/v1/claims?format=jsonl").headers["etag"]
+        assert site.get("/api/v1/claims?format=jsonl", headers={"if-none-match": tag}).status_code == 304
+    with Accounts.open(own) as accounts:
+        assert [(act.what, act.about) for act in reversed(accounts.acts(5))] == [
+            ("export", "/api/v1/claims?kind=control&format=csv as csv"),
+            ("export", "/api/v1/control?day=2016-04-01 as geojson"),
+            ("export", "/api/v1/claims?format=jsonl as jsonl"),
+        ]

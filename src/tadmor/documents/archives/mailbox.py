@@ -13,10 +13,26 @@ import msgspec
 
 #: The deepest nesting of parts that is looked into.
 DEEPEST = 20
+#: Attachments of one message that are read, by the endings of their names or by their media type.
+MOST = 50
+READABLE = {
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+}
 _PIECE = 65_536
 #: The line between two messages: an address, and when it came; "From" at the head of a sentence names neither.
 _FROM = re.compile(rb"From \S+ .*\d")
 _HEADERS = (b"from:", b"date:", b"subject:", b"to:", b"message-id:", b"received:", b"return-path:", b"mime-version:")
+
+
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A file attached to a message: which of them from 1, what it is called there, and its bytes."""
+
+    number: int
+    name: str
+    data: bytes
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +43,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     subject: str | None = None
     sender: str | None = None
     sent: date | None = None
-    attached: int = 0
+    attached: int = 0  # files attached that are not read
 
 
 def is_mbox(start: bytes) -> bool:
@@ -72,7 +88,7 @@ def read_letter(data: bytes) -> Letter | None:
             return None
         body = chosen.get_payload(decode=True)
         html = chosen.get_content_type() == "text/html"
-        attached = sum(part.get_content_disposition() == "attachment" for part in message.walk())
+        attached = sum(1 for _ in _attached(message, 0)) - len(attachments(data))
     except (RecursionError, LookupError, ValueError, AttributeError, TypeError, AssertionError):
         return None  # what the standard library's parser raises for heads and parts that contradict themselves
     if not isinstance(body, bytes):
@@ -85,6 +101,44 @@ def read_letter(data: bytes) -> Letter | None:
         sent=_sent(message),
         attached=attached,
     )
+
+
+def attachments(data: bytes) -> tuple[Attachment, ...]:
+    """What is attached to a message and is read: texts, HTML, PDF and Word, at most `MOST`; of a broken one none."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        found = [
+            Attachment(number=number, name=name, data=body)
+            for number, part in enumerate(_attached(message, 0), start=1)
+            if number <= MOST
+            and (name := _named(part, number)) is not None
+            and isinstance(body := part.get_payload(decode=True), bytes)
+            and body.strip()
+        ]
+    except (RecursionError, LookupError, ValueError, AttributeError, TypeError, AssertionError):
+        return ()  # as above
+    return tuple(found)
+
+
+def _attached(message: Message, depth: int) -> Iterator[Message]:
+    """The parts that are to be saved, not read: not those of messages that are attached themselves."""
+    if depth > DEEPEST:
+        return
+    if depth and message.get_content_disposition() == "attachment":
+        yield message
+    elif message.is_multipart() and message.get_content_maintype() == "multipart":
+        for part in message.get_payload():
+            if isinstance(part, Message):
+                yield from _attached(part, depth + 1)
+
+
+def _named(part: Message, number: int) -> str | None:
+    """A name for a file that is read, in letters, figures, points and dashes; `None` for one that is not."""
+    said = "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in part.get_filename() or "")
+    said, ending = said.lstrip("._")[-80:], READABLE.get(part.get_content_type(), "")
+    if said.lower().endswith((*READABLE.values(), ".htm")):
+        return said
+    return f"{said or number}{ending}" if ending else None
 
 
 def _parts(message: Message, depth: int) -> Iterator[Message]:

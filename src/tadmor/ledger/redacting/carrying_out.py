@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.datamodel.withholding import Redaction, Withheld
-from tadmor.errors import CaseDamagedError, UsageError
+from tadmor.errors import CaseDamagedError, CaseNotWritableError, UsageError
 from tadmor.ledger import chain, redactions, tables
 from tadmor.ledger.accounts.withholding import mask_audit
 from tadmor.ledger.case import BUILT, PATIENCE, CaseFolder, sync
@@ -66,6 +66,7 @@ def redact(
         CaseNotFoundError: no case is there.
         CaseBusyError: another process writes to it.
         CaseDamagedError: it does not verify, before or after; then nothing is changed.
+        CaseNotWritableError: the disk is full, gone or broken.
         UsageError: the reason holds a name, or no name stands in the case.
     """
     if names.within(reason) or names.within(author):
@@ -76,6 +77,8 @@ def redact(
     with case.alone(patience):
         try:
             return _carried_out(case, names, shingling, _Word(author, reason))
+        except OSError as error:
+            raise CaseNotWritableError(folder, error.strerror or str(error)) from error
         finally:
             case.tidy()
 
@@ -83,12 +86,12 @@ def redact(
 def _carried_out(case: CaseFolder, names: Withheld, shingling: Shingling, word: _Word) -> Redacted:
     _copied(case)
     number, redaction = _rewritten(case, names, shingling, word)
+    mask_audit(case.folder, names)  # before the ledger: a name that no ledger holds is not looked for again
     _in_place(case)
     case.forget(redaction.originals)
     for name in _MADE_ANEW:
         shutil.rmtree(case.folder / name, ignore_errors=True)
     case.tidy()
-    mask_audit(case.folder, names)
     return Redacted(number=number, redaction=redaction, left=tuple(left_in(case, names)))
 
 

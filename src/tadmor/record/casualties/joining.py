@@ -8,7 +8,7 @@ one document counts one of them, and another document the other, right beside a 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import islice
+from itertools import count, islice
 from math import fsum
 from typing import Protocol
 
@@ -67,7 +67,8 @@ class _Joins:
         self.now = dict(enumerate(tallies))
         self._compared = compared
         self._beside: dict[int, set[int]] = {number: set() for number in self.now}
-        self._waiting: list[tuple[float, int, int, Tally, Tally]] = []
+        self._waiting: list[tuple[float, int, int, int, Tally, Tally]] = []
+        self._turn = count()  # of two entries on one pair that score alike, the earlier goes first
         self._company = _company_of(tallies)
         for number, tally in self.now.items():
             if not tally.accounts[0].long:
@@ -79,8 +80,8 @@ class _Joins:
     def next(self) -> tuple[int, int] | None:
         """The pair that is most alike; `None` where none is alike enough."""
         while self._waiting:
-            _, one, other, *known = heappop(self._waiting)
-            if self.now.get(one) is known[0] and self.now.get(other) is known[1]:
+            _, one, other, _, first, second = heappop(self._waiting)
+            if self.now.get(one) is first and self.now.get(other) is second:
                 return one, other
         return None
 
@@ -115,7 +116,7 @@ class _Joins:
         if first.documents.isdisjoint(second.documents) and not self._company[one].isdisjoint(self._company[other]):
             score += self._compared.weights["company"]
         if score > _LEAST:
-            heappush(self._waiting, (-score, one, other, first, second))
+            heappush(self._waiting, (-score, one, other, next(self._turn), first, second))
 
     def _known(self, one: Tally, other: Tally) -> float | None:
         """The score of two tallies as it was reckoned before, or now; whom they keep company with apart."""

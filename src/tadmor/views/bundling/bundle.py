@@ -25,7 +25,7 @@ from tadmor.views.bundling.handing import (
     readable,
     text_bytes,
 )
-from tadmor.views.bundling.packing import Packing
+from tadmor.views.bundling.packing import LARGEST, Packing
 from tadmor.views.bundling.proofs import Tree, revision_lines
 from tadmor.views.bundling.report import report_of
 from tadmor.views.bundling.report_html import as_html
@@ -113,7 +113,19 @@ def _documents(chosen: Chosen, claims: Sequence[GroundedClaim], ledger: Ledger, 
         packing.add(f"annotations/{identity}.jsonld", json_bytes(annotations_of(document, own)))
         handed.take(one)
         told.add(document, own, ToldDocument.of(document, member, row["size"]))
+    handed.take_captures(ledger)
+    _captured(handed, ledger, {*handed.documents.values(), *withheld}, told, packing)
     return handed
+
+
+def _captured(handed: Handed, ledger: Ledger, there: set[str], told: Told, packing: Packing) -> None:
+    """The archives of captures, and pages that no document was read from; none too large to be a member."""
+    for one in ledger.evidence.plain("original"):
+        row = one.row
+        if one.subject in handed.captured - there and row["size"] <= LARGEST:
+            member = original_member(one.subject, row["media_type"])
+            told.files[member] = row["name"]
+            packing.add(member, ledger.original_pieces(one.subject))
 
 
 def _values(what: str, kind: type[_Value], ledger: Ledger) -> tuple[_Value, ...]:
@@ -128,7 +140,7 @@ def _wanted(chosen: Chosen, claims: Sequence[GroundedClaim], ledger: Ledger) -> 
 
 
 def _rows(handed: Handed, ledger: Ledger, packing: Packing) -> None:
-    for what in ("original", *(one for one in PLAIN if one != "original")):
+    for what in PLAIN:  # captures first, then originals, then the runs of both
         packing.add(ROWS[what], map(json_line, handed.rows(what, ledger)))
     packing.add(REDACTIONS, _redactions(ledger))
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from tadmor.errors import UsageError
 from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json
+from tadmor.views.outfile import keep_out_of
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)  # rich help takes 0.4 s to import
 
@@ -40,7 +40,7 @@ def bundle(
     if folder is not None and (folder / "ledger.db").is_file():
         what, case = None, folder
     with opened(case) as ledger:
-        _keep_out_of(ledger.folder, output)
+        keep_out_of(ledger.folder, output)
         told = write(what, ledger, output, as_of=as_of)
         folder = ledger.folder
     noted(folder, "bundle", f"{told.about} to {output}, seal {told.seal}")
@@ -53,10 +53,3 @@ def bundle(
     print(f"{output}: {told.about}: {', '.join(counted)}")
     print(f"seal {told.seal}")
     print("Check it with the verify.py in it: python3 verify.py BUNDLE.zip. Tell the seal by another way.")
-
-
-def _keep_out_of(folder: Path, output: Path) -> None:
-    """Nothing is written among what a case keeps."""
-    if folder.absolute().resolve() in output.absolute().resolve().parents:
-        message = f"{output}: lies in the case; choose a file outside it"
-        raise UsageError(message)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 
 import msgspec
 
+from tadmor.datamodel.captures import Outcome
 from tadmor.datamodel.history import Review
 from tadmor.ledger import Ledger
 from tadmor.ledger.evidence import DocumentRows, PlainRow
@@ -29,6 +30,9 @@ class Handed:
     def __init__(self, claims: Collection[str] | None, findings: Collection[str]) -> None:
         self.whole = claims is None
         self.documents: dict[str, str] = {}  # by id: the original
+        self.captured: set[str] = set()  # originals that came with captures: archives, other versions of pages
+        self._pages: set[str] = set()
+        self._originals: set[str | None] = set()  # those of which the captures tell
         self._names: set[str] = set()
         self._runs: set[str] = set()
         self._keys: set[str] = set()
@@ -45,13 +49,28 @@ class Handed:
         self._keys |= one.keys
         self._ids |= one.ids | {claim.id for claim in one.claims}
 
+    def take_captures(self, ledger: Ledger) -> None:
+        """The documents are all there: their pages' captures go along, with what was said before and since.
+
+        Of what tadmor fetched itself, archives and versions go along as files where they say something new.
+        """
+        originals = set(self.documents.values())
+        captures = ledger.captures()
+        self._pages = {one.page for one in captures if one.page and originals & {one.original, one.stands}}
+        for one in captures:
+            new = self.whole or (bool(one.tool) and one.outcome in {Outcome.READ, Outcome.WITHDRAWN})
+            if new and (self.whole or one.page in self._pages):
+                self.captured |= {one.archive, *([one.original] if one.original is not None else [])}
+
     def rows(self, what: str, ledger: Ledger) -> Iterator[Row]:
-        """The plain rows of one sort that go along; the originals before the runs that read them."""
+        """The plain rows of one sort that go along; captures before the originals, those before runs that read them."""
         belongs = self._belongs(what, ledger)
         for one in ledger.evidence.plain(what):
             if self.whole or belongs(one):
-                if what == "original":
+                if what in {"original", "capture"}:
                     self._runs.add(one.row["run"])
+                if what == "capture":
+                    self._originals |= {one.row["archive"], one.row["original"]}
                 if not self.whole:
                     self._written.add((what, one.subject, one.content))
                 yield readable(one.row)
@@ -67,8 +86,10 @@ class Handed:
         return self.whole or (what, subject, content) in self._written
 
     def _belongs(self, what: str, ledger: Ledger) -> Callable[[PlainRow], bool]:
-        originals = set(self.documents.values())
+        originals = {*self.documents.values(), *self._originals}
         match what:
+            case "capture":
+                return lambda one: one.row["page"] in self._pages or one.row["original"] in originals
             case "run":
                 return lambda one: one.subject in self._runs
             case "original":

@@ -12,9 +12,10 @@ from typing import Any, Self
 from tadmor.errors import UsageError
 from tadmor.views.bundling.verifier.layout import MANIFEST, central_header, ending, local_header
 from tadmor.views.bundling.verifier.members import canonical, seal_of
+from tadmor.views.outfile import is_replaceable
 
 #: A member's size stands in four bytes.
-_MOST = 0xFFFFFFFE
+LARGEST = 0xFFFFFFFE
 
 
 class Packing:
@@ -30,6 +31,9 @@ class Packing:
         self.members: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
+        if not is_replaceable(self._path):
+            message = f"{self._path}: is no file; choose another"
+            raise UsageError(message)
         try:
             self._file = self._passing.open("wb")
         except OSError as error:
@@ -39,7 +43,10 @@ class Packing:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as full:  # what was written last is only now found to have no room
+            error = error or full
         self._passing.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise self._unwritable(error) from error
@@ -63,7 +70,7 @@ class Packing:
             self._file.write(piece)
             hasher.update(piece)
             crc, size = zlib.crc32(piece, crc), size + len(piece)
-        if size > _MOST:
+        if size > LARGEST:
             message = f"{name}: has {size} bytes; a bundle's members have less than 4 GiB"
             raise UsageError(message)
         self._file.seek(begin + 14)

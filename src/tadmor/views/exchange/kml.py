@@ -1,4 +1,4 @@
-"""KML 2.3 (OGC 12-007r2): a placemark an entry, with its time and its fields as typed extended data."""
+"""KML 2.2 (OGC 07-147r2): a placemark an entry, with its time and its fields as typed extended data."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -17,6 +17,7 @@ from tadmor.ledger.atlas import Page as AtlasPage
 from tadmor.views.deciding_things import now_one_with
 from tadmor.views.exports import Row
 from tadmor.views.page.bands import ribbon
+from tadmor.views.page.captured import captured
 from tadmor.views.page.deciding import decide_on, rejected
 from tadmor.views.page.forms import Forms
 from tadmor.views.page.made import Made as _Page
@@ -213,6 +214,7 @@ def _evidence(site: APIRouter, shelf: Shelf) -> None:
             stretches=[one._asdict() for one in marked],
             issues=issues,
             more_issues=more_issues,
+            captured=captured(shelf.folder, told["original"]),
         )
 
 

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from tadmor.datamodel.people import Person, Scope
 from tadmor.errors import CaseError
-from tadmor.views.api.replying import problem
+from tadmor.views.api.replying import FORMS, problem
 from tadmor.views.page.problems import problem_page
 from tadmor.views.serving.admission import Admission
 from tadmor.views.serving.guarding import Asgi, Message, Receive, Send
@@ -24,6 +24,8 @@ from tadmor.views.serving.scopes import READING, needed, of_api
 
 #: Where an original is asked for.
 _ORIGINAL = re.compile(r"/api/v1/documents/([^/]+)/original")
+#: What the API answers with where tables are taken along, not looked at.
+_EXPORTED = {media.partition(";")[0].encode(): form for form, (media, _) in FORMS.items()}
 _REALM = 'Bearer realm="tadmor"'
 
 
@@ -48,9 +50,7 @@ class Access:
         if refusal is not None:
             await refusal(scope, receive, send)
         elif scope["method"] in READING:
-            original = _ORIGINAL.fullmatch(scope["path"])
-            noting = self._noting(scope, original[1], send) if original is not None else send
-            await self._app(scope, receive, noting)
+            await self._app(scope, receive, self._noting(scope, send) if of_api(scope["path"]) else send)
         else:
             await self._write(scope, receive, send)
 
@@ -113,19 +113,20 @@ class Access:
 
         await self._app(scope, receive, heard)
 
-    def _noting(self, scope: Asked, document: str, send: Send) -> Send:
-        """Sends on, and notes that an original leaves the case; where it cannot be written, it leaves unnoted."""
+    def _noting(self, scope: Asked, send: Send) -> Send:
+        """Sends on, and notes what leaves the case; where the audit cannot be written, it leaves unnoted."""
 
         async def heard(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] < 300:
+            handed = _handed_out(scope, message) if message["type"] == "http.response.start" else None
+            if handed is not None:
                 with suppress(CaseError):
-                    await run_in_threadpool(self._handed_out, scope, document)
+                    await run_in_threadpool(self._noted, scope, *handed)
             await send(message)
 
         return heard
 
-    def _handed_out(self, scope: Asked, document: str) -> None:
-        self._admission.accounts().note(doer(scope), "original handed out", f"of document {document}", "done")
+    def _noted(self, scope: Asked, what: str, about: str) -> None:
+        self._admission.accounts().note(doer(scope), what, about, "done")
 
     def _note(self, scope: Asked, status: int, place: str) -> None:
         about = told(scope)
@@ -133,6 +134,20 @@ class Access:
             ended = "done" if status < 400 else "refused" if status < 500 else "failed"
             what = f"{scope['method']} {scope['path']}"
             self._admission.accounts().note(doer(scope), what, about or place, f"{ended} ({status})")
+
+
+def _handed_out(scope: Asked, message: Message) -> tuple[str, str] | None:
+    """What an answer hands out: an original, or a table in a form for other programs; `None` where it is looked at."""
+    if message["status"] >= 300:
+        return None
+    original = _ORIGINAL.fullmatch(scope["path"])
+    if original is not None:
+        return "original handed out", f"of document {original[1]}"
+    media = dict(message.get("headers", ())).get(b"content-type", b"").partition(b";")[0]
+    if media not in _EXPORTED:
+        return None
+    query = scope["query_string"].decode("latin-1")
+    return "export", f"{scope['path']}{'?' if query else ''}{query} as {_EXPORTED[media]}"
 
 
 def _unknown(scope: Asked, *, given: bool) -> Response:

@@ -8,7 +8,18 @@ from functools import cache
 from pathlib import Path
 
 #: In the order in which each finds what it needs above it.
-_MODULES = ("layout", "members", "rows", "texts", "history", "signatures", "stamps", "checkpoints", "checking")
+_MODULES = (
+    "layout",
+    "members",
+    "rows",
+    "texts",
+    "captures",
+    "history",
+    "signatures",
+    "stamps",
+    "checkpoints",
+    "checking",
+)
 #: The imports of a module, and the imports of its neighbours, which stand above it in the one file.
 _OUTSIDE = re.compile(r"^(?:import \w+|from (?!tadmor|__future__)[\w.]+ import [\w, ]+)\n", re.MULTILINE)
 _INSIDE = re.compile(r"^from (?:tadmor[\w.]*|__future__) import (?:\([^)]*\)|[^\n]*)\n", re.MULTILINE)

@@ -69,6 +69,10 @@ class Bundle:
         """Names of the members of a folder, in the manifest's order."""
         return [name for name in self.listed if name.startswith(folder + "/") and name.endswith(ending)]
 
+    def originals(self) -> dict[str, str]:
+        """The members that are originals, by their SHA-256."""
+        return {name.split("/")[1].split(".")[0]: name for name in self.below("originals", "")}
+
     def check(self) -> Iterator[str]:
         """Everything of the members and of the file that is not as the manifest says."""
         if self._coded != canonical(self.manifest) or self.manifest.get("seal") != self.seal:

@@ -12,6 +12,7 @@ from tadmor.views.bundling.verifier.members import Bundle
 #: Sorts of rows that have a member each -> the revision's subject.
 PLAIN: dict[str, Callable[[dict[str, Any]], str]] = {
     "run": lambda row: row["id"],
+    "capture": lambda row: f"{row['archive']} {row['position']}",
     "original": lambda row: row["sha256"],
     "entity": lambda row: f"{row['type']} {row['id']}@{row['digest']}",
     "review": lambda row: row["subject"],
@@ -79,9 +80,8 @@ def redacted(bundle: Bundle) -> dict[int, list[str]]:
 def check_originals(bundle: Bundle) -> Iterator[str]:
     """Each original against the digest that is its name, and against its row."""
     rows = {row["sha256"]: row for row in bundle.lines(ROWS["original"])}
-    members = {name.split("/")[1].split(".")[0]: name for name in bundle.below("originals", "")}
-    withheld = {one for row in bundle.lines(REDACTIONS) for one in json.loads(row["value"])["originals"]}
-    for sha256 in sorted((rows.keys() | members.keys()) - (withheld - members.keys())):
+    members, left_out = bundle.originals(), withheld(bundle) | archives(bundle)
+    for sha256 in sorted((rows.keys() | members.keys()) - (left_out - members.keys())):
         row, name = rows.get(sha256), members.get(sha256)
         if row is None or name is None:
             yield f"{name or ROWS['original']}: original {sha256} has {'no row' if row is None else 'no member'}"
@@ -92,6 +92,17 @@ def check_originals(bundle: Bundle) -> Iterator[str]:
             size += len(piece)
         if (hasher.hexdigest(), size) != (sha256, row["size"]):
             yield f"{name}: is not the original of that digest, but {hasher.hexdigest()}, {size} bytes"
+
+
+def withheld(bundle: Bundle) -> set[str]:
+    """The originals that a redaction withholds."""
+    return {one for row in bundle.lines(REDACTIONS) for one in json.loads(row["value"])["originals"]}
+
+
+def archives(bundle: Bundle) -> set[str]:
+    """The originals that captures came from or brought, but those that a document of the bundle was read from."""
+    found = {row[name] for row in bundle.lines(ROWS["capture"]) for name in ("archive", "original") if row[name]}
+    return found - {bundle.json(member)["row"]["original"] for member in bundle.below("documents", ".json")}
 
 
 def check_entities(bundle: Bundle) -> Iterator[str]:
