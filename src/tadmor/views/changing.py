@@ -10,6 +10,7 @@ from tadmor.settings import case_folder
 from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json, day_of
+from tadmor.views.progress import telling
 from tadmor.views.publish import Policy, Sources, Today, day_counted_to, refused
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)  # rich help takes 0.4 s to import
@@ -68,7 +69,7 @@ def release(  # noqa: PLR0913 - an option each
 
     call = Call(policy=read_policy(policy), today=day_counted_to(today), as_of=as_of, sources=sources)
     citation = Citation(creators=tuple(creator), publisher=publisher or creator[0], doi=doi, licence=licence)
-    with refused(output), opened(case) as ledger:
-        told = put(ledger, output, version, call, citation)
+    with refused(output), opened(case) as ledger, telling() as progress:
+        told = put(ledger, output, version, call, citation, progress)
     noted(case_folder(case), "release", f"{version} of {told.claims} claims to {output}")
     print_json(told) if as_json else show_released(told, output)

@@ -14,6 +14,7 @@ from tadmor.settings import case_folder
 from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json, day_of
+from tadmor.views.progress import telling
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)  # rich help takes 0.4 s to import
 
@@ -79,8 +80,8 @@ def publish(  # noqa: PLR0913 - an option each
     from tadmor.views.publishing.screen import show_published  # noqa: PLC0415
 
     call = Call(policy=read_policy(policy), today=day_counted_to(today), as_of=as_of, sources=sources)
-    with refused(output), opened(case) as ledger:
-        told = put(ledger, output, call)
+    with refused(output), opened(case) as ledger, telling() as progress:
+        told = put(ledger, output, call, progress)
     noted(case_folder(case), "publish", f"{told.claims} claims to {output}")
     print_json(told) if as_json else show_published(told, output)
 

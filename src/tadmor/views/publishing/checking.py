@@ -4,7 +4,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,11 @@ import msgspec
 
 from tadmor.errors import TadmorError
 from tadmor.views.page.templates import ASSETS, STATIC
+from tadmor.views.progress import Told, untold
 from tadmor.views.publishing.composing import Composed
 from tadmor.views.publishing.phrasing import Phrases, plain
 from tadmor.views.publishing.pieces import JSON, cells, forms, pieces, spoken
+from tadmor.views.publishing.points import told_points
 from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.redacting import NO_WORDS
 from tadmor.views.publishing.secrets_kept import KeptSecrets, as_number
@@ -69,7 +71,7 @@ class Check:
         )
         self._seen = set[bytes]()  # digests of pieces that were read: pages repeat one another
 
-    def folder(self, folder: Path, told: Callable[[int, int], None] = lambda *_: None) -> int:
+    def folder(self, folder: Path, told: Told = untold) -> int:
         """Read all files of a folder again; how many they were.
 
         Args:
@@ -86,7 +88,7 @@ class Check:
             if path.is_symlink():
                 raise LeakError(name, "a link, which may lead anywhere")
             self._file(path, name)
-            told(number, len(files))
+            told("reading it all again", number, len(files))
         for path in paths:
             if path.is_dir():
                 self._name(path.relative_to(folder).as_posix())
@@ -127,9 +129,11 @@ class Check:
         self._seen.add(key)
         for form in dict.fromkeys(forms(piece)):
             self._words(form, name)
-        if self._policy.persons_private == "withhold":
-            for one in spoken(piece):
+        for one in spoken(piece):
+            if self._policy.persons_private == "withhold":
                 self._persons(one, name)
+            if self._policy.coarsen_kinds and any(told_points(one)):
+                raise LeakError(name, "coordinates in words")
 
     def _words(self, text: str, name: str) -> None:
         what = self._phrases.first(plain(text))

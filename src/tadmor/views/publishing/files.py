@@ -120,11 +120,13 @@ def _searched(atlas: Atlas, known: Known) -> Iterator[Row]:
             within.setdefault(one, []).append(key)
     tags = {claim.id: claim for claim in known.claims}
     for _, page in pages(partial(atlas.claims, Wanted()), MANY):
-        for row in rows(page.values):
+        found = rows(page.values)
+        resting = atlas.resting_each([row["id"] for row in found])
+        for row in found:
             claim = tags[row["id"]]
             places = {above for place in claim.places.values() for above in within.get(place.id, [place.id])}
             marks: dict[str, list[Any]] = {"spells": [], "events": [], "tolls": [], "contradictions": []}
-            for each in atlas.resting(row["id"]):
+            for each in resting.get(row["id"], ()):
                 if each.kind is FindingKind.SPELL:
                     told = _spell.decode(each.value)
                     marks["spells"].append([told.place.id, told.first])

@@ -63,6 +63,10 @@ def _rules(found: Composed, policy: Policy) -> Mapping[Rule, tuple[str, str]]:
             "Claims without their words",
             "Their words are for the most part those of a claim that is withheld or told by a wider place.",
         ),
+        Rule.GIST: (
+            "Claims that say what is withheld",
+            "The few words that would stand for them are those of a claim that is withheld or told by a wider place.",
+        ),
         Rule.LANGUAGE: (
             "Claims in other languages, without their words",
             "Names of persons are found in English texts alone; of others no word leaves.",

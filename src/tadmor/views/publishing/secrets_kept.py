@@ -4,16 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, mentions
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Place
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.people import given_names, load_roles, ordinary_words
-from tadmor.views.publishing.phrasing import Phrases, plain
+from tadmor.views.publishing.phrasing import Phrases, plain, spellings
 from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.sifting import Confidential
-from tadmor.views.words import gist
 
 #: Words of a claim that stays, if they are so many: fewer stand in other texts by chance.
 _TELLING = 5
@@ -43,7 +41,7 @@ class Kept:
         self._titles: set[str] = set()
         self._ids: set[str] = set()
         self._places: dict[str, Place] = {}
-        self._whole: set[str] = set()
+        self._originals: set[str] = set()
 
     @property
     def quotes(self) -> frozenset[str]:
@@ -51,15 +49,15 @@ class Kept:
         return frozenset(self._quotes)
 
     def document(self, document: Document) -> None:
-        """A document's own id and file name never leave."""
+        """A document's own id and file name never leave, nor its original's digest but with the document."""
         self._ids |= {document.id}
+        self._originals.add(document.original)
         stem = document.name.rsplit("/", 1)[-1]
         if len(stem) > 8:
             self._titles.add(plain(stem))
 
     def whole_document(self, document: Document) -> None:
         """A document of which nothing leaves."""
-        self._whole.add(document.original)
         if document.title is not None:
             self.title(document.title)
 
@@ -72,43 +70,43 @@ class Kept:
         if len(plain(title).split()) >= _TELLING:
             self._titles.add(plain(title))
 
-    def claims(self, claims: Iterable[GroundedClaim], document: Document, *, whole: bool) -> None:
-        """Claims that stay (`whole`), or of which the words and the places do."""
+    def claims(self, claims: Iterable[GroundedClaim], document: Document) -> None:
+        """Claims that stay, or of which the words and the places do."""
         for claim in claims:
             words = plain(document.text[claim.claim.start : claim.claim.end])
             if len(words.split()) >= _TELLING:
                 self._quotes.add(words)
             self._ids.add(claim.id)
             self._places |= {one.id: one for one in claim.places.values()}
-            if whole:
-                self._whole.add(document.original)
 
     def secrets(
         self,
         claims: Iterable[GroundedClaim],
+        originals: Iterable[str],
         places: Iterable[str],
         confidential: Confidential,
         policy: Policy,
         public: Iterable[frozenset[str]],
     ) -> KeptSecrets:
-        """What must not be found, given the claims that leave, places that stay, persons that stand."""
+        """What must not be found, given claims that leave, originals told of, places that stay, persons that stand."""
         claims = tuple(claims)
-        told = Phrases({"": self._quotes | self._names})
-        spoken_for = {plain(text) for claim in claims for text in _structured(claim)}
+        told = Phrases({"": self._names})
+        spoken_for = {plain(text) for claim in claims for text in _named(claim)}
         again = {
             " ".join(text.split()[first:after]) for text in spoken_for for first, after, _ in told.found(text.split())
         }
+        telling = set(self._telling(tuple(public)))
         gone = self._gone(claims)
         numbers = set(_degrees(gone)) - set(_degrees(one for claim in claims for one in claim.places.values()))
-        spoken = {plain(one) for one in confidential.names} | {plain(one) for one in policy.persons_never}
+        spoken = {form for one in (*confidential.names, *policy.persons_never) for form in spellings(one)}
         return KeptSecrets(
-            names=frozenset(self._telling(tuple(public))) - again
+            names=frozenset(form for one in telling - again for form in (*spellings(one), *_turned(one)))
             if policy.persons_private == "withhold"
             else frozenset(),
             confidential=frozenset(one for one in spoken if one),
-            quotes=frozenset(self._quotes) - again,
+            quotes=frozenset(self._quotes),
             titles=frozenset(self._titles),
-            ids=frozenset(self._ids | {one.id for one in gone if ":" in one.id}),
+            ids=frozenset(self._ids | (self._originals - set(originals)) | {one.id for one in gone if ":" in one.id}),
             places=frozenset(map(plain, places)),
             numbers=frozenset(one for one in numbers if len(one) >= 6),
         )
@@ -154,6 +152,13 @@ class Kept:
                 yield name
 
 
+def _turned(name: str) -> Iterator[str]:
+    """A name of two words as lists write it, the last one first."""
+    words = name.split()
+    if len(words) == 2:
+        yield f"{words[1]} {words[0]}"
+
+
 def _bodies(claim: GroundedClaim) -> Iterator[str]:
     """Names of listed actors and of bodies that speak, which may hold a place's."""
     yield from (text for one in claim.voices for text in (one.name, one.id))
@@ -161,15 +166,11 @@ def _bodies(claim: GroundedClaim) -> Iterator[str]:
     yield from (text for one in listed for text in (one.name, one.id, *one.aliases))
 
 
-def _structured(claim: GroundedClaim) -> Iterator[str]:
-    """What a claim that leaves says in names and counts, cleaned already."""
-    yield gist(claim)
+def _named(claim: GroundedClaim) -> Iterator[str]:
+    """The names of bodies and places in a claim that leaves, cleaned already: a private person may bear the same."""
     yield from (one.name for one in claim.voices)
     yield from (one.name for found in claim.actors.values() for one in found)
     yield from (one.name for one in claim.places.values())
-    said = claim.claim
-    for role in (*ACTOR_ROLES[claim.kind], *PLACE_ROLES[claim.kind]):
-        yield from (one.expression for one in mentions(said, role))
 
 
 def _degrees(places: Iterable[Place]) -> Iterator[str]:

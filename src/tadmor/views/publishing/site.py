@@ -1,7 +1,7 @@
 """The site: the pages of the record, made once each, with links from page to page that need no server."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
-from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
+from tadmor.ledger.atlas import Atlas, Finding, FindingKind, Wanted
 from tadmor.ledger.atlas import Page as AtlasPage
 from tadmor.views.exports import Row
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.page.bands import ribbon
 from tadmor.views.page.templates import FOLDER, STATIC, early, environment
+from tadmor.views.progress import Told, untold
 from tadmor.views.publishing.items import Items
 from tadmor.views.serving.looking import place_answer, rows
 
@@ -75,25 +76,36 @@ class Site:
         self._case: Row = msgspec.json.decode(atlas.sheet("case"))
         self._shared = shared | {"case": self._case, "person": None, "as_of": None, "concluding": False}
         self._made: set[Path] = set()
+        self._resting: Mapping[str, tuple[Finding, ...]] = {}  # on the claims whose pages are being made
         self._items = Items(atlas, _templates().get_template("served/pieces.html"), _links("../"))
 
-    def write(self) -> None:
-        """All pages."""
+    def write(self, told: Told = untold) -> None:
+        """All pages.
+
+        Args:
+            told: is told of what things pages are made, how many were, and of how many.
+        """
+        told("making the lists", 0, 0)
         self._front()
         self._lists()
         ask = self._atlas
-        things: list[tuple[Ask, Callable[[Row], None]]] = [
-            (ask.places, self._place),
-            (ask.sources, self._source),
-            (ask.actors, self._actor),
-            (ask.documents, self._document),
-            (partial(ask.claims, Wanted()), self._claim),
-            *((partial(ask.findings, kind), partial(self._finding, kind)) for kind in _FOUND),
+        things: list[tuple[str, Ask, Callable[[Row], None]]] = [
+            ("places", ask.places, self._place),
+            ("sources", ask.sources, self._source),
+            ("actors", ask.actors, self._actor),
+            ("documents", ask.documents, self._document),
+            ("claims", partial(ask.claims, Wanted()), self._claim),
+            *((f"{kind.value}s", partial(ask.findings, kind), partial(self._finding, kind)) for kind in _FOUND),
         ]
-        for every, make in things:
+        for name, every, make in things:
+            done = 0
             for _, page in pages(every, MANY):
-                for one in rows(page.values):
+                found = rows(page.values)
+                self._resting = ask.resting_each([one["id"] for one in found]) if name == "claims" else {}
+                for one in found:
                     make(one)
+                    done += 1
+                    told(f"making the pages of {name}", done, self._case.get(name, 0))
 
     def _show(self, path: str, template: str, **values: Any) -> None:
         root = "../" * path.count("/")
@@ -187,11 +199,9 @@ class Site:
         self._show(path_of(["documents", one["id"]]), "document.html", told=one, claims=claims)
 
     def _claim(self, one: Row) -> None:
-        resting = [
-            {"kind": each.kind.value, "way": each.way, "finding": _read(each.value)}
-            for each in self._atlas.resting(one["id"])
-        ]
-        self._show(path_of(["claims", one["id"]]), "claim.html", told=one, findings=resting)
+        resting = self._resting.get(one["id"], ())
+        told = [{"kind": each.kind.value, "way": each.way, "finding": _read(each.value)} for each in resting]
+        self._show(path_of(["claims", one["id"]]), "claim.html", told=one, findings=told)
 
     def _finding(self, kind: FindingKind, one: Row) -> None:
         name = kind.value
