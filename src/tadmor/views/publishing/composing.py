@@ -199,14 +199,14 @@ class _Gathered:
         hidden += self._copied(document.text)
         readable = document.language.split("-")[0] == _READABLE or self._desk.policy.persons_private == "publish"
         for claim in sifted.kept:
-            made = redactor.kept(claim, document, hidden, readable=readable)
-            if self._put(claim, made):
+            made = self._put(claim, redactor.kept(claim, document, hidden, readable=readable))
+            if made is not None:
                 self._of_document[made.id] = redactor.document_id(document.id)
                 if made.claim.quote.startswith(NO_WORDS):
                     self._withheld[Rule.WORDS if readable else Rule.LANGUAGE] += 1
         for claim in sifted.coarse:
-            made = redactor.coarse(claim, document)
-            if self._put(claim, made):
+            made = self._put(claim, redactor.coarse(claim, document))
+            if made is not None:
                 self._placeless.add(made.id)
                 self._withheld[Rule.COARSENED] += 1
         kept = [self._ids[claim.id] for claim in sifted.kept if claim.id in self._ids]
@@ -219,16 +219,17 @@ class _Gathered:
         for first, after, _ in self._hidden.found([word for _, _, word in words]):
             yield words[first][0], words[after - 1][1]
 
-    def _put(self, claim: GroundedClaim, made: GroundedClaim) -> bool:
-        """Take a claim, unless a few words for it are those of one that stays, which nobody could tell apart."""
-        if self._desk.redactor.tells(made):
+    def _put(self, claim: GroundedClaim, whole: GroundedClaim) -> GroundedClaim | None:
+        """Take a claim as it leaves; `None` where a few words for it would be those of one that stays."""
+        made = self._desk.redactor.told_apart(whole)
+        if made is None:
             self._withheld[Rule.GIST] += 1
-            return False
+            return None
         self._claims.setdefault(made.id, made)
         self._ids[claim.id] = made.id
         if made.claim.quote.startswith(NO_WORDS):
             self._wordless.add(made.id)
-        return True
+        return made
 
     def _document(self, document: Document, kept: Sequence[str], hidden: Sequence[Span]) -> None:
         """Tell of a document by the claims of it that leave, which have its words."""
