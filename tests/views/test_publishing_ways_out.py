@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from tadmor.ledger import Ledger
 from tadmor.views.publishing.checking import Check, LeakError
@@ -49,8 +50,8 @@ TODAY = date(2026, 11, 28)
 
 
 @pytest.fixture(scope="module")
-def composed(tadmor, tmp_path_factory):
-    """A case whose words, names of files and own name hold what must not leave, as it is written, unchecked."""
+def case(tadmor, tmp_path_factory):
+    """A case whose words, names of files and own name hold what must not leave."""
     folder = tmp_path_factory.mktemp("leaky")
     for name, text in REPORTS.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -61,6 +62,12 @@ def composed(tadmor, tmp_path_factory):
     done = tadmor("read", *(folder / name for name in REPORTS), *own, "--case", case)
     assert done.returncode == 0, done.stderr
     shutil.copy(folder / "sources.yaml", case / "sources.yaml")
+    return case
+
+
+@pytest.fixture(scope="module")
+def composed(case, tmp_path_factory):
+    """What of it leaves, as it is written, unchecked."""
     target = tmp_path_factory.mktemp("unchecked")
     with Ledger.open(case) as ledger:
         return target, composed_into(ledger, target, Call(policy=Policy(), today=TODAY))
@@ -189,3 +196,32 @@ def test_no_gist_says_by_itself_what_is_withheld(composed):
     gists = {plain(gist(one)) for one in composed[1].claims}
     assert any(one.startswith("1 500") for one in gists)
     assert not any(words in told for words in withheld for told in gists)
+
+
+class InFrench:
+    """A case whose documents are in a language in which names are not found."""
+
+    def __init__(self, ledger):
+        self._ledger = ledger
+
+    def __getattr__(self, name):
+        return getattr(self._ledger, name)
+
+    def documents(self):
+        return [structs.replace(one, language="fr") for one in self._ledger.documents()]
+
+
+def test_of_a_text_in_another_language_no_word_leaves_but_names_of_tables(case, tmp_path):
+    with Ledger.open(case) as ledger:
+        found = composed_into(InFrench(ledger), tmp_path, Call(policy=Policy(), today=TODAY))
+    assert found.claims
+    rows = [json.loads(line) for line in (tmp_path / "data/claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {one["words"] for one in rows} == {"withheld"}
+    told = plain(json.dumps(rows))
+    for words in ("residents", "pro isil", "announcement", "on saturday", "farmer", "najjar", "t 72 tanks"):
+        assert words not in told
+    assert "russian armed forces" in told
+    report = json.loads((tmp_path / "data/withheld.json").read_text(encoding="utf-8"))
+    language = next(one for one in report if one["rule"] == "language")
+    assert language["count"] == sum(one["kind"] not in {"presence", "movement"} for one in rows)
+    assert "English" in language["why"]

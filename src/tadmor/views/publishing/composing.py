@@ -205,7 +205,7 @@ class _Gathered:
                 if made.claim.quote.startswith(NO_WORDS):
                     self._withheld[Rule.WORDS if readable else Rule.LANGUAGE] += 1
         for claim in sifted.coarse:
-            made = self._put(claim, redactor.coarse(claim, document))
+            made = self._put(claim, redactor.coarse(claim, document, readable=readable))
             if made is not None:
                 self._placeless.add(made.id)
                 self._withheld[Rule.COARSENED] += 1

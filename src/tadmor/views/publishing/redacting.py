@@ -80,10 +80,11 @@ class Redactor:
         places = {role: self._place(place) for role, place in claim.places.items()}
         found = self._grounded(claim, said, places, document)
         words = self._quote(claim.claim, document, hidden) if readable else None
-        quote = words if words is not None else self.without_words(found)
-        return structs.replace(found, claim=structs.replace(said, quote=quote))
+        if words is None:
+            return self._wordless(found, readable=readable)
+        return structs.replace(found, claim=structs.replace(said, quote=words))
 
-    def coarse(self, claim: GroundedClaim, document: Document) -> GroundedClaim:
+    def coarse(self, claim: GroundedClaim, document: Document, *, readable: bool) -> GroundedClaim:
         """A claim of forces: its places by the province, and no word of it but a gist of names in tables."""
         places = {role: wide for role, place in claim.places.items() if (wide := self.wider(place)) is not None}
         said = self._said(claim.claim, document, bare=True)
@@ -96,7 +97,7 @@ class Redactor:
         said = structs.replace(said, **changed)
         when = structs.replace(claim.when, expression=None, reasons=()) if claim.when is not None else None
         found = structs.replace(self._grounded(claim, said, places, document, bare=True), when=when)
-        return structs.replace(found, claim=structs.replace(said, quote=self.without_words(found)))
+        return self._wordless(found, readable=readable)
 
     def told_apart(self, claim: GroundedClaim) -> GroundedClaim | None:
         """A claim that leaves, so told that its gist is not by chance the words of one that stays; `None` if it cannot.
@@ -108,15 +109,45 @@ class Redactor:
         said = structs.replace(claim.claim, **{role: None for role in ("what", "group") if hasattr(claim.claim, role)})
         plainer = structs.replace(claim, claim=said)
         if said.quote.startswith(NO_WORDS):
-            plainer = structs.replace(plainer, claim=structs.replace(said, quote=self.without_words(plainer)))
+            plainer = self._wordless(plainer, readable=True)
         return plainer if not self._tells(plainer) else None
 
     def _tells(self, claim: GroundedClaim) -> bool:
         return self._without(gist(claim)) != gist(claim)
 
-    def without_words(self, claim: GroundedClaim) -> str:
-        """What stands for the words of a claim that leaves without them."""
-        return f"{NO_WORDS} {gist(claim)}"
+    def _wordless(self, claim: GroundedClaim, *, readable: bool) -> GroundedClaim:
+        """A claim that leaves with a gist for its words, and in a language that names are not found in with no word."""
+        found = claim if readable else self._mute(claim)
+        return structs.replace(found, claim=structs.replace(found.claim, quote=f"{NO_WORDS} {gist(found)}"))
+
+    def _mute(self, claim: GroundedClaim) -> GroundedClaim:
+        """A claim as tables name what it speaks of: nothing else that its text says, whoever it may name."""
+        voices = tuple(
+            structs.replace(one, name=_PRIVATE, aliases=())
+            if one.kind in PERSONAL and not self._is_listed(one)
+            else one
+            for one in claim.voices
+        )
+        actors = {role: tuple(map(_table_actor, found)) for role, found in claim.actors.items()}
+        places = {role: _table_place(one) for role, one in claim.places.items()}
+        said = claim.claim
+        changed: dict[str, Any] = {
+            "attribution": tuple(Voice(name=_PRIVATE, named=one.named) for one in said.attribution),
+            "time": None,
+            "count": structs.replace(said.count, expression=None) if said.count is not None else None,
+        }
+        for role in (*ACTOR_ROLES[claim.kind], *PLACE_ROLES[claim.kind]):
+            names = [one.name for one in actors.get(role, ())] + ([places[role].name] if role in places else [])
+            words = " and ".join(names) or WITHHELD
+            told = tuple(structs.replace(one, expression=words) for one in mentions(said, role))
+            changed[role] = told if isinstance(getattr(said, role), tuple) else next(iter(told), None)
+        changed |= {role: None for role in ("what", "group") if hasattr(said, role)}
+        when = structs.replace(claim.when, expression=None) if claim.when is not None else None
+        said = structs.replace(said, **changed)
+        return structs.replace(claim, claim=said, voices=voices, actors=actors, places=places, when=when)
+
+    def _is_listed(self, one: Source) -> bool:
+        return self._sources.get(one.id) is not None
 
     def document_id(self, document: str) -> str:
         """The published id of a document."""
@@ -271,6 +302,16 @@ class Redactor:
         """The published id of a thing that the case named by its words; what sort of id it is stays to be seen."""
         head, colon, _ = identity.partition(":")
         return f"{head}{colon}{self._secret.name(kind, identity)}" if colon else self._secret.name(kind, identity)
+
+
+def _table_actor(one: Actor) -> Actor:
+    """An actor that a table has, else nobody."""
+    return one if load_actors().get(one.id) is not None else structs.replace(one, name=WITHHELD, aliases=())
+
+
+def _table_place(one: Place) -> Place:
+    """A place that a table has, else some place."""
+    return one if one.id.startswith(_OF_TABLES) else structs.replace(one, name=WITHHELD, aliases=())
 
 
 def _days(when: When | None) -> When | None:
