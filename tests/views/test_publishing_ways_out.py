@@ -225,3 +225,19 @@ def test_of_a_text_in_another_language_no_word_leaves_but_names_of_tables(case, 
     language = next(one for one in report if one["rule"] == "language")
     assert language["count"] == sum(one["kind"] not in {"presence", "movement"} for one in rows)
     assert "English" in language["why"]
+
+
+def test_a_headline_of_civilian_losses_is_told_today_though_it_is_the_title_of_a_young_document(tadmor, tmp_path):
+    told = "At least twelve civilians were killed"
+    (tmp_path / "today.txt").write_text(
+        f"{told}\n\nCedar Wire\n\nBEIRUT, Nov 20, 2026 - {told} on Thursday, residents said.\n", encoding="utf-8"
+    )
+    (tmp_path / "notes_on_today.txt").write_text(
+        "Cedar Wire\n\nBEIRUT, March 4, 2019 - Six civilians were killed in Skaik on Sunday (see notes_on_today.txt).\n",
+        encoding="utf-8",
+    )
+    case = tmp_path / "case"
+    assert tadmor("read", tmp_path / "today.txt", tmp_path / "notes_on_today.txt", "--case", case).returncode == 0
+    done = tadmor("publish", "-o", tmp_path / "site", "--case", case, "--today", TODAY)
+    assert done.returncode == 0, done.stderr
+    assert told.lower() in (tmp_path / "site/data/claims.jsonl").read_text(encoding="utf-8").lower()

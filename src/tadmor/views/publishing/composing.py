@@ -173,7 +173,7 @@ class _Gathered:
 
     def hide(self) -> None:
         """Look for words that stay in all documents: another that copies them does not give them back."""
-        self._hidden = Phrases({"": self._kept.quotes})
+        self._hidden = Phrases({"": self._kept.words})
         self._desk.redactor.hide(self._hidden)
         kept = [one for sifted in self._sifted.values() for one in sifted.kept]
         coarse = (one for sifted in self._sifted.values() for claim in sifted.coarse for one in claim.places.values())

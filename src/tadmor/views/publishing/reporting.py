@@ -1,6 +1,6 @@
 """What was withheld and why: counts and rules, never what it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -9,7 +9,6 @@ from tadmor.views.exports import Row
 from tadmor.views.publishing.composing import Composed
 from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.sifting import Rule
-from tadmor.views.words import some_of
 
 _KINDS = {
     "control": "control of places",
@@ -19,6 +18,8 @@ _KINDS = {
     "toll": "losses",
     "combatant_toll": "losses of forces",
 }
+#: So many words are parted by commas.
+_MANY = 3
 #: Rules whose counts would tell that there is something to look for; people at the screen are told them.
 _UNTOLD = frozenset({Rule.CONFIDENTIAL, Rule.DOCUMENT})
 
@@ -34,7 +35,13 @@ class Line(msgspec.Struct, frozen=True):
 
 def delayed(policy: Policy) -> str:
     """What is delayed, in words."""
-    return some_of([_KINDS[kind] for kind in policy.delay_kinds], len(policy.delay_kinds)) or "nothing"
+    return _listed(policy.delay_kinds)
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    """Kinds of claims in words: "forces and equipment, movements, and losses"."""
+    words = [_KINDS[kind] for kind in kinds]
+    return " and ".join(words) if len(words) < _MANY else f"{', '.join(words[:-1])}, and {words[-1]}"
 
 
 def report(found: Composed, policy: Policy, *, public: bool) -> tuple[Line, ...]:
@@ -48,16 +55,16 @@ def report(found: Composed, policy: Policy, *, public: bool) -> tuple[Line, ...]
 def _rules(found: Composed, policy: Policy) -> Mapping[Rule, tuple[str, str]]:
     day = found.last + timedelta(days=1)
     names = "Names of persons without an office, a command or another public role in the words."
-    coarse = some_of([_KINDS[kind] for kind in policy.coarsen_kinds], len(policy.coarsen_kinds)) or "nothing"
+    delay, coarse = delayed(policy) or "no kind", _listed(policy.coarsen_kinds) or "no kind"
     return {
         Rule.YOUNG: (
             "Claims too young",
-            f"Of {delayed(policy)}, nothing leaves that speaks of {day} or later, or was published then.",
+            f"Claims of {delay} that speak of {day} or later, or were published then.",
         ),
-        Rule.UNDATED: ("Claims of no told age", f"Of {delayed(policy)}, what has no day of any kind stays."),
+        Rule.UNDATED: ("Claims of no told age", f"Claims of {delay} that have no day of any kind."),
         Rule.COARSENED: (
             "Claims told by a wider place",
-            f"Of {coarse}, where is told by {policy.coarsen_to}, without words, document and day of publication.",
+            f"Claims of {coarse}: by the {policy.coarsen_to}, without words, document and day of publication.",
         ),
         Rule.WORDS: (
             "Claims without their words",

@@ -1,5 +1,6 @@
 """What must not be found in anything that is published: names, words, ids, places."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -15,6 +16,9 @@ from tadmor.views.publishing.sifting import Confidential
 
 #: Words of a claim that stays, if they are so many: fewer stand in other texts by chance.
 _TELLING = 5
+#: Letters of a file's name with its suffix that are no everyday words; without a suffix, as of a page, they may be.
+_A_NAME = 8
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 #: Digits of degrees that pages show.
 _PAGES = 3
 _SMALL = load_roles().particles
@@ -38,37 +42,38 @@ class Kept:
     def __init__(self) -> None:
         self._names: set[str] = set()
         self._quotes: set[str] = set()
-        self._titles: set[str] = set()
+        self._titles: set[str] = set()  # of documents of which nothing leaves, and file names
+        self._heads: set[str] = set()  # titles of documents of which something does
         self._ids: set[str] = set()
         self._places: dict[str, Place] = {}
         self._originals: set[str] = set()
 
     @property
-    def quotes(self) -> frozenset[str]:
-        """Words of claims that stay, so many that they are nobody else's by chance."""
-        return frozenset(self._quotes)
+    def words(self) -> frozenset[str]:
+        """Words of claims that stay, so many that they are nobody else's by chance; file names and titles that stay."""
+        return frozenset(self._quotes | self._titles)
 
     def document(self, document: Document) -> None:
         """A document's own id and file name never leave, nor its original's digest but with the document."""
         self._ids |= {document.id}
         self._originals.add(document.original)
-        stem = document.name.rsplit("/", 1)[-1]
-        if len(stem) > 8:
-            self._titles.add(plain(stem))
+        name = document.name.rsplit("/", 1)[-1]
+        if len(name) > _A_NAME and _SUFFIX.search(name):
+            self._titles.add(plain(name))
 
     def whole_document(self, document: Document) -> None:
         """A document of which nothing leaves."""
-        if document.title is not None:
-            self.title(document.title)
+        if document.title is not None and len(plain(document.title).split()) >= _TELLING:
+            self._titles.add(plain(document.title))
 
     def names(self, names: Iterable[str], document: Document) -> None:
         """Names of private persons in a document, and its author's."""
         self._names |= {plain(one) for one in (*names, *([document.author] if document.author else []))}
 
     def title(self, title: str) -> None:
-        """A title that stays."""
+        """A title that stays, of a document of which something leaves."""
         if len(plain(title).split()) >= _TELLING:
-            self._titles.add(plain(title))
+            self._heads.add(plain(title))
 
     def claims(self, claims: Iterable[GroundedClaim], document: Document) -> None:
         """Claims that stay, or of which the words and the places do."""
@@ -105,7 +110,7 @@ class Kept:
             else frozenset(),
             confidential=frozenset(one for one in spoken if one),
             quotes=frozenset(self._quotes),
-            titles=frozenset(self._titles),
+            titles=frozenset(self._titles | (self._heads - _said(self._heads, claims))),
             ids=frozenset(self._ids | (self._originals - set(originals)) | {one.id for one in gone if ":" in one.id}),
             places=frozenset(map(plain, places)),
             numbers=frozenset(one for one in numbers if len(one) >= 6),
@@ -150,6 +155,13 @@ class Kept:
             telling = len(parts) > 1 and len(name) > 6 and any(part in given for part in parts)
             if telling and not any(set(parts) - _SMALL <= one for one in public):
                 yield name
+
+
+def _said(heads: Iterable[str], claims: Iterable[GroundedClaim]) -> set[str]:
+    """Those titles that claims which leave have for their words: losses of civilians in a headline of today."""
+    told = Phrases({"": heads})
+    words = (plain(claim.claim.quote).split() for claim in claims)
+    return {" ".join(own[first:after]) for own in words for first, after, _ in told.found(own)}
 
 
 def _turned(name: str) -> Iterator[str]:
