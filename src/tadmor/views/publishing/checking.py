@@ -5,7 +5,6 @@ import html
 import io
 import re
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -24,7 +23,8 @@ from tadmor.views.publishing.redacting import NO_WORDS
 from tadmor.views.publishing.secrets_kept import KeptSecrets, as_number
 
 #: Kinds of files that are made; anything else leaks.
-_SUFFIXES = frozenset({".html", ".css", ".js", ".svg", ".txt", ".csv", *JSON})
+_DATA = frozenset({".csv", *JSON})
+_SUFFIXES = frozenset({".html", ".css", ".js", ".svg", ".txt", *_DATA})
 _PICTURES = (
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -40,7 +40,7 @@ _PICTURES = (
 _PICTURE_WORDS = re.compile(
     r"<(?:img|picture|video|audio|object|embed|iframe)\b|data:(?:image|video|application)/", re.IGNORECASE
 )
-_NUMBER = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}")
+_NUMBER = re.compile(r"\d{1,3}\.\d{3,}")
 _IDS = re.compile(r"[0-9a-f]{64}|[0-9a-f]{20}|[a-z]+:[\w.:/-]+")
 _WIDE = frozenset({"district", "province", "country"})
 #: Letters of a piece in which names of persons that nobody had found are looked for: no piece of a page is so long.
@@ -69,7 +69,7 @@ class Check:
                 "the name of a place that is told by the province": self._secrets.places,
             }
         )
-        self._seen = set[bytes]()  # digests of pieces that were read: pages repeat one another
+        self._seen = set[int]()  # hashes of pieces that were read: pages repeat one another
 
     def folder(self, folder: Path, told: Told = untold) -> int:
         """Read all files of a folder again; how many they were.
@@ -105,12 +105,14 @@ class Check:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             raise LeakError(name, "bytes that are no UTF-8 text") from error
-        if _PICTURE_WORDS.search(html.unescape(text) if "&" in text else text):
-            raise LeakError(name, "a picture, or a place for one")
-        self._numbers(text, name)
+        if path.suffix in _DATA:  # numbers of data stand outside of strings
+            self._numbers(text, name)
         try:
             for one in pieces(path.suffix, text):
-                self._piece(one, name)
+                key = hash(one)
+                if key not in self._seen:
+                    self._seen.add(key)
+                    self._piece(one, name)
             for row in _rows(path.suffix, text):
                 self._claim(row, name)
         except (csv.Error, msgspec.DecodeError, ValueError) as error:
@@ -123,10 +125,9 @@ class Check:
 
     def _piece(self, piece: str, name: str) -> None:
         """A piece, once however many pages have it."""
-        key = blake2b(piece.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        if key in self._seen:
-            return
-        self._seen.add(key)
+        if _PICTURE_WORDS.search(html.unescape(piece) if "&" in piece else piece):
+            raise LeakError(name, "a picture, or a place for one")
+        self._numbers(piece, name)
         for form in dict.fromkeys(forms(piece)):
             self._words(form, name)
         for one in spoken(piece):
@@ -143,7 +144,7 @@ class Check:
             raise LeakError(name, "the id of something that is withheld")
 
     def _numbers(self, text: str, name: str) -> None:
-        if any(as_number(float(one)) in self._secrets.numbers for one in _NUMBER.findall(text)):
+        if any(as_number(one) in self._secrets.numbers for one in _degrees(text)):
             raise LeakError(name, "coordinates that are withheld")
 
     def _persons(self, text: str, name: str) -> None:
@@ -181,6 +182,14 @@ def _days(row: Mapping[str, Any]) -> Iterator[str]:
         day = _of(row, field, "latest")
         if day:
             yield str(day)
+
+
+def _degrees(text: str) -> Iterator[float]:
+    """Numbers in a text that may be degrees of a place."""
+    for match in _NUMBER.finditer(text):
+        before = text[match.start() - 1] if match.start() else ""
+        if not (before.isdigit() or before == "."):
+            yield float(match.group()) * (-1 if before == "-" else 1)
 
 
 def _is_packaged(name: str, data: bytes) -> bool:

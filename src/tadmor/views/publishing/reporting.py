@@ -18,8 +18,6 @@ _KINDS = {
     "toll": "losses",
     "combatant_toll": "losses of forces",
 }
-#: So many words are parted by commas.
-_MANY = 3
 #: Rules whose counts would tell that there is something to look for; people at the screen are told them.
 _UNTOLD = frozenset({Rule.CONFIDENTIAL, Rule.DOCUMENT})
 
@@ -39,9 +37,9 @@ def delayed(policy: Policy) -> str:
 
 
 def _listed(kinds: Sequence[str]) -> str:
-    """Kinds of claims in words: "forces and equipment, movements, and losses"."""
+    """Kinds of claims in words: "forces and equipment, and movements"."""
     words = [_KINDS[kind] for kind in kinds]
-    return " and ".join(words) if len(words) < _MANY else f"{', '.join(words[:-1])}, and {words[-1]}"
+    return ", and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def report(found: Composed, policy: Policy, *, public: bool) -> tuple[Line, ...]:
