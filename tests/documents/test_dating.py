@@ -64,6 +64,9 @@ def test_a_printed_date_line_dates_the_document(line):
     [
         "KARSOVA, April 12, 2019 (Reuters) - ",
         "KARSOVA, Lakeland — 12 April 2019 — ",
+        "Karsova, 12 April 2019 - ",
+        "Karsova, April 12, 2019. ",
+        "Karsova al-Sharqi, Lakeland, 12 April 2019 (wire) - ",
         "12.04.2019(updated 1041 12.04.2019) Get short URL 0 73 ",
         "Date of publication 12 April 2019 ",
         "AFP Friday 12 Apr 2019 ",

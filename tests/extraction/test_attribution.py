@@ -14,6 +14,16 @@ import pytest
         ("Reuters, citing medics in the city, reported that the army captured Raqqa.", ["Reuters", "medics"]),
         ("Reuters reported that the army captured Raqqa, citing a medical source.", ["Reuters", "medical source"]),
         ("The army captured Raqqa, Reuters said, quoting residents.", ["Reuters", "residents"]),
+        ("The capture of Raqqa was announced by the militia.", ["militia"]),
+        ("It was confirmed by the mayor that the army had captured Raqqa.", ["mayor"]),
+        ("The capture of Raqqa by the army was counted by many as luck.", []),
+        ("The militia's claim that the army lost Raqqa was doubted by diplomats.", ["militia"]),
+        ("Nobody believes the governor's statement that the army captured Raqqa.", ["governor"]),
+        ("A militia communique claims that the army lost Raqqa.", ["militia communique"]),
+        ("The general staff reports that the army captured Raqqa.", ["general staff"]),
+        ("The army captured Raqqa, the governor conceded.", ["governor"]),
+        ("Bakery workers there said that the army had captured Raqqa.", ["Bakery workers"]),
+        ("The monitor put the number of people killed at 56 and said the army captured Raqqa.", ["monitor"]),
     ],
 )
 def test_the_chain_runs_from_relayer_to_origin(read, text, chain):

@@ -5,13 +5,14 @@ from datetime import timedelta
 from claims_builder import PALMYRA, control, day, exactly, outlet, prior, toll, when
 from msgspec.structs import replace
 
+from tadmor.datamodel.claims import Polarity
 from tadmor.datamodel.grounded import GroundedClaim
-from tadmor.datamodel.sources import Source
+from tadmor.datamodel.sources import Source, SourceKind
 from tadmor.datamodel.times import Interval, When
 from tadmor.record import conclude
 
 FIRST, SECOND, THIRD, LATE = (outlet(name) for name in ("First", "Second", "Third", "Late"))
-TOWNS = tuple(replace(PALMYRA, id=f"gn:{number}", name=f"Town {number}", lat=20.0 + number) for number in range(20))
+TOWNS = tuple(replace(PALMYRA, id=f"gn:{number}", name=f"Town {number}", lat=20.0 + number) for number in range(60))
 START = day("2016-01-01")
 
 
@@ -92,3 +93,34 @@ def test_what_a_copier_attributes_stays_whose_it_is():
     record = conclude([*told(FIRST, range(20)), *told(LATE, range(20), 2), quoted], prior=prior)
     (spell,) = (one for one in record.spells if one.place == PALMYRA.id)
     assert spell.weights[0].voice == "Army command"
+
+
+def test_what_is_taken_adds_no_weight_to_what_it_was_taken_from():
+    """A copier that drops whom the origin quoted, and is itself of a weightier kind, makes nothing likelier."""
+    party = outlet("Party", kind=SourceKind.PARTY)
+    through = [replace(claim, voices=(FIRST, party)) for claim in told(FIRST, range(20))]
+    before = conclude(through, prior=prior)
+    after = conclude([*through, *told(LATE, range(20), 2)], prior=prior)
+    assert len(after.copying) == 1
+    assert [one.confidence for one in after.spells] == [one.confidence for one in before.spells]
+    assert [one.weights[0].value for one in after.spells] == [one.weights[0].value for one in before.spells]
+
+
+def test_a_denial_is_news_too():
+    """Who repeats denials repeats; they are one voice's."""
+    claims = [*told(FIRST, range(20)), *told(LATE, range(20), 2)]
+    denials = [replace(one, claim=replace(one.claim, polarity=Polarity.DENIED)) for one in claims]
+    (found,) = conclude(denials, prior=prior).copying
+    assert found.repeated == 20
+
+
+def test_a_slip_of_who_only_repeats_is_nobody_s_word():
+    """Sixty towns taken over, one of them with another holder: the origin has not changed its mind."""
+    first = told(FIRST, range(60))
+    before = conclude(first, prior=prior)
+    slipped = [*told(LATE, range(59), 2), *told(LATE, range(59, 60), 2, "syrian_government")]
+    after = conclude([*first, *slipped], prior=prior)
+    assert [one.wholly for one in after.copying] == [True]
+    assert [(one.place, one.holder, one.confidence) for one in after.spells] == [
+        (one.place, one.holder, one.confidence) for one in before.spells
+    ]

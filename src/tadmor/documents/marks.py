@@ -91,6 +91,12 @@ _DATELINE = re.compile(
     r"(?:\s*\([A-Za-z][A-Za-z/. -]{1,30}\))?"
     r"\s*(?:[—–]|--|(?<=\s)-(?=\s)|(?<=\))[-:])\s*(?=[\"“‘'(]?[A-Z0-9])"
 )
+# A place however written, where a whole day follows it: "Bangui, 25 March 2013 - ", "Baghdad, June 10, 2014. ".
+_DATED_PLACE = re.compile(
+    r"^[A-Z][\w.'’-]+(?:[ -](?:[A-Z][\w.'’-]+|al|el|de|da|du|la)){0,3}(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?,\s+"
+    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?)\s+\d{4}"
+    r"(?:\s*\([A-Za-z][^()]{1,30}\))?\s*(?:[—–:]|--|\.(?=\s)|-(?=\s))\s*(?=[\"“‘'(]?[A-Z0-9])"
+)
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
@@ -167,7 +173,7 @@ def opens_comment(text: str) -> bool:
 
 def dateline_end(text: str) -> int | None:
     """Where a dateline that opens a paragraph ends ("BEIRUT (Reuters) - " gives 19)."""
-    match = _DATELINE.match(text)
+    match = _DATELINE.match(text) or _DATED_PLACE.match(text)
     return match.end() if match else None
 
 

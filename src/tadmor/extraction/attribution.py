@@ -7,22 +7,19 @@ then the military source. The publisher is not part of it; grounding puts it in 
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from tadmor.datamodel.documents import Form
 from tadmor.datamodel.sources import SourceKind, Voice
 from tadmor.dictionaries.lexicon import load_lexicon, word_class
 from tadmor.extraction.context import Reading
-from tadmor.extraction.frames import Phrase, phrase, preposition, verb_frame
+from tadmor.extraction.frames import Frame, Phrase, phrase, preposition, verb_frame
 from tadmor.extraction.mentions import head, is_pronoun, named, words_of
 from tadmor.extraction.parse import Parse, Role
+from tadmor.extraction.tellings import Telling, covering, relayed
 from tadmor.extraction.tokens import Tag
 
 _QUOTES = re.compile(r"[“”\"]")
 _ACCORDING = re.compile(rf"\b(?:{'|'.join(load_lexicon().reporting_phrases)})\s+", re.IGNORECASE)
 
-#: Phrases by which whoever reports names whom it has it from.
-_CITING = ("citing", "quoting")
 #: Verbs that also have other objects than speech; they need "that", a quotation or a claim after them.
 _WEAK = frozenset(
     [
@@ -42,17 +39,25 @@ _WEAK = frozenset(
     ]
 )
 
-
-class Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """One reporting clause of a sentence: where its verb or phrase stands, whom it names, and what it covers."""
-
-    at: int
-    start: int
-    end: int
-    chain: tuple[Voice, ...]
-    trailing: bool  # the report stands before it: "..., X said"
-    whole: bool  # covers the whole sentence: "according to"
-    denies: bool = False  # what stands before it is another's word: "..., a claim that X denied"
+#: What is done with news by whoever gives them out: "was announced by the militia", but not "were counted by".
+_GIVING_OUT = frozenset(
+    [
+        "acknowledge",
+        "admit",
+        "affirm",
+        "allege",
+        "announce",
+        "assert",
+        "claim",
+        "confirm",
+        "declare",
+        "deny",
+        "disclose",
+        "report",
+        "reveal",
+        "state",
+    ]
+)
 
 
 class Speakers:
@@ -71,7 +76,7 @@ class Speakers:
 
     def of(self, number: int, trigger: int) -> tuple[Voice, ...]:
         """Whom the text gives as the source of what a trigger in a sentence tells; empty: only the publisher."""
-        chosen = self._own_half(number, trigger) or _covering(self._tellings[number], trigger)
+        chosen = self._own_half(number, trigger) or covering(self._tellings[number], trigger)
         if chosen is not None:
             return chosen.chain
         return self._carried.get(number, ())
@@ -88,12 +93,12 @@ class Speakers:
             return None
         end = min((mark for mark in marks if mark > trigger), default=self._reading.sentences[number].end)
         own = [telling for telling in self._tellings[number] if start < telling.start < end]
-        return _covering(tuple(own), trigger)
+        return covering(tuple(own), trigger)
 
     def _read(self, number: int) -> None:
         reading, sentence = self._reading, self._reading.sentences[number]
         parse = reading.parse(number)
-        found = _relayed(reading.lower, tuple(sorted(self._found(number, parse), key=lambda telling: telling.at)))
+        found = relayed(reading.lower, tuple(sorted(self._found(number, parse), key=lambda telling: telling.at)))
         self._tellings[number] = found
         quotes = len(_QUOTES.findall(reading.text, sentence.start, sentence.end))
         if self._open and not found and self._last:
@@ -115,6 +120,9 @@ class Speakers:
         yield from self._according(number, parse)
         yield from self._headline(number, parse)
         for at, piece in enumerate(parse.pieces):
+            account = self._account(parse, at) if piece.role is Role.NP else None
+            if account is not None:
+                yield account
             if piece.role is Role.VERB and (
                 parse.main(piece).base in self._reading.lexicon.reporting or self._puts(parse, at)
             ):
@@ -158,9 +166,9 @@ class Speakers:
         piece = parse.pieces[at]
         frame = verb_frame(parse, at, passive=piece.passive)
         if frame.passive:
-            return None
+            return self._passive(parse, at, frame)
         speaker, inverted = self._going_on(parse, at) or frame.subject, False
-        if speaker is None or not self._speaks(parse, speaker):
+        if speaker is None or not (self._speaks(parse, speaker) or self._are_heard(parse, speaker, at)):
             # what follows "put" is what is counted, no speaker
             speaker, inverted = None if self._puts(parse, at) else self._after(parse, at), True
         if speaker is None:
@@ -183,6 +191,42 @@ class Speakers:
             whole=False,
             denies=parse.main(piece).base in word_class("denying"),
         )
+
+    def _passive(self, parse: Parse, at: int, frame: Frame) -> Telling | None:
+        """As in "the capture was announced by the militia", "it was confirmed by the mayor that the army left"."""
+        piece, speaker = parse.pieces[at], frame.agent
+        if speaker is None or parse.main(piece).base not in _GIVING_OUT or not self._speaks(parse, speaker):
+            return None
+        chain = self._chain(parse, speaker)
+        if not chain:
+            return None
+        after = parse.after(speaker.number)
+        that = after is not None and parse.tokens[after.first].lower == "that"
+        return Telling(
+            at=piece.start,
+            start=piece.start,
+            end=speaker.end,
+            chain=chain,
+            trailing=not that,
+            whole=False,
+        )
+
+    def _account(self, parse: Parse, at: int) -> Telling | None:
+        """As in "the army's claim that it holds the plain": what is claimed is of whoever stands before the claim."""
+        words, after = parse.words(parse.pieces[at]), parse.after(at)
+        told = after is not None and after.role is Role.SUB and parse.tokens[after.first].lower == "that"
+        if not told or after is None or words[-1].lower not in word_class("accounts"):
+            return None
+        owner = [token for token in words[:-1] if token.tag is not Tag.DET]
+        if not owner or words[0].lower in ("its", "their", "his", "her"):
+            return None
+        start, end = owner[0].start, owner[-1].start + len(owner[-1].lower)
+        hit = next(self._reading.names.sources.within(start, end), None)
+        told_by = any(token.lower in word_class("speakers") for token in owner) or owner[-1].possessive
+        if hit is None and not told_by:
+            return None
+        voice = self._voice(hit.start, hit.end) if hit is not None else self._voice(start, end)
+        return Telling(at=start, start=start, end=after.end, chain=(voice,), trailing=False, whole=False)
 
     def _puts(self, parse: Parse, at: int) -> bool:
         """As in "activists put the death toll at 40", "a doctor gave a figure of 40": a number is given out."""
@@ -209,7 +253,7 @@ class Speakers:
 
     def _speaks(self, parse: Parse, speaker: Phrase) -> bool:
         words = words_of(parse, speaker)
-        if words[0].lower == "according":
+        if words[0].lower == "according" or words[0].lower in word_class("nobody"):
             return False
         if len(words) == 1 and words[0].lower in ("he", "she", "they", "it", "who"):
             return words[0].lower != "it" or bool(self._last)
@@ -220,6 +264,13 @@ class Speakers:
         if words[0].lower in ("a", "an", "another", "one") and head(parse, speaker).lower in word_class("person_nouns"):
             return True  # "a former teacher said"
         return any(token.tag is Tag.NAME for token in words)
+
+    def _are_heard(self, parse: Parse, speaker: Phrase, at: int) -> bool:
+        """As in "hospital workers said": people of any sort who say something, in a clause of their own."""
+        people = head(parse, speaker).lower in self._reading.lexicon.classes["person_nouns"]
+        nobody = words_of(parse, speaker)[0].lower in word_class("nobody")
+        says = parse.main(parse.pieces[at]).base in ("say", "tell")
+        return says and people and not nobody and self._speech_follows(parse, at)
 
     def _after(self, parse: Parse, at: int) -> Phrase | None:
         """As in "said Rami Abdel Rahman": the speaker after the verb."""
@@ -310,35 +361,3 @@ def voice_at(reading: Reading, start: int, end: int) -> Voice:
     hit = next(reading.names.sources.within(start, end), None)
     is_named = hit.value.kind is not SourceKind.UNNAMED if hit is not None else words[:1].isupper()
     return Voice(name=words, start=start, end=end, named=is_named)
-
-
-def _relayed(text: str, found: tuple[Telling, ...]) -> tuple[Telling, ...]:
-    """As in "the agency, quoting residents, reported": the agency relays what the residents say."""
-    cited = next((telling for telling in found if telling.whole and text.startswith(_CITING, telling.at)), None)
-    if cited is None:
-        return found
-    own = next((telling for telling in found if telling.at == cited.at and not telling.whole), None)
-    others = [telling for telling in found if telling not in (cited, own)]
-    agencies = [telling.chain for telling in ([own] if own is not None and not own.trailing else []) + others]
-    agency = next((chain for chain in agencies if not {*chain} & {*cited.chain}), ())
-    whole = (*agency, *cited.chain)
-    return tuple(
-        msgspec.structs.replace(telling, chain=whole)
-        if telling is cited or telling.chain in (agency, cited.chain)
-        else telling
-        for telling in found
-        if telling is not own
-    )
-
-
-def _covering(tellings: tuple[Telling, ...], trigger: int) -> Telling | None:
-    """The reporting clause that a trigger belongs to: the nearest before it, else a trailing one after it."""
-    before = [telling for telling in tellings if telling.end <= trigger and not telling.trailing]
-    if before:
-        return before[-1]
-    later = (telling for telling in tellings if telling.end > trigger and not telling.denies)
-    after = next((telling for telling in later if telling.trailing), None)
-    if after is not None:
-        return after
-    whole = [telling for telling in tellings if telling.whole or (telling.trailing and telling.end <= trigger)]
-    return whole[-1] if whole else None

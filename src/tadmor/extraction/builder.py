@@ -55,12 +55,16 @@ WHERE = (
 
 #: Prepositions that set a scene by a site, whatever happens to the site itself.
 _BESIDE = frozenset({"in", "at", "near", "on", "inside", "outside", "around"})
-#: What a comma between a time and a trigger adds to the way between them, in characters. By judgement: a few words.
-_COMMA = 20
+#: What a comma or an "and" between a time and a trigger adds to the way between them, in characters. By judgement: a
+#: few words.
+_BREAK = 20
+_BREAKS = re.compile(r",|\b(?:and|but)\b")
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her|\w+['’]s?)\s+$")
 #: Nouns by which an organisation told of is called again.
 _NAMELESS = frozenset({"group", "movement", "organisation", "organization", "outfit", "sect", "faction"})
 _NO_GROUPS = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.COALITION, ActorKind.CIVILIANS})
+#: Whoever is called by one of these rules, or serves those who do.
+_RULING = frozenset({"army", "authorities", "government", "military", "ministry", "police", "regime"})
 _WHOSE = frozenset({"its", "their", "his", "our"})
 _NOUN_AFTER = re.compile(r"\s[a-z]")
 
@@ -112,9 +116,9 @@ class Scene(msgspec.Struct, kw_only=True):
         return mention(self.reading, own[0].start, own[0].end) if own else None
 
     def _away(self, time: int, at: int) -> int:
-        """How far a time is from a trigger, in characters, a comma counted: "came in March, retook X on the 17th"."""
+        """How far a time is from a trigger, in characters, breaks counted: "came in March, retook X on the 17th"."""
         first, last = min(time, at), max(time, at)
-        return last - first + _COMMA * self.reading.text.count(",", first, last)
+        return last - first + _BREAK * len(_BREAKS.findall(self.reading.text, first, last))
 
     def _of_saying(self, piece: int, start: int) -> bool:
         """Does a time say when something was said, not when it was: "the monitor said on Monday"?"""
@@ -159,7 +163,8 @@ class Scene(msgspec.Struct, kw_only=True):
             province = self.focus.province(phrase.start)
             return [capital_of(province)] if province is not None else []
         if levels is not None:
-            back = self.focus.back(levels, phrase.start, self.number)
+            here = self.focus.last_here(levels, phrase.start, self.number) if is_pronoun(self.parse, phrase) else None
+            back = here or self.focus.back(levels, phrase.start, self.number)
             return [_beside(words_of(self.parse, phrase), back)] if back is not None else []
         return self._apposed(phrase) or self._instances(phrase)
 
@@ -311,8 +316,10 @@ class Scene(msgspec.Struct, kw_only=True):
         """
         if phrase is None:
             return None
-        if is_pronoun(self.parse, phrase) or self._is_group_of_before(phrase):
+        if is_pronoun(self.parse, phrase):
             return self.focus.actor(self.number)
+        if self._is_nameless(phrase) and (group := self.focus.actor(self.number, self._is_group)) is not None:
+            return group
         classes = self.reading.lexicon.classes
         noun = head(self.parse, phrase)
         if noun.lower in classes["act_nouns"]:
@@ -326,15 +333,16 @@ class Scene(msgspec.Struct, kw_only=True):
             return named(self.reading, self.parse, phrase)
         return None
 
-    def _is_group_of_before(self, phrase: Phrase) -> bool:
-        """As in "the group controls the road": whoever was told of, where somebody was."""
+    def _is_nameless(self, phrase: Phrase) -> bool:
+        """As in "the group controls the road": an organisation told of before, called by what it is."""
         words = [token.lower for token in words_of(self.parse, phrase)]
-        if len(words) != 2 or words[0] != "the" or words[1] not in _NAMELESS:
-            return False
-        before = self.focus.actor(self.number)
-        named_there = self.reading.names.actors.within(before.start, before.end) if before is not None else ()
-        kinds = {hit.value.kind for hit in named_there}
-        return bool(kinds) and kinds.isdisjoint(_NO_GROUPS)
+        return len(words) == 2 and words[0] == "the" and words[1] in _NAMELESS
+
+    def _is_group(self, who: Mention) -> bool:
+        """Can an actor be called a group: no state, no army, no people?"""
+        kinds = {hit.value.kind for hit in self.reading.names.actors.within(who.start, who.end)}
+        ruling = not _RULING.isdisjoint(who.expression.lower().split())
+        return bool(kinds) and kinds.isdisjoint(_NO_GROUPS) and not ruling
 
     def is_own_force(self, phrase: Phrase) -> bool:
         """As in "its forces": those of whoever was told of."""

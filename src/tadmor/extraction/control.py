@@ -16,7 +16,7 @@ from tadmor.extraction.context import Hit
 from tadmor.extraction.duration import lasts
 from tadmor.extraction.frames import Frame, Phrase, phrase, verb_frame
 from tadmor.extraction.grounds import grounds, is_ground, object_of
-from tadmor.extraction.mentions import actors_in, head, mention, names_of_ground, words_of
+from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, names_of_ground, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, is_name
 
@@ -29,6 +29,8 @@ _HOLDING = frozenset({"hold", "retain", "maintain", "rule"})
 #: What people are taken as or to, so that a name before them is a person's.
 _TAKEN_AS = frozenset({"prisoner", "hostage", "captive", "to", "into", "away", "aside"})
 
+#: What goes with a number that stands alone.
+_MORE = frozenset({"more", "others", "other", "further"})
 #: Kinds of actor that may be anyone, or nobody under arms.
 _UNARMED = frozenset({ActorKind.GENERIC, ActorKind.CIVILIANS})
 
@@ -219,6 +221,8 @@ def is_people(scene: Scene, target: Phrase | None) -> bool:
     if target is None:
         return False
     noun = head(scene.parse, target)
+    if all(token.tag in (Tag.NUM, Tag.DET, Tag.ADV) or token.lower in _MORE for token in words_of(scene.parse, target)):
+        return not is_pronoun(scene.parse, target)  # "40 more were captured": whom was told before
     if noun.lower in word_class("shares"):  # "80 percent of the city's residents"
         noun = words_of(scene.parse, target)[-1]
     return noun.lower in scene.reading.lexicon.classes["person_nouns"]
@@ -228,7 +232,7 @@ def _held(scene: Scene, hit: Hit) -> Iterator[Claim]:
     frame = verb_frame(scene.parse, hit.number)
     target = object_of(scene, hit, frame)
     base = hit.trigger.base
-    if target is None or is_people(scene, target):
+    if target is None or is_people(scene, target) or _holds_out(scene, hit):
         return
     bare = is_named_ground(scene, target, frame.subject)
     if not bare and (not is_ground(scene, target) or (base in _HOLDING and not scene.places(target))):
@@ -247,11 +251,17 @@ def _held(scene: Scene, hit: Hit) -> Iterator[Claim]:
         )
 
 
+def _holds_out(scene: Scene, hit: Hit) -> bool:
+    """As in "the garrison of X held out": it holds, and nothing is held by another."""
+    after = scene.parse.tokens[hit.last : hit.last + 1]
+    return hit.trigger.base == "hold" and [token.lower for token in after] in (["out"], ["off"])
+
+
 def distinct(claims: Iterator[Claim]) -> Iterator[Claim]:
     """Drop a claim whose words lie inside another's with the same place and change."""
     kept: list[ControlClaim] = []
     for claim in sorted((c for c in claims if isinstance(c, ControlClaim)), key=lambda c: (c.start, -c.end)):
-        same = next((k for k in kept if k.span.overlaps(claim.span) and _same(k, claim)), None)
+        same = next((k for k in kept if k.span.overlaps(claim.span) and _same(k, claim) and _at_once(k, claim)), None)
         if same is None:
             kept.append(claim)
         elif same.holder is None and claim.holder is not None:
@@ -288,6 +298,11 @@ def _undoes(later: ControlClaim, claim: ControlClaim, text: str) -> bool:
         return False
     same = later.place.expression == claim.place.expression
     return same and bool(_UNDONE.search(text, claim.end, later.start + 6))
+
+
+def _at_once(left: ControlClaim, right: ControlClaim) -> bool:
+    """Do two claims name no two times: "was lost to X on 4 January, and retaken on 14 March"?"""
+    return left.time is None or right.time is None or left.time.start == right.time.start
 
 
 def _same(left: ControlClaim, right: ControlClaim) -> bool:

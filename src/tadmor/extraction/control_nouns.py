@@ -55,9 +55,27 @@ def _told(scene: Scene, hit: Hit) -> Iterator[ControlClaim]:
         return
     target = Phrase(number=number, start=inside[0].start, end=piece.end) if of else None
     frame = noun_frame(scene.parse, number)
+    over = hit.trigger.subtype == "besieged" and _is_over(scene, number)
     for place in _where(scene, hit, frame, target, own):
         made = _made(scene, hit, frame, own, place)
-        yield _presupposed(scene, hit, made)
+        yield _lifted(made) if over else _presupposed(scene, hit, made)
+
+
+def _is_over(scene: Scene, number: int) -> bool:
+    """As in "the siege of X was lifted", "had been broken": said of the siege itself."""
+    pieces = scene.parse.pieces
+    at = next((n for n in range(number + 1, len(pieces)) if pieces[n].role is Role.VERB), None)
+    if at is None or pieces[at].modal is not None or pieces[at].negated or pieces[at].infinitive:
+        return False
+    frame = verb_frame(scene.parse, at)
+    said_of = frame.object if frame.passive else frame.subject
+    ends = scene.parse.main(pieces[at]).base in word_class("ending")
+    return ends and said_of is not None and said_of.number == number and (frame.passive or frame.object is None)
+
+
+def _lifted(made: ControlClaim) -> ControlClaim:
+    """A siege that is over: the besieger loses."""
+    return msgspec.structs.replace(made, change=Change.LOST, holder=None, loser=made.holder)
 
 
 def _where(scene: Scene, hit: Hit, frame: Frame, target: Phrase | None, own: Phrase | None) -> list[Mention | None]:

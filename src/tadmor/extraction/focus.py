@@ -11,6 +11,8 @@ from tadmor.dictionaries.sites.described import kinds_called
 
 #: Sentences back that a place told of stays the place of the story; tuned on the training texts (3, 6, 12 tried).
 MEMORY = 6
+#: Sentences back that an actor told of is still "they".
+_REACH = 2
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +89,14 @@ class Focus:
         found = self._most(lambda seen: bool(seen.levels & set(levels)), before, sentence)
         return _carried(found.mention) if found is not None else None
 
+    def last_here(self, levels: tuple[Level, ...], before: int, sentence: int) -> Mention | None:
+        """The last place told in the sentence itself before a position: "left X in January and retook it in March"."""
+        here = (seen for seen in self._seen if seen.sentence == sentence and seen.mention.start < before)
+        found = max(
+            (seen for seen in here if seen.levels & set(levels)), key=lambda seen: seen.mention.start, default=None
+        )
+        return _carried(found.mention) if found is not None else None
+
     def _most(self, fits: Callable[[Seen], bool], before: int, sentence: int) -> Seen | None:
         """Of the fitting places told before a position the one that the story is most about."""
         fitting = [
@@ -145,10 +155,14 @@ class Focus:
         first = ([seen for seen in self._seen if _is_fine(seen)] or self._seen)[:1]
         return _carried(first[0].mention) if first else None
 
-    def actor(self, sentence: int) -> Mention | None:
-        """Who "they" are: whom the last sentences are about, else the last actor told, at most two sentences back."""
+    def actor(self, sentence: int, fits: Callable[[Mention], bool] | None = None) -> Mention | None:
+        """Who "they" are: whom the last sentences are about, else the last actor told, at most two sentences back.
+
+        With `fits` who "the group" is: the last of those told that fits, a little further back.
+        """
+        reach = _REACH if fits is None else MEMORY
         for number, found in (*reversed(self._topics), *reversed(self._actors)):
-            if 0 <= sentence - number <= 2:
+            if 0 <= sentence - number <= reach and (fits is None or fits(found)):
                 return _carried(found)
         return None
 

@@ -4,16 +4,13 @@ Subjects are sought to the left past prepositional phrases, over relative pronou
 the right; prepositional phrases to the right until a clause boundary. No claim is made here; kinds read frames.
 """
 
-from itertools import pairwise
-
 import msgspec
 
 from tadmor.dictionaries.lexicon import Form, simple_pasts
+from tadmor.extraction.asides import REACH, opening
 from tadmor.extraction.parse import Parse, Piece, Role
 from tadmor.extraction.tokens import Tag
 
-#: How many pieces a walk crosses before it gives up: longer walks were more often wrong on the training texts.
-REACH = 14
 #: Pieces from a name to what stands after the comma behind it.
 _BEYOND_COMMA = 2
 
@@ -38,10 +35,6 @@ _SPEECH = frozenset(
 )
 
 _RELATIVE = frozenset({"which", "who", "that", "whose", "where"})
-#: Marks that close an aside, each with the one that opens it.
-_ASIDES = {")": "(", "]": "[", "—": "—", "–": "–", "-": "-", ",": ","}
-#: Words that begin an aside about what a subject does or has besides.
-_GOING_WITH = frozenset({"along", "together", "alongside", "backed", "supported", "aided", "accompanied", "led"})
 _CLAUSE_MARKS = frozenset({";", ":", "“", "”", '"', "—", "–", "(", ".", "!", "?"})
 
 
@@ -158,12 +151,15 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
     while at >= 0 and steps < REACH:
         piece = parse.pieces[at]
         steps += 1
-        opened = _opening(parse, at, number) if piece.role is Role.PUNCT else None
+        opened = opening(parse, at, number) if piece.role is Role.PUNCT else None
         if opened is not None:
             at = opened - 1
             continue
         if piece.role is Role.NP and _contrasted(parse, at):
             at -= 2
+            continue
+        if _is_there(parse, at):
+            at -= 1
             continue
         if piece.role is Role.NP:
             prep = preposition(parse, at)
@@ -186,43 +182,6 @@ def _subject(parse: Parse, number: int) -> Phrase | None:
             return _coordinated(parse, at)
         at -= 1
     return None
-
-
-def _opening(parse: Parse, number: int, verb: int) -> int | None:
-    """Where an aside begins that a mark ends: "three medics - two of them women - were", "(two of them women) were".
-
-    Between commas only what counts out of the subject is taken for one ("three medics, two of them women, were"), and
-    what stands beside it right before its verb: "Palmyra, the ancient oasis, fell".
-    """
-    mark = parse.tokens[parse.pieces[number].first].text
-    opener = _ASIDES.get(mark)
-    if opener is None:
-        return None
-    for at in range(number - 1, max(number - 1 - REACH, 0), -1):
-        if parse.tokens[parse.pieces[at].first].text == opener:
-            beside = number == verb - 1 and (_names_again(parse, at, number) or _goes_with(parse, at + 1))
-            return at if mark != "," or beside or _counts_out(parse, at + 1) else None
-    return None
-
-
-def _names_again(parse: Parse, opened: int, closed: int) -> bool:
-    """Is there a name, and between two commas nothing but another for the same?"""
-    inside = parse.pieces[opened + 1 : closed]
-    roles = [piece.role for piece in inside]
-    named = parse.pieces[opened - 1].role is Role.NP and roles[:1] == [Role.NP]
-    return named and {*roles} <= {Role.NP, Role.PREP}
-
-
-def _goes_with(parse: Parse, number: int) -> bool:
-    """As in "the army, along with taking the hill, ...", "the army, backed by tanks, ..."."""
-    return parse.tokens[parse.pieces[number].first].lower in _GOING_WITH
-
-
-def _counts_out(parse: Parse, number: int) -> bool:
-    """As in "two of them", "most of whom", "including women", "among them women"."""
-    words = [token.lower for token in parse.tokens[parse.pieces[number].first :][:4]]
-    pairs = (("of", "them"), ("of", "whom"), ("among", "them"))
-    return words[:1] == ["including"] or any(pair in pairs for pair in pairwise(words))
 
 
 def _named_with_age(parse: Parse, number: int) -> Phrase | None:
@@ -254,6 +213,12 @@ def _past_participle(parse: Parse, at: int, *, crossed: bool) -> Phrase | None:
 def _contrasted(parse: Parse, at: int) -> bool:
     """As in "400 soldiers, not 540, were killed": what is put right is no subject."""
     return at > 1 and parse.tokens[parse.pieces[at - 1].first].lower == "not"
+
+
+def _is_there(parse: Parse, at: int) -> bool:
+    """As in "doctors | there | said": where the subject is, no subject."""
+    before = parse.before(at)
+    return parse.tokens[parse.pieces[at].first].lower == "there" and before is not None and before.role is Role.NP
 
 
 def _before_aside(parse: Parse, number: int, inner: int) -> Phrase | None:
@@ -310,9 +275,17 @@ def _verb_before(parse: Parse, at: int) -> int | None:
 
 def _coordinated(parse: Parse, at: int) -> Phrase | None:
     previous = _verb_before(parse, at)
-    while previous is not None and _aside(parse, previous):
+    while previous is not None and (_aside(parse, previous) or _describes(parse, previous)):
         previous = _verb_before(parse, previous)
     return _subject(parse, previous) if previous is not None else None
+
+
+def _describes(parse: Parse, number: int) -> bool:
+    """As in "put the number of soldiers | killed | at 56 and said": what was done to those told of in an object."""
+    group, before = parse.pieces[number], _verb_before(parse, number)
+    bare = group.last - group.first == 1 and parse.main(group).form in (Form.PAST, Form.PARTICIPLE)
+    after_noun = number > 0 and parse.pieces[number - 1].role is Role.NP
+    return bare and after_noun and before is not None and before == number - 2 and _reduced(parse, number)
 
 
 def _aside(parse: Parse, number: int) -> bool:
@@ -371,6 +344,8 @@ def _phrases(parse: Parse, number: int) -> tuple[Phrase, ...]:
         piece = parse.pieces[at]
         steps += 1
         if piece.role is Role.PREP:
+            if parse.tokens[piece.first].lower == "according":
+                break
             after = parse.after(at)
             if after is not None and after.role is Role.NP:
                 found.append(phrase(parse, at + 1, parse.tokens[piece.first].lower))

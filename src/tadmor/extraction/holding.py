@@ -10,7 +10,8 @@ from tadmor.extraction.builder import Scene
 from tadmor.extraction.control import claim, holder_of, is_named_ground, is_people
 from tadmor.extraction.frames import Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.grounds import degree_of, is_ground
-from tadmor.extraction.mentions import actors_in, is_pronoun, mention, words_of
+from tadmor.extraction.lists import list_to
+from tadmor.extraction.mentions import actors_in, conjuncts, is_pronoun, mention, words_of
 from tadmor.extraction.parse import Role
 from tadmor.extraction.tokens import Tag, Token
 from tadmor.extraction.unnamed import lying, somewhere
@@ -18,6 +19,8 @@ from tadmor.extraction.unnamed import lying, somewhere
 #: Where what is not under someone's control lies.
 _BEYOND = frozenset({"outside", "beyond"})
 _DEGREES = frozenset({"full", "tight", "complete", "total", "partial", "firm", "effective", "sole"})
+#: What a town falls after, during or without; one that falls to, into or under something falls to someone.
+_BESIDES = frozenset({"after", "amid", "before", "despite", "during", "following", "without"})
 #: Verbs of driving forces out of what they held.
 _DRIVING = frozenset(
     [
@@ -112,13 +115,22 @@ def _under(scene: Scene, number: int, at: int, *, inside: bool) -> Iterator[Clai
     if siege and frame.agent is not None:
         holder = scene.actor(frame.agent)
     start = subject.start if subject is not None and piece.start - subject.start < 120 else piece.start
-    yield ControlClaim(
-        **scene.common(number, start, piece.end, piece.start),
-        place=place,
-        change=Change.GAINED if not siege and _brought(scene, target) else Change.HELD,
-        degree=Degree.BESIEGED if siege else degree,
-        holder=holder,
-    )
+    for each in (place, *_others(scene, subject if target is subject else None, place)):
+        yield ControlClaim(
+            **scene.common(number, start, piece.end, piece.start),
+            place=each,
+            change=Change.GAINED if not siege and _brought(scene, target) else Change.HELD,
+            degree=Degree.BESIEGED if siege else degree,
+            holder=holder,
+        )
+
+
+def _others(scene: Scene, subject: Phrase | None, first: Mention | None) -> Iterator[Mention]:
+    """The further places of "X and Y are under rebel control"."""
+    if subject is None or first is None or first.carried:
+        return
+    for item in (part for whole in list_to(scene.parse, subject) for part in conjuncts(scene.parse, whole)):
+        yield from (place for place in scene.places(item) if place.start != first.start and not place.carried)
 
 
 def _brought(scene: Scene, target: Phrase | None) -> bool:
@@ -277,8 +289,7 @@ def _fell(scene: Scene, number: int) -> Iterator[Claim]:
     if to is not None and any(token.lower == "hands" for token in words_of(scene.parse, to)):
         return
     actor = to is not None and actors_in(scene.reading, scene.parse, to)
-    after = scene.parse.after(number)
-    ends = after is None or after.role in (Role.PUNCT, Role.TIME, Role.SUB, Role.CONJ)
+    ends = _ends(scene, number + 1)
     if places and (actor or ends):
         yield claim(
             scene,
@@ -289,6 +300,17 @@ def _fell(scene: Scene, number: int) -> Iterator[Claim]:
             holder=holder_of(scene, to) if actor else None,
             parts=(frame.subject, to if actor else None),
         )
+
+
+def _ends(scene: Scene, at: int) -> bool:
+    """Is nothing more said of a fall than when, or beside what else: "fell on Monday", "fell without a fight"?"""
+    pieces = scene.parse.pieces
+    if at >= len(pieces) or pieces[at].role in (Role.PUNCT, Role.TIME, Role.SUB, Role.CONJ):
+        return True
+    if pieces[at].role is not Role.PREP:
+        return False
+    word = scene.parse.tokens[pieces[at].first].lower
+    return word in _BESIDES or (at + 1 < len(pieces) and pieces[at + 1].role is Role.TIME)
 
 
 def _lost(scene: Scene, number: int) -> Iterator[Claim]:

@@ -8,9 +8,10 @@ import msgspec
 from tadmor.datamodel.claims import Claim, Mention, MovementClaim
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
+from tadmor.extraction.asides import REACH
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Hit
-from tadmor.extraction.frames import REACH, Frame, Phrase, noun_frame, phrase, preposition, verb_frame
+from tadmor.extraction.frames import Frame, Phrase, noun_frame, phrase, preposition, verb_frame
 from tadmor.extraction.grounds import after_particle
 from tadmor.extraction.lists import list_from
 from tadmor.extraction.mentions import actors_in, head, is_pronoun, mention, named, names_of_ground, words_of

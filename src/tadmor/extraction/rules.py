@@ -138,7 +138,8 @@ def _look(scene: Scene) -> None:
                 return
             told = phrase(scene.parse, number)
             about = scene.actor(told) if scene.is_agent(told) else None
-            if about is not None and not about.carried and actors_in(reading, scene.parse, told):
+            points_back = about is not None and about.carried  # "the group" goes on as whoever it is
+            if about is not None and (points_back or actors_in(reading, scene.parse, told)):
                 scene.focus.see_topic(about, scene.number)
                 return
 

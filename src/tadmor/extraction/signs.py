@@ -13,6 +13,7 @@ from tadmor.extraction.tokens import Token
 _FLAGS = frozenset({"flag", "flags", "banner", "banners"})
 #: What is done with a flag by those who come, and by those who are there.
 _RAISING = frozenset({"raise", "hoist", "plant", "unfurl"})
+_LOWERING = frozenset({"haul", "lower", "pull", "remove", "take", "tear"})
 _FLYING = frozenset({"fly", "flutter", "wave"})
 _OVER = ("over", "on", "above", "atop", "in", "at")
 #: Between "is" and "free": "is now completely free of".
@@ -27,6 +28,8 @@ def sign_claims(scene: Scene) -> Iterator[Claim]:
         base = scene.parse.main(piece).base
         if base in _RAISING | _FLYING:
             yield from _flag(scene, number, raised=base in _RAISING)
+        elif base in _LOWERING:
+            yield from _lowered(scene, number)
         elif scene.parse.main(piece).lower in ("free", "is", "are", "was", "be", "become", "became"):
             yield from _free(scene, number)
 
@@ -53,6 +56,27 @@ def _flag(scene: Scene, number: int, *, raised: bool) -> Iterator[Claim]:
         holder=holder,
         parts=(flag, ground, *_doers(scene, frame, who)),
     )
+
+
+def _lowered(scene: Scene, number: int) -> Iterator[Claim]:
+    """As in "residents pulled down the rebel flag in the square": whose flag it is has lost the place."""
+    frame = verb_frame(scene.parse, number)
+    flag = frame.object
+    if flag is None or head(scene.parse, flag).lower not in _FLAGS:
+        return
+    ground = next((item for item in (*_after(scene, flag), *frame.phrases) if item.prep in (*_OVER, "from")), None)
+    places, loser = scene.places(ground), _whose(scene, flag)
+    if loser is not None and places and ground is not None:
+        yield claim(
+            scene,
+            number,
+            place=places[0],
+            change=Change.LOST,
+            degree=Degree.FULL,
+            holder=None,
+            loser=loser,
+            parts=(flag, ground),
+        )
 
 
 def _doers(scene: Scene, frame: Frame, who: Phrase | None) -> tuple[Phrase, ...]:

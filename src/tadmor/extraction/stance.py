@@ -16,6 +16,8 @@ _INVERTED = frozenset({"had", "were", "should"})
 _DO = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
 #: What ends the reach of a denial: another thing said, not denied.
 _BUT = r"\b(?:but|saying|adding|insisting|claiming)\b|\band\s+(?:said|says|added|adds|claimed|insisted|reported)\b"
+#: What is done to news that are not so; a town, too, is contested and disputed.
+_DENYING = frozenset({"deny", "dismiss", "refute"})
 _RELATIVE = frozenset({"who", "which", "that", "where"})
 #: Characters before a clause in which a phrase that leads to it may stand.
 _LEAD = 32
@@ -301,12 +303,22 @@ def polarity(reading: Reading, parse: Parse, number: int, trigger_start: int) ->
     denied = _stands("negated", before, words=2) or _pattern("denied", rf"(?:(?!{_BUT})[^.;]){{0,90}}$").search(lead)
     if (
         denied
+        or _denied_after(parse, number)
         or _refuted(reading, parse, lead, trigger_start)
         or _is_barred(parse, number, before)
         or ((shared := _shared(parse, number)) is not None and shared.negated)
     ):
         return Polarity.DENIED
     return Polarity.AFFIRMED
+
+
+def _denied_after(parse: Parse, number: int) -> bool:
+    """As in "the fall of X was denied by the army": an act named by a noun, and said not to be so."""
+    if parse.pieces[number].role is not Role.NP:
+        return False
+    verb = next((at for at in range(number + 1, len(parse.pieces)) if parse.pieces[at].role is not Role.OTHER), None)
+    group = parse.pieces[verb] if verb is not None else None
+    return group is not None and group.role is Role.VERB and group.passive and parse.main(group).base in _DENYING
 
 
 def _is_barred(parse: Parse, number: int, before: str) -> bool:
@@ -341,11 +353,21 @@ def of_none(parse: Parse, number: int) -> bool:
 
 
 def _refuted(reading: Reading, parse: Parse, lead: str, trigger_start: int) -> bool:
-    """As in "claims to have taken X are false", "reports of its fall are untrue"."""
+    """As in "claims to have taken X are false", "reports of its fall are untrue", "X fell, but that was false"."""
+    if _taken_back().search(reading.lower, trigger_start, parse.tokens[-1].end) is not None:
+        return True
     if _account().search(lead) is None:
         return False
     after = re.split(r"[,;:.]", reading.lower[trigger_start : parse.tokens[-1].end], maxsplit=1)[0]
     return _pattern("refuted").search(after) is not None
+
+
+@lru_cache(maxsize=1)
+def _taken_back() -> re.Pattern[str]:
+    """What calls an account false that the sentence has just given."""
+    accounts = "|".join(sorted(word_class("accounts")))
+    told = rf"(?:(?:the|this|that|these|those)(?:\s+(?:{accounts}))?|it)\s+(?:\w+\s+)?"
+    return re.compile(rf"\b(?:but|though|although)\s+{told}{_pattern('refuted').pattern}")
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,9 @@ from tadmor.datamodel.claims import TollClaim
 from tadmor.datamodel.quantities import Quantity
 from tadmor.dictionaries.lexicon import word_class
 from tadmor.extraction.amounts import Amount, AmountKind
+from tadmor.extraction.asides import REACH
 from tadmor.extraction.builder import Scene
-from tadmor.extraction.frames import REACH, Phrase
+from tadmor.extraction.frames import Phrase
 from tadmor.extraction.mentions import words_of
 from tadmor.extraction.names import Hit
 from tadmor.extraction.parse import Piece, Role

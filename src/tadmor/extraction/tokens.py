@@ -156,8 +156,26 @@ def _settle(found: list[Token], index: int) -> None:
     elif token.form is Form.ING:
         if _gerund_noun(token, before, after):
             token.tag = Tag.NOUN
-    elif not _finite(token, before, after) and not _second_verb(found, index):
+    elif not _finite(token, before, after) and not _second_verb(found, index) and not _clause_goes_on(found, index):
         token.tag = Tag.NAME if token.text[0].isupper() and index else Tag.NOUN
+
+
+def _clause_goes_on(found: list[Token], index: int) -> bool:
+    """As in "the militia claims that", "the staff reports to have": the verb of a clause that has none before it.
+
+    Not "despite claims that", "denied reports that", "the army's claims that": there it is a noun.
+    """
+    said = [token.lower for token in found[index + 1 : index + 3]]
+    told = said[:1] == ["that"] or said == ["to", "have"]
+    subject = _previous(found, index)
+    if found[index].form is not Form.S or not told or subject is None or subject.possessive:
+        return False
+    first = index
+    while first > 0 and found[first - 1].tag not in (Tag.PUNCT, Tag.SUB, Tag.CONJ):
+        first -= 1
+    clause = found[first:index]
+    verbal = any(token.tag in (Tag.VERB, Tag.AUX) for token in clause)
+    return bool(clause) and not verbal and clause[0].tag is not Tag.PREP and subject.tag in (Tag.NOUN, Tag.NAME)
 
 
 def _second_verb(found: list[Token], index: int) -> bool:
@@ -168,7 +186,7 @@ def _second_verb(found: list[Token], index: int) -> bool:
 def _previous(found: list[Token], index: int) -> Token | None:
     while index:
         index -= 1
-        if found[index].tag is not Tag.ADV:
+        if found[index].tag is not Tag.ADV and found[index].lower != "now":
             return found[index]
     return None
 
@@ -186,11 +204,14 @@ def _without_object(after: Token | None) -> bool:
     return after is None or after.tag in (Tag.PREP, Tag.PUNCT, Tag.AUX, Tag.VERB, Tag.TO, Tag.SUB, Tag.ADV)
 
 
-def _agrees(before: Token | None, after: Token | None) -> bool:
-    """A singular before and a name or noun after: "the army captures Raqqa", not "army attacks rose"."""
-    if before is None or after is None or before.tag not in (Tag.NOUN, Tag.NAME) or before.lower.endswith("s"):
+def _agrees(before: Token | None, after: Token | None, form: Form | None) -> bool:
+    """As in "the army captures Raqqa", "rebels still hold Homs", but neither "army attacks rose" nor "arms control"."""
+    if before is None or after is None or before.tag not in (Tag.NOUN, Tag.NAME):
         return False
-    return after.tag in (Tag.NAME, Tag.NOUN, Tag.DET, Tag.NUM)
+    plural = before.lower.endswith("s")
+    if form is Form.S:
+        return not plural and after.tag in (Tag.NAME, Tag.NOUN, Tag.DET, Tag.NUM)
+    return plural and before.lower in word_class("armed") and after.tag is Tag.NAME
 
 
 def _gerund_noun(token: Token, before: Token | None, after: Token | None) -> bool:
@@ -224,7 +245,7 @@ def _finite(token: Token, before: Token | None, after: Token | None) -> bool:
         return False
     if token.base not in word_class("noun_too"):
         return True
-    if token.form is Form.S and _agrees(before, after):
+    if _agrees(before, after, token.form):
         return True
     if before is not None and before.tag is Tag.CONJ and after is not None and after.tag is Tag.TO:
         return True  # "and claim to have killed"

@@ -35,8 +35,10 @@ class Ledger(Questions):
     writing each question sees what stands when it is asked. Iterators hold a limited number of rows.
     """
 
-    def __init__(self, case: CaseFolder, engine: Engine, *, writable: bool) -> None:
+    def __init__(self, case: CaseFolder, engine: Engine, *, writable: bool, upgraded_from: str | None = None) -> None:
         super().__init__(case, engine, lasting=not writable)
+        #: The schema that an older tadmor had left, where opening the case brought it up to date.
+        self.upgraded_from = upgraded_from
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -80,7 +82,7 @@ class Ledger(Questions):
         case.lock(patience)
         engine = engine_of(case.ledger, writable=True)
         try:
-            upgrade(engine, case.folder)
+            before = upgrade(engine, case.folder)
             case.describe()
             case.tidy()
             with reading(engine) as connection:
@@ -89,7 +91,7 @@ class Ledger(Questions):
             engine.dispose()
             case.unlock()
             raise
-        return cls(case, engine, writable=True)
+        return cls(case, engine, writable=True, upgraded_from=before)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -98,8 +98,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")
 
 
-def upgrade(engine: Engine, folder: Path) -> None:
+def upgrade(engine: Engine, folder: Path) -> str | None:
     """Bring the schema to the newest revision, in one transaction.
+
+    Returns:
+        The revision that it had, where that was an older one.
 
     Raises:
         CaseTooNewError: the file has a revision that this version does not know.
@@ -116,8 +119,9 @@ def upgrade(engine: Engine, folder: Path) -> None:
     config.set_main_option("script_location", "tadmor.ledger:migrations")
     config.set_main_option("path_separator", "os")
     try:
-        if _revision(engine, folder) == REVISIONS[-1]:
-            return
+        before = _revision(engine, folder)
+        if before == REVISIONS[-1]:
+            return None
         with engine.execution_options(**{_WRITES: True}).connect() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -125,6 +129,7 @@ def upgrade(engine: Engine, folder: Path) -> None:
         raise CaseNotWritableError(folder, str(error.orig)) from error
     except CommandError as error:
         raise CaseNotWritableError(folder, str(error)) from error
+    return before
 
 
 def check_readable(engine: Engine, folder: Path) -> None:
@@ -148,9 +153,7 @@ def check_readable(engine: Engine, folder: Path) -> None:
     if found is None:
         raise CaseNotFoundError(folder)
     if found != REVISIONS[-1]:
-        message = (
-            f"{folder}: written by an older tadmor (schema {found}); read a document into it to bring it up to date"
-        )
+        message = f"{folder}: written by an older tadmor (schema {found}); run tadmor upgrade --case {folder}"
         raise CaseError(message)
 
 

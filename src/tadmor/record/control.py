@@ -143,7 +143,7 @@ def _model(
     turns = turns_of(statements)
     sieges = sieges_of(statements, voices)
     observations = garrisoned(observations_of(statements, turns), sieges)
-    states = alphabet(_targets(observations))
+    states = alphabet(_targets(one for one in observations if not voices.tells_again(one.statement.claim)))
     days = tuple(sorted({one.day for one in observations} | {day for one in mapped for day in (one.first, one.last)}))
     words = heard(_unmapped(observations, mapped), turns, voices)
     outset = _outset(states, days, usual, mapped)

@@ -5,7 +5,8 @@ holds which place since about when, and which number of which victims, on the da
 outlets on one war tell of the same events, yet hardly any repeats a tenth of another's news within a week
 (`quality.rewrites`): each tells of others of them. An outlet of which half is what one other carried shortly before
 takes it from there, and what it says itself of those things then counts as whoever spoke there; of which four fifths
-are, all that it says itself does. What it attributes to others stays theirs.
+are, all that it says itself does, and where it says otherwise than that one of the same things it slipped. What it
+attributes to others stays theirs.
 
 After Dong, Berti-Equille and Srivastava (2009, doi:10.14778/1687627.1687690), who go by shared errors; too few errors
 are known in a case of reports, and coverage and lag tell more.
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tadmor.datamodel.claims import ControlClaim, Polarity
+from tadmor.datamodel.claims import ControlClaim
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.record.camps import camps_in
 from tadmor.record.casualties import Tally
@@ -33,8 +34,12 @@ OWN = 6.0
 #: Days of a change that are one: rewrites keep a day, or round it to the days before their own.
 _ONE_CHANGE = 4
 
-#: What is told: who holds which place since about when, or how many of which victims.
-Item = tuple[str, ...]
+
+class Item(NamedTuple):
+    """What is told: of a place since about when, or of which victims; and what: who holds it, or does not; how many."""
+
+    about: tuple[str, ...]
+    says: tuple[str, ...]
 
 
 class Echo(NamedTuple):
@@ -53,10 +58,15 @@ class Echo(NamedTuple):
 
 
 class Echoes(NamedTuple):
-    """The copiers of a case, and whose each claim is that they took: claim ids to voices."""
+    """The copiers of a case, and whose each claim is that they took: claim ids to voices.
+
+    `again` are those of the claims that tell what the outlet that they were taken from had told, or by a slip another
+    thing in its stead: nothing new.
+    """
 
     found: tuple[Echo, ...]
     taken: Mapping[str, str]
+    again: frozenset[str]
 
 
 class _News(NamedTuple):
@@ -82,9 +92,15 @@ def echoes(claims: Iterable[GroundedClaim], tallies: Iterable[Tally], voices: Vo
     carried = _carried(claims, tallies, voices)
     found = _copiers(carried)
     taken: dict[str, str] = {}
+    again: set[str] = set()
     for one in found.values():
-        taken.update(_taken(one, carried[one.copier], carried[_root(one.copier, found)], _root(one.copier, found)))
-    return Echoes(tuple(found[copier] for copier in sorted(found)), taken)
+        root = _root(one.copier, found)
+        told_of = frozenset(item.about for item in carried[root])
+        for item, claim, voice in _taken(one, carried[one.copier], carried[root]):
+            taken[claim] = voice or root
+            if voice is not None or item.about in told_of:
+                again.add(claim)
+    return Echoes(tuple(found[copier] for copier in sorted(found)), taken, frozenset(again))
 
 
 def _carried(claims: Iterable[GroundedClaim], tallies: Iterable[Tally], voices: Voices) -> _Carried:
@@ -100,7 +116,7 @@ def _carried(claims: Iterable[GroundedClaim], tallies: Iterable[Tally], voices: 
     for tally in tallies:
         for one in tally.told:
             if one.said.count is not None and one.said.count.known:
-                note(("toll", tally.id, *map(str, one.said.count.bounds())), one.claim)
+                note(Item((tally.id,), tuple(map(str, one.said.count.bounds()))), one.claim)
     for items in carried.values():
         for news in items.values():
             news.sort()
@@ -108,12 +124,12 @@ def _carried(claims: Iterable[GroundedClaim], tallies: Iterable[Tally], voices: 
 
 
 def _held(claim: GroundedClaim) -> Item | None:
-    """Who is said to hold which place since about when; `None` where that is not said."""
+    """Who is said, or denied, to hold which place since about when; `None` where that is not said."""
     said = claim.claim
-    if not isinstance(said, ControlClaim) or said.polarity is not Polarity.AFFIRMED or claim.place is None:
+    if not isinstance(said, ControlClaim) or claim.place is None:
         return None
     since = str(claim.when.interval.start.toordinal() // _ONE_CHANGE) if claim.when is not None else "now"
-    return "control", claim.place.id, *sorted(camps_in(claim, "holder")), said.degree, since
+    return Item((claim.place.id, since), (said.polarity, *sorted(camps_in(claim, "holder")), said.degree))
 
 
 def _copiers(carried: _Carried) -> dict[str, Echo]:
@@ -160,11 +176,14 @@ def _root(copier: str, found: Mapping[str, Echo]) -> str:
 
 
 def _taken(
-    one: Echo, own: Mapping[Item, Sequence[_News]], origin: Mapping[Item, Sequence[_News]], root: str
-) -> Iterator[tuple[str, str]]:
-    """The claims that an outlet took, each with whoever spoke where it took them: only what it says itself."""
+    one: Echo, own: Mapping[Item, Sequence[_News]], origin: Mapping[Item, Sequence[_News]]
+) -> Iterator[tuple[Item, str, str | None]]:
+    """What an outlet took, the claims of it, and whoever spoke where it took them: only what it says itself.
+
+    `None` where it takes all that it says from there, and of this nothing is found there.
+    """
     for item, news in own.items():
         for each in news:
             before = _before(origin.get(item, ()), each.day)
             if each.voice == one.copier and (before is not None or one.wholly):
-                yield each.claim, before.voice if before is not None else root
+                yield item, each.claim, before.voice if before is not None else None

@@ -59,11 +59,13 @@ class _Taught(NamedTuple):
 class _Learned(msgspec.Struct, frozen=True):
     """What a case teaches of those who speak: who repeats whom, and what each word says of its voice.
 
-    `taken` are claims that are others' than they seem, by id, each with whose.
+    `taken` are claims that are others' than they seem, by id, each with whose; `again` those of them that tell nothing
+    new.
     """
 
     echoes: tuple[Echo, ...]
     taken: dict[str, str]
+    again: tuple[str, ...]
     lessons: tuple[_Taught, ...]
 
 
@@ -93,7 +95,7 @@ def footing_of(
         learned = _learned(facts, tallies, heard, prior or default_prior(), as_of)
         if prior is None:
             memory.keep("learned", key, msgspec.msgpack.encode(learned))
-    prior, voices = prior or default_prior(), heard.taking(learned.taken)
+    prior, voices = prior or default_prior(), heard.taking(learned.taken, frozenset(learned.again))
     how = fared([Lesson(known[one.claim], *one[1:]) for one in learned.lessons], prior, voices)
     enemies = enemies_of(facts, voices)
     return Footing(
@@ -145,7 +147,8 @@ def _learned(
 ) -> _Learned:
     """What claims of fact teach, `heard` being who speaks in each as far as words and attribution tell."""
     echoing = echoes(facts, tallies, heard)
-    voices = heard.taking(echoing.taken)
+    voices = heard.taking(echoing.taken, echoing.again)
     first = Reliability(prior, enemies_of(facts, voices))
     taught = in_holders(models(facts, voices, first, as_of), prior, voices) + in_counts(tallies, voices, first)
-    return _Learned(echoing.found, dict(echoing.taken), tuple(_Taught(one.claim.id, *one[1:]) for one in taught))
+    lessons = tuple(_Taught(one.claim.id, *one[1:]) for one in taught)
+    return _Learned(echoing.found, dict(echoing.taken), tuple(sorted(echoing.again)), lessons)

@@ -33,7 +33,9 @@ def heard(observations: Sequence[Observation], turns: Sequence[Turn], voices: Vo
     What a voice has said of the same state before, with no change told of and no other holder named by it in between,
     is taken off, fading with the days since; of several sentences that say so each makes the reading surer (`_Known`).
     What it says of the time before a change is told with the change, and stands beside what it says of later days.
+    What another took from it tells nothing that it had not told.
     """
+    observations = [one for one in observations if not voices.tells_again(one.statement.claim)]
     epochs, ends, whole = _epochs(turns), _ends(observations, voices), _held_whole(observations)
     last: dict[tuple[str, Target, bool, int], _Known] = {}
     otherwise = _holders_told(observations, voices)

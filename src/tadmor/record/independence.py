@@ -6,7 +6,7 @@ the earlier one's voice where it names nobody else. Copying is read one way, fro
 shared article does not make two outlets one voice for good.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 
 import msgspec
@@ -39,6 +39,7 @@ class Voices:
 
     def __init__(self, claims: Sequence[GroundedClaim], copies: Sequence[Copy] = ()) -> None:
         self._taken: Mapping[str, str] = {}
+        self._again: Collection[str] = ()
         self._owners = _owners(claims)
         publishers = {claim.claim.document: claim.publisher for claim in claims}
         self._roots = _roots([one for one in copies if one.kind in _WHOLE], publishers)
@@ -52,12 +53,17 @@ class Voices:
         self._claims = tuple(claims)  # keeps them alive, so that their identities below stay theirs
         self._keys = {id(claim): self._key(claim) for claim in self._claims}
 
-    def taking(self, taken: Mapping[str, str]) -> "Voices":
-        """The voices, some claims being others' than they seem, by id, each with whose (`echoes`)."""
+    def taking(self, taken: Mapping[str, str], again: Collection[str] = ()) -> "Voices":
+        """The voices, some claims being others' than they seem (`echoes`).
+
+        Args:
+            taken: those claims by id, each with whose it is.
+            again: those of them that whoever they were taken from had told.
+        """
         if not taken:
             return self
         found = copy(self)
-        found._taken = taken  # noqa: SLF001 - another of its own class
+        found._taken, found._again = taken, again  # noqa: SLF001 - another of its own class
         found._keys = {id(claim): taken.get(claim.id, key) for claim, key in self._spoken()}  # noqa: SLF001
         return found
 
@@ -85,6 +91,10 @@ class Voices:
     def takes(self, claim: GroundedClaim) -> bool:
         """Did whoever speaks in a claim take it from another, whose voice it then is?"""
         return claim.id in self._taken
+
+    def tells_again(self, claim: GroundedClaim) -> bool:
+        """Does a claim tell only what whoever it was taken from had told?"""
+        return claim.id in self._again
 
     def count(self, claims: Iterable[GroundedClaim]) -> int:
         """How many independent voices."""

@@ -323,7 +323,7 @@ def _weights(state: PlaceState, heard: Sequence[Observation], voices: Voices) ->
 
 def _weight(words: Iterable[tuple[float, Observation]], voices: Voices) -> Weight:
     ordered = sorted(words, key=lambda pair: (-abs(pair[0]), pair[1].day, pair[1].statement.id))
-    value, heaviest = ordered[0]
+    value, heaviest = min(ordered, key=lambda pair: voices.takes(pair[1].statement.claim))
     claims = {one.statement.id: one.statement.claim for _, one in ordered}
     group = voices.group(claims.values())[0]
     carriers = sorted({claim.publisher.name for claim in claims.values() if voices.takes(claim)})

@@ -44,6 +44,7 @@ from tadmor.views.reviewing_things import commands as reviewing
 from tadmor.views.sealing import commands as sealing
 from tadmor.views.serve import commands as serving
 from tadmor.views.tables import commands as tables
+from tadmor.views.upgrading import commands as upgrading
 
 _EPILOG = """\b
 Begin with:
@@ -80,6 +81,7 @@ app.add_typer(bundling)
 app.add_typer(custody)
 app.add_typer(redacting)
 app.add_typer(sealing)
+app.add_typer(upgrading)
 app.add_typer(exchanging)
 _GROUPS = {
     "account": accounts,

@@ -74,3 +74,16 @@ def test_every_decision_that_the_network_needs_is_chosen():
 def test_an_empty_text_tells_nothing():
     """No window, no claim."""
     assert extract(document_of(" ")).claims == ()
+
+
+LATER = (
+    "Between 98 and 300 villagers were killed at Bouca on Thursday night. Troops stationed at a barracks nearby did not "
+    "intervene. The army says that it controls the road to Bossangoa."
+)
+
+
+def test_what_is_told_is_not_laid_where_only_a_later_sentence_is():
+    """The barracks are where the story is when they are told of; nobody has spoken of the other town yet."""
+    (troops,) = (claim for claim in extract(document_of(LATER)).claims if kind_of(claim) == "presence")
+    assert troops.place is not None
+    assert troops.place.expression == "Bouca"

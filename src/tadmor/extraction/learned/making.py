@@ -228,13 +228,31 @@ def _control(
 ) -> ControlClaim:
     degree = Degree(told) if told in (CONTROL_CONTESTED, CONTROL_BESIEGED) else Degree.FULL
     change = Change(told) if told in (CONTROL_GAINED, CONTROL_LOST) else Change.HELD
-    holder = None if degree is Degree.CONTESTED else who
+    holder = None if degree is Degree.CONTESTED else _other_than_ground(scene, fields, who)
+    whom = _other_than_ground(scene, fields, whom)
+    if change is Change.GAINED and _leaves(scene, fields) and holder is not None:
+        change, holder, whom = Change.LOST, None, holder  # "abandoned by the army"
     place, share = _ground(scene, fields, degree)
     if change is not Change.HELD and fields["modality"] is Modality.ASSERTED:
         fields["modality"] = (
             brought_about(scene.parse, _carrier(scene, fields["start"], fields["end"])) or fields["modality"]
         )
     return ControlClaim(**fields | {"place": place}, change=change, degree=share, holder=holder, loser=whom)
+
+
+def _other_than_ground(scene: Scene, fields: dict[str, Any], who: Mention | None) -> Mention | None:
+    """Whoever holds or loses, unless it is what the passive verb is said of: "the compound is surrounded"."""
+    number = _carrier(scene, fields["start"], fields["end"])
+    group = scene.parse.pieces[number]
+    ground = verb_frame(scene.parse, number).object if group.role is Role.VERB and group.passive else None
+    return None if who is not None and ground is not None and ground.start <= who.start < ground.end else who
+
+
+def _leaves(scene: Scene, fields: dict[str, Any]) -> bool:
+    """Is what is told that somebody leaves?"""
+    number = _carrier(scene, fields["start"], fields["end"])
+    told = scene.reading.hits(scene.number, "movement")
+    return any(hit.number == number and hit.trigger.subtype == "leave" for hit in told)
 
 
 def _ground(scene: Scene, fields: dict[str, Any], degree: Degree) -> tuple[Mention | None, Degree]:

@@ -5,14 +5,16 @@ chains of attribution, equipment. The network decides which claims there are, ad
 attributes and names otherwise where it is surer.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 
 from tadmor.datamodel.claims import Claim, Polarity, kind_of
+from tadmor.datamodel.documents import Form
 from tadmor.datamodel.issues import Issue, Severity
 from tadmor.extraction.builder import Scene
 from tadmor.extraction.context import Reading
@@ -21,7 +23,7 @@ from tadmor.extraction.learned.labels import ATTRIBUTES, CHIEF, FIELDS, NUMBER_O
 from tadmor.extraction.learned.making import Chosen, Decided, made, told_otherwise
 from tadmor.extraction.learned.network import Array, Network, Read, load_network
 from tadmor.extraction.learned.spans import Stretch, inside, stretches
-from tadmor.extraction.learned.windows import Hint, hint, marked_by_rules, windows
+from tadmor.extraction.learned.windows import Candidate, Hint, hint, marked_by_rules, windows
 from tadmor.extraction.rules import FINDERS, RuleReader
 from tadmor.extraction.tokens import Tag
 
@@ -29,6 +31,9 @@ NAME = "learned/1"
 _START = attrgetter("start")
 #: Passages less likely to tell something than this are not worth a look. By judgement: one in five.
 _WORTH_A_LOOK = 0.2
+#: What a name is worth that only a later sentence tells, against one told by then: as a place, as who is meant. Texts
+#: go on to say where more exactly, seldom who. Of 1, 0.3, 0.1 and 0 for places the third lost nothing on gold/dev.
+_LATER_PLACE, _LATER_WHO = 0.1, 0.5
 
 
 class Proposed(NamedTuple):
@@ -108,8 +113,9 @@ def _reread(claim: Claim, read: Read, network: Network, scenes: dict[int, Scene]
     span = read.window.decided(claim.start, claim.end)
     if not span:  # beyond the wordpieces that are read of a sentence
         return Proposed(claim, BY_RULES, None, None, scenes)
-    said = hint(read.window, claim, next(iter(scenes.values())).reading.text)
-    decided = decide(network, read, span, kind, said)
+    reading = next(iter(scenes.values())).reading
+    said = hint(read.window, claim, reading.text)
+    decided = decide(network, read, span, kind, said, _told_until(reading, claim.start))
     return Proposed(claim, BY_RULES, _evidence(read, kind, span, decided), decided, scenes)
 
 
@@ -123,7 +129,7 @@ def _seen(told: Sequence[Claim], read: Read, network: Network, scenes: dict[int,
         own = (claim for claim in told if kind_of(claim) == stretch.kind)
         if scene is None or any(_same_clause(scene, claim, stretch) for claim in own):
             continue
-        decided = decide(network, read, stretch.span, stretch.kind, None)
+        decided = decide(network, read, stretch.span, stretch.kind, None, _told_until(reading, stretch.start))
         claim = made(scene, stretch.kind, stretch.start, stretch.end, decided, scenes)
         evidence = _evidence(read, stretch.kind, stretch.span, decided)
         yield Proposed(claim, BY_NETWORK, evidence, decided, scenes)
@@ -147,8 +153,11 @@ def _evidence(read: Read, kind: str, span: range, decided: Decided) -> Evidence:
     return Evidence(mean=mean, peak=peak, place=decided.pointed["place"].probability, value=chief)
 
 
-def decide(network: Network, read: Read, span: range, kind: str, said: Hint | None) -> Decided:
-    """What the network says of a claim on some wordpieces, told what the rules say of it."""
+def decide(network: Network, read: Read, span: range, kind: str, said: Hint | None, until: int) -> Decided:
+    """What the network says of a claim on some wordpieces, told what the rules say of it.
+
+    Its roles point to what is told before `until` rather than to what is told later.
+    """
     claim = network.represent(read.states, span, kind)
     values: dict[str, Chosen] = {}
     for name in OF_KIND[kind]:
@@ -157,10 +166,32 @@ def decide(network: Network, read: Read, span: range, kind: str, said: Hint | No
         values[name] = _choice(odds, ATTRIBUTES[name], told)
     pointed = {role: Chosen(None, 1.0) for role in ROLES}
     for role in FIELDS[kind]:
-        odds = network.point(role, claim, span, kind, read, said)
-        pointed[role] = _choice(odds, [*read.window.candidates(role), None], said.pointed[role] if said else None)
+        among = read.window.candidates(role)
+        odds = _as_told(network.point(role, claim, span, kind, read, said), among, until, _later(role, kind))
+        pointed[role] = _choice(odds, [*among, None], said.pointed[role] if said else None)
     beyond = said.beyond if said is not None else frozenset()
     return Decided(values, pointed, beyond)
+
+
+def _later(role: str, kind: str) -> float:
+    """What a name told later is worth to a role; who holds a place is never left to what comes after."""
+    if role == "place":
+        return _LATER_PLACE
+    return 0.0 if kind == "control" else _LATER_WHO
+
+
+def _told_until(reading: Reading, start: int) -> int:
+    """Where the sentence that a claim begins in ends; a headline speaks of what the whole text goes on to tell."""
+    number = bisect_right(reading.sentences, start, key=attrgetter("end"))
+    sentence = reading.sentences[number]
+    return len(reading.text) if sentence.form is Form.HEADLINE else sentence.end
+
+
+def _as_told(odds: Array, among: Sequence[Candidate], until: int, later: float) -> Array:
+    """The odds of candidates, and of none of them, where those that only later sentences name are less likely."""
+    weighed = odds * np.asarray([*(1.0 if one.start < until else later for one in among), 1.0])
+    found: Array = weighed / weighed.sum()
+    return found
 
 
 def _choice(odds: Array, among: Sequence[Any], rules: int | None) -> Chosen:
