@@ -10,7 +10,6 @@ from tadmor.settings import case_folder
 from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json, day_of
-from tadmor.views.progress import telling
 from tadmor.views.publish import Policy, Sources, Today, day_counted_to, refused
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)  # rich help takes 0.4 s to import
@@ -61,6 +60,7 @@ def release(  # noqa: PLR0913 - an option each
     as_json: Json = False,
 ) -> None:
     """A version of the published record that stays: site, data, what differs from the last one, a DataCite record."""
+    from tadmor.views.progress import telling  # noqa: PLC0415
     from tadmor.views.publishing.policy import read_policy  # noqa: PLC0415
     from tadmor.views.publishing.publishing import Call  # noqa: PLC0415
     from tadmor.views.publishing.releasing import Citation  # noqa: PLC0415

@@ -14,7 +14,6 @@ from tadmor.settings import case_folder
 from tadmor.views.noting import noted
 from tadmor.views.opening import opened, print_json
 from tadmor.views.options import AsOf, Case, Json, day_of
-from tadmor.views.progress import telling
 
 commands = typer.Typer(add_completion=False, rich_markup_mode=None)  # rich help takes 0.4 s to import
 
@@ -75,6 +74,7 @@ def publish(  # noqa: PLR0913 - an option each
     if output is None:
         message = "publish where? Give -o DIR"
         raise UsageError(message)
+    from tadmor.views.progress import telling  # noqa: PLC0415
     from tadmor.views.publishing.publishing import Call  # noqa: PLC0415
     from tadmor.views.publishing.publishing import publish as put  # noqa: PLC0415
     from tadmor.views.publishing.screen import show_published  # noqa: PLC0415
