@@ -95,19 +95,18 @@ class Kept:
     ) -> KeptSecrets:
         """What must not be found, given claims that leave, originals told of, places that stay, persons that stand."""
         claims = tuple(claims)
-        told = Phrases({"": self._names})
+        telling = set(self._telling(tuple(public)))
+        formed = {form for one in telling for form in (*spellings(one), *_turned(one))}
+        told = Phrases({"": formed})
         spoken_for = {plain(text) for claim in claims for text in _named(claim)}
         again = {
             " ".join(text.split()[first:after]) for text in spoken_for for first, after, _ in told.found(text.split())
         }
-        telling = set(self._telling(tuple(public)))
         gone = self._gone(claims)
         numbers = set(_degrees(gone)) - set(_degrees(one for claim in claims for one in claim.places.values()))
         spoken = {form for one in (*confidential.names, *policy.persons_never) for form in spellings(one)}
         return KeptSecrets(
-            names=frozenset(form for one in telling - again for form in (*spellings(one), *_turned(one)))
-            if policy.persons_private == "withhold"
-            else frozenset(),
+            names=frozenset(formed - again) if policy.persons_private == "withhold" else frozenset(),
             confidential=frozenset(one for one in spoken if one),
             quotes=frozenset(self._quotes),
             titles=frozenset(self._titles | (self._heads - _said(self._heads, claims))),
@@ -181,8 +180,8 @@ def _bodies(claim: GroundedClaim) -> Iterator[str]:
 def _named(claim: GroundedClaim) -> Iterator[str]:
     """The names of bodies and places in a claim that leaves, cleaned already: a private person may bear the same."""
     yield from (one.name for one in claim.voices)
-    yield from (one.name for found in claim.actors.values() for one in found)
-    yield from (one.name for one in claim.places.values())
+    yield from (text for found in claim.actors.values() for one in found for text in (one.name, *one.aliases))
+    yield from (text for one in claim.places.values() for text in (one.name, *one.aliases))
 
 
 def _degrees(places: Iterable[Place]) -> Iterator[str]:
