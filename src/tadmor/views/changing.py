@@ -60,6 +60,7 @@ def release(  # noqa: PLR0913 - an option each
     as_json: Json = False,
 ) -> None:
     """A version of the published record that stays: site, data, what differs from the last one, a DataCite record."""
+    from tadmor.views.progress import telling  # noqa: PLC0415
     from tadmor.views.publishing.policy import read_policy  # noqa: PLC0415
     from tadmor.views.publishing.publishing import Call  # noqa: PLC0415
     from tadmor.views.publishing.releasing import Citation  # noqa: PLC0415
@@ -68,7 +69,7 @@ def release(  # noqa: PLR0913 - an option each
 
     call = Call(policy=read_policy(policy), today=day_counted_to(today), as_of=as_of, sources=sources)
     citation = Citation(creators=tuple(creator), publisher=publisher or creator[0], doi=doi, licence=licence)
-    with refused(output), opened(case) as ledger:
-        told = put(ledger, output, version, call, citation)
+    with refused(output), opened(case) as ledger, telling() as progress:
+        told = put(ledger, output, version, call, citation, progress)
     noted(case_folder(case), "release", f"{version} of {told.claims} claims to {output}")
     print_json(told) if as_json else show_released(told, output)

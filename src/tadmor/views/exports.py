@@ -263,13 +263,20 @@ def as_jsonl(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def as_csv(rows: Iterable[Row]) -> Iterator[str]:
-    """A table with nested fields as dotted columns; lists are joined by "; "."""
-    flattened = [flat(row) for row in rows]
-    columns = list(dict.fromkeys(key for row in flattened for key in row))
+    """A table with nested fields as dotted columns; lists are joined by "; ".
+
+    Rows are gone through twice, first for the columns; what can be gone through but once is kept meanwhile.
+    """
+    rows = list(rows) if isinstance(rows, Iterator) else rows
+    columns = list(dict.fromkeys(key for row in rows for key in flat(row)))
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(flattened)
+    for row in rows:
+        writer.writerow(flat(row))
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
     yield buffer.getvalue()
 
 
@@ -294,9 +301,12 @@ def _cell(value: object) -> str:
 
 def as_geojson(rows: Iterable[Row]) -> Iterator[str]:
     """A FeatureCollection of points (RFC 7946, WGS 84); rows without a point have a null geometry."""
-    yield (
-        json.dumps({"type": "FeatureCollection", "features": [feature(row) for row in rows]}, ensure_ascii=False) + "\n"
-    )
+    between = ""
+    yield '{"type": "FeatureCollection", "features": ['
+    for row in rows:
+        yield between + json.dumps(feature(row), ensure_ascii=False)
+        between = ", "
+    yield "]}\n"
 
 
 def feature(row: Row) -> Row:

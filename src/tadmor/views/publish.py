@@ -74,13 +74,14 @@ def publish(  # noqa: PLR0913 - an option each
     if output is None:
         message = "publish where? Give -o DIR"
         raise UsageError(message)
+    from tadmor.views.progress import telling  # noqa: PLC0415
     from tadmor.views.publishing.publishing import Call  # noqa: PLC0415
     from tadmor.views.publishing.publishing import publish as put  # noqa: PLC0415
     from tadmor.views.publishing.screen import show_published  # noqa: PLC0415
 
     call = Call(policy=read_policy(policy), today=day_counted_to(today), as_of=as_of, sources=sources)
-    with refused(output), opened(case) as ledger:
-        told = put(ledger, output, call)
+    with refused(output), opened(case) as ledger, telling() as progress:
+        told = put(ledger, output, call, progress)
     noted(case_folder(case), "publish", f"{told.claims} claims to {output}")
     print_json(told) if as_json else show_published(told, output)
 

@@ -183,17 +183,24 @@ class Atlas(Tallying):
 
     def resting(self, claim: str) -> tuple[Finding, ...]:
         """The findings that rest on a claim."""
-        table, rests = tables.findings, tables.rests
+        return self.resting_each([claim]).get(claim, ())
+
+    def resting_each(self, claims: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
+        """The findings that rest on each of some claims; on what none rests is not there."""
+        table, rests, own = tables.findings, tables.rests, tables.claims
         query = (
-            select(table.c.kind, table.c.id, rests.c.way, table.c.value)
+            select(own.c.id.label("claim"), table.c.kind, table.c.id, rests.c.way, table.c.value)
             .join(rests, rests.c.finding == table.c.number)
-            .where(rests.c.claim == select(tables.claims.c.number).where(tables.claims.c.id == claim).scalar_subquery())
+            .join(own, own.c.number == rests.c.claim)
+            .where(own.c.id.in_(claims))
             .order_by(table.c.number)
         )
+        found: dict[str, tuple[Finding, ...]] = {}
         with self._engine.connect() as connection:
-            return tuple(
-                Finding(FindingKind(row.kind), row.id, row.way, row.value) for row in connection.execute(query)
-            )
+            for row in connection.execute(query):
+                one = Finding(FindingKind(row.kind), row.id, row.way, row.value)
+                found[row.claim] = (*found.get(row.claim, ()), one)
+        return found
 
     def ticks(self, place: str) -> tuple[Tick, ...]:
         """Every claim of who held a place, by day, once for each spell that it bears on."""

@@ -1,26 +1,30 @@
 """Reading again what was written, all of it, for what must not leave."""
 
-import base64
-import binascii
 import csv
 import html
 import io
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import msgspec
+
 from tadmor.errors import TadmorError
 from tadmor.views.page.templates import ASSETS, STATIC
+from tadmor.views.progress import Told, untold
 from tadmor.views.publishing.composing import Composed
 from tadmor.views.publishing.phrasing import Phrases, plain
+from tadmor.views.publishing.pieces import JSON, cells, forms, pieces, spoken
+from tadmor.views.publishing.points import told_points
 from tadmor.views.publishing.policy import Policy
+from tadmor.views.publishing.redacting import NO_WORDS
 from tadmor.views.publishing.secrets_kept import KeptSecrets, as_number
 
 #: Kinds of files that are made; anything else leaks.
-_SUFFIXES = frozenset({".html", ".json", ".jsonl", ".csv", ".geojson", ".css", ".js", ".svg", ".txt"})
+_DATA = frozenset({".csv", *JSON})
+_SUFFIXES = frozenset({".html", ".css", ".js", ".svg", ".txt", *_DATA})
 _PICTURES = (
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -36,14 +40,11 @@ _PICTURES = (
 _PICTURE_WORDS = re.compile(
     r"<(?:img|picture|video|audio|object|embed|iframe)\b|data:(?:image|video|application)/", re.IGNORECASE
 )
-_TAGS = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
-_PACKED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
-_HEX = re.compile(r"[0-9a-f]+")
-_NUMBER = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}")
+_NUMBER = re.compile(r"\d{1,3}\.\d{3,}")
 _IDS = re.compile(r"[0-9a-f]{64}|[0-9a-f]{20}|[a-z]+:[\w.:/-]+")
 _WIDE = frozenset({"district", "province", "country"})
-_NOBODY = ("[name withheld]", "a person whose name is withheld")
+#: Letters of a piece in which names of persons that nobody had found are looked for: no piece of a page is so long.
+_LONGEST = 20_000
 
 
 class LeakError(TadmorError):
@@ -68,25 +69,33 @@ class Check:
                 "the name of a place that is told by the province": self._secrets.places,
             }
         )
-        self._seen: set[str] = set()
+        self._seen = set[int]()  # hashes of pieces that were read: pages repeat one another
 
-    def folder(self, folder: Path) -> int:
+    def folder(self, folder: Path, told: Told = untold) -> int:
         """Read all files of a folder again; how many they were.
+
+        Args:
+            folder: the folder.
+            told: is told how many files were read, of how many.
 
         Raises:
             LeakError: one holds what must not leave. The text names the file and the rule, not what was found.
         """
-        number = 0
-        for path in sorted(folder.rglob("*")):
+        paths = sorted(path for path in folder.rglob("*") if path.name != ".making")
+        files = [path for path in paths if path.is_symlink() or path.is_file()]
+        for number, path in enumerate(files, 1):
+            name = path.relative_to(folder).as_posix()
             if path.is_symlink():
-                raise LeakError(path.relative_to(folder).as_posix(), "a link, which may lead anywhere")
-            if path.is_file() and path.name != ".making":
-                number += 1
-                self._file(path, path.relative_to(folder).as_posix())
-        return number
+                raise LeakError(name, "a link, which may lead anywhere")
+            self._file(path, name)
+            told("reading it all again", number, len(files))
+        for path in paths:
+            if path.is_dir():
+                self._name(path.relative_to(folder).as_posix())
+        return len(files)
 
     def _file(self, path: Path, name: str) -> None:
-        self._words(unquote(name.replace("~", "%")), name)
+        self._name(name)
         data = path.read_bytes()
         if _is_packaged(name, data):
             return
@@ -96,51 +105,64 @@ class Check:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             raise LeakError(name, "bytes that are no UTF-8 text") from error
-        if _PICTURE_WORDS.search(html.unescape(text)):
+        if path.suffix in _DATA:  # numbers of data stand outside of strings
+            self._numbers(text, name)
+        try:
+            for one in pieces(path.suffix, text):
+                key = hash(one)
+                if key not in self._seen:
+                    self._seen.add(key)
+                    self._piece(one, name)
+            for row in _rows(path.suffix, text):
+                self._claim(row, name)
+        except (csv.Error, msgspec.DecodeError, ValueError) as error:
+            raise LeakError(name, "rows that cannot be read again") from error
+
+    def _name(self, name: str) -> None:
+        """The name of a file or folder, with its bytes spelled out."""
+        for one in (name, unquote(name.replace("~", "%"))):
+            self._words(one, name)
+
+    def _piece(self, piece: str, name: str) -> None:
+        """A piece, once however many pages have it."""
+        if _PICTURE_WORDS.search(html.unescape(piece) if "&" in piece else piece):
             raise LeakError(name, "a picture, or a place for one")
-        for form in dict.fromkeys(forms(text)):
+        self._numbers(piece, name)
+        for form in dict.fromkeys(forms(piece)):
             self._words(form, name)
-        self._claims(path, text, name)
-        if self._policy.persons_private == "withhold":
-            for one in strings(path.suffix, text):
+        for one in spoken(piece):
+            if self._policy.persons_private == "withhold":
                 self._persons(one, name)
+            if self._policy.coarsen_kinds and any(told_points(one)):
+                raise LeakError(name, "coordinates in words")
 
     def _words(self, text: str, name: str) -> None:
         what = self._phrases.first(plain(text))
         if what is not None:
             raise LeakError(name, what)
-        lowered = text.lower()
-        if any(one in self._secrets.ids for one in _IDS.findall(lowered)):
+        if any(one in self._secrets.ids for one in _IDS.findall(text.lower())):
             raise LeakError(name, "the id of something that is withheld")
-        if any(as_number(float(one)) in self._secrets.numbers for one in _NUMBER.findall(text)):
+
+    def _numbers(self, text: str, name: str) -> None:
+        if any(as_number(one) in self._secrets.numbers for one in _degrees(text)):
             raise LeakError(name, "coordinates that are withheld")
 
     def _persons(self, text: str, name: str) -> None:
         """Names of persons that are not known: found anew in what was written, whatever was found before."""
-        if text in self._seen or len(text) > 20_000:
+        if len(text) > _LONGEST:
             return
-        self._seen.add(text)
         for one in self._found.persons.plainly_private(text):
             if not self._found.stands(one):
                 raise LeakError(name, "what reads as the name of a private person")
-
-    def _claims(self, path: Path, text: str, name: str) -> None:
-        for row in _rows(path.suffix, text):
-            self._claim(row, name)
 
     def _claim(self, row: Mapping[str, Any], name: str) -> None:
         kind = row.get("kind")
         if kind in self._delayed(row) and any(day > self._found.last.isoformat() for day in _days(row)):
             raise LeakError(name, "a claim that is younger than the policy allows")
         if kind in self._policy.coarsen_kinds:
-            places = [row.get(role) for role in ("place", "from", "to") if isinstance(row.get(role), Mapping)]
-            levels = {one.get("level", "province") for one in places if one is not None and one.get("id")}
-            fine = {one for one in levels if one not in _WIDE and one is not None}
-            if (
-                fine
-                or row.get("document")
-                or (row.get("quote") and not str(row["quote"]).startswith("[words withheld]"))
-            ):
+            levels = {_of(row, role, "level") for role in ("place", "from", "to") if _of(row, role, "id")}
+            words = str(row.get("quote") or NO_WORDS)
+            if levels - _WIDE or row.get("document") or _of(row, "document", "id") or not words.startswith(NO_WORDS):
                 raise LeakError(name, "a claim of forces with its place, its words or its document")
 
     def _delayed(self, row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -148,14 +170,26 @@ class Check:
         return (*kinds, "toll") if "combatant_toll" in kinds and row.get("status", "civilian") != "civilian" else kinds
 
 
+def _of(row: Mapping[str, Any], role: str, field: str) -> Any:
+    """A field of a thing that a row names, nested as in JSON or dotted as in tables."""
+    thing = row.get(role)
+    return thing.get(field) if isinstance(thing, Mapping) else row.get(f"{role}.{field}")
+
+
 def _days(row: Mapping[str, Any]) -> Iterator[str]:
     """The last days that a claim speaks of and was published on."""
     for field in ("when", "published"):
-        told = row.get(field)
-        if isinstance(told, Mapping) and told.get("latest"):
-            yield str(told["latest"])
-        elif row.get(f"{field}.latest"):
-            yield str(row[f"{field}.latest"])
+        day = _of(row, field, "latest")
+        if day:
+            yield str(day)
+
+
+def _degrees(text: str) -> Iterator[float]:
+    """Numbers in a text that may be degrees of a place."""
+    for match in _NUMBER.finditer(text):
+        before = text[match.start() - 1] if match.start() else ""
+        if not (before.isdigit() or before == "."):
+            yield float(match.group()) * (-1 if before == "-" else 1)
 
 
 def _is_packaged(name: str, data: bytes) -> bool:
@@ -165,83 +199,23 @@ def _is_packaged(name: str, data: bytes) -> bool:
     return own is not None and ".." not in rest and (own / rest).is_file() and (own / rest).read_bytes() == data
 
 
-def forms(text: str) -> Iterator[str]:
-    """A text as written and as each reader of such files would read it: entities, escapes, addresses, packed words."""
-    yield text
-    unescaped = html.unescape(text) if "&" in text else text
-    yield unescaped
-    if "<" in text:
-        yield html.unescape(_TAGS.sub("", text))
-        yield html.unescape(_TAGS.sub(" ", text))
-    plainly = _ESCAPE.sub(_unescaped, text) if "\\" in text else text
-    yield plainly
-    yield html.unescape(plainly)
-    if "%" in plainly or "~" in plainly:
-        yield unquote(unquote(plainly.replace("~", "%").replace("+", " ")))
-        yield unquote(unquote(unescaped))
-    yield " ".join(_unpacked(text))
+def _rows(suffix: str, text: str) -> Iterator[Mapping[str, Any]]:
+    """Claims that a file of data holds.
 
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match.group(1) or match.group(2)
-    if code is not None:
-        return chr(int(code, 16))
-    return {"n": "\n", "t": "\t", "r": "\r"}.get(match.group(3), match.group(3))
-
-
-def _unpacked(text: str) -> Iterator[str]:
-    """Words that base64 hides."""
-    for match in dict.fromkeys(one for one in _PACKED.findall(text) if not _HEX.fullmatch(one)):
-        try:
-            found = base64.b64decode(match.replace("-", "+").replace("_", "/") + "=" * (-len(match.rstrip("=")) % 4))
-            yield found.decode("utf-8")
-        except (binascii.Error, ValueError):
-            continue
-
-
-def strings(suffix: str, text: str) -> Iterator[str]:
-    """The pieces of text that a file holds: between tags, in strings, in cells."""
-    if suffix == ".html":
-        for one in re.split(r"<[^>]*>", text):
-            yield html.unescape(one).strip()
-        for one in re.findall(r'(?:title|alt|content|aria-label|value)="([^"]*)"', text):
-            yield html.unescape(one)
-    elif suffix == ".csv":
-        for row in csv.reader(io.StringIO(text)):
-            yield from row
-    elif suffix in {".json", ".geojson", ".jsonl"}:
-        for value in _values(suffix, text):
-            yield from _strings_in(value)
-    else:
-        yield from text.splitlines()
-
-
-def _values(suffix: str, text: str) -> Iterator[Any]:
-    if suffix == ".jsonl":
-        yield from map(json.loads, filter(None, text.split("\n")))
-    else:
-        yield json.loads(text)
-
-
-def _strings_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
-            yield str(key)
-            yield from _strings_in(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _strings_in(one)
-
-
-def _rows(suffix: str, text: str) -> Iterable[Mapping[str, Any]]:
-    """Claims that a file of data holds."""
+    Raises:
+        csv.Error, msgspec.DecodeError: it cannot be read.
+    """
     if suffix == ".csv":
-        return ({key: value or None for key, value in row.items()} for row in csv.DictReader(io.StringIO(text)))
-    if suffix in {".json", ".geojson", ".jsonl"}:
-        return (one for value in _values(suffix, text) for one in _claims_in(value))
-    return ()
+        rows = cells(text)
+        names = next(rows, [])
+        for row in rows:
+            yield {key: value or None for key, value in zip(names, row, strict=False)}
+    elif suffix == ".jsonl":
+        for line in io.StringIO(text):
+            if line.strip():
+                yield from _claims_in(msgspec.json.decode(line))
+    elif suffix in JSON:
+        yield from _claims_in(msgspec.json.decode(text))
 
 
 def _claims_in(value: Any) -> Iterator[Mapping[str, Any]]:

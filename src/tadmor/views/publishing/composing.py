@@ -21,6 +21,7 @@ from tadmor.dictionaries.sources import SourceRow, SourceTable, load_sources
 from tadmor.ledger import Ledger
 from tadmor.record import conclude
 from tadmor.settings import own_sources
+from tadmor.views.progress import Told, untold
 from tadmor.views.publishing.persons import Persons
 from tadmor.views.publishing.phrasing import Phrases, worded
 from tadmor.views.publishing.policy import Policy
@@ -84,7 +85,7 @@ class _Desk:
         self.persons = self._persons()
         gazetteer = open_gazetteer(case=pipeline.places_of(ledger))
         secret = secret_of(ledger.folder)
-        self.redactor = Redactor(secret, self.persons, gazetteer, self.sources, policy.coarsen_to)
+        self.redactor = Redactor(secret, self.persons, gazetteer, self.sources, policy)
 
     def _persons(self) -> Persons:
         names = {name for found in self.claims.values() for claim in found for name in _names_of_places(claim)}
@@ -107,7 +108,13 @@ class _Desk:
 
 
 def compose(
-    ledger: Ledger, policy: Policy, today: date, *, as_of: date | None = None, sources: Path | None = None
+    ledger: Ledger,
+    policy: Policy,
+    today: date,
+    *,
+    as_of: date | None = None,
+    sources: Path | None = None,
+    told: Told = untold,
 ) -> Composed:
     """What of a case leaves under a policy.
 
@@ -117,14 +124,18 @@ def compose(
         today: the day that ages are counted to.
         as_of: use only what had been said by the end of this day.
         sources: the user's table of sources, where it does not lie in the case.
+        told: is told how far it is.
     """
     desk = _Desk(ledger, policy, today, as_of, sources)
     gathered = _Gathered(desk, as_of)
-    for document in ledger.documents():
+    for number, document in enumerate(ledger.documents()):
+        told("looking for what stays", number, len(desk.claims))
         gathered.sift(document)
     gathered.hide()
-    for document in ledger.documents():
+    for number, document in enumerate(ledger.documents()):
+        told("taking what leaves", number, len(desk.claims))
         gathered.add(document)
+    told("concluding from what leaves", 0, 0)
     return gathered.composed()
 
 
@@ -154,15 +165,16 @@ class _Gathered:
         self._kept.document(document)
         for rule, found in sifted.withheld.items():
             self._withheld[rule] += len(found)
-        self._kept.claims((one for found in sifted.withheld.values() for one in found), document, whole=True)
-        self._kept.claims(sifted.coarse, document, whole=False)
+        self._kept.claims((one for found in sifted.withheld.values() for one in found), document)
+        self._kept.claims(sifted.coarse, document)
         if not self._desk.sieve.leaves(document):
             self._kept.whole_document(document)
         self._kept.names(self._desk.persons.names(document.text), document)
 
     def hide(self) -> None:
         """Look for words that stay in all documents: another that copies them does not give them back."""
-        self._hidden = Phrases({"": self._kept.quotes})
+        self._hidden = Phrases({"": self._kept.words})
+        self._desk.redactor.hide(self._hidden)
         kept = [one for sifted in self._sifted.values() for one in sifted.kept]
         coarse = (one for sifted in self._sifted.values() for claim in sifted.coarse for one in claim.places.values())
         wider = {one.id: one for one in map(self._desk.redactor.wider, coarse) if one is not None}
@@ -187,18 +199,19 @@ class _Gathered:
         hidden += self._copied(document.text)
         readable = document.language.split("-")[0] == _READABLE or self._desk.policy.persons_private == "publish"
         for claim in sifted.kept:
-            made = redactor.kept(claim, document, hidden, readable=readable)
-            self._put(claim, made)
-            self._of_document[made.id] = redactor.document_id(document.id)
-            if made.claim.quote.startswith(NO_WORDS):
-                self._withheld[Rule.WORDS if readable else Rule.LANGUAGE] += 1
+            made = self._put(claim, redactor.kept(claim, document, hidden, readable=readable))
+            if made is not None:
+                self._of_document[made.id] = redactor.document_id(document.id)
+                if made.claim.quote.startswith(NO_WORDS):
+                    self._withheld[Rule.WORDS if readable else Rule.LANGUAGE] += 1
         for claim in sifted.coarse:
-            made = redactor.coarse(claim, document)
-            self._put(claim, made)
-            self._placeless.add(made.id)
-            self._withheld[Rule.COARSENED] += 1
-        if sifted.kept:
-            self._document(document, sifted, hidden)
+            made = self._put(claim, redactor.coarse(claim, document, readable=readable))
+            if made is not None:
+                self._placeless.add(made.id)
+                self._withheld[Rule.COARSENED] += 1
+        kept = [self._ids[claim.id] for claim in sifted.kept if claim.id in self._ids]
+        if kept:
+            self._document(document, kept, hidden)
 
     def _copied(self, text: str) -> Iterable[Span]:
         """Stretches of a text that are words of claims that stay, of this document or another."""
@@ -206,25 +219,32 @@ class _Gathered:
         for first, after, _ in self._hidden.found([word for _, _, word in words]):
             yield words[first][0], words[after - 1][1]
 
-    def _put(self, claim: GroundedClaim, made: GroundedClaim) -> None:
+    def _put(self, claim: GroundedClaim, whole: GroundedClaim) -> GroundedClaim | None:
+        """Take a claim as it leaves; `None` where a few words for it would be those of one that stays."""
+        made = self._desk.redactor.told_apart(whole)
+        if made is None:
+            self._withheld[Rule.GIST] += 1
+            return None
         self._claims.setdefault(made.id, made)
         self._ids[claim.id] = made.id
         if made.claim.quote.startswith(NO_WORDS):
             self._wordless.add(made.id)
+        return made
 
-    def _document(self, document: Document, sifted: Sifted, hidden: Sequence[Span]) -> None:
+    def _document(self, document: Document, kept: Sequence[str], hidden: Sequence[Span]) -> None:
+        """Tell of a document by the claims of it that leave, which have its words."""
         published = document.published
         own = self._desk.redactor.document_id(document.id)
         self._documents.append(
             PublishedDocument(
                 id=own,
                 title=self._title(document, hidden),
-                outlet=self._claims[self._ids[sifted.kept[0].id]].publisher.name,
+                outlet=self._claims[kept[0]].publisher.name,
                 language=document.language,
                 published=(published.earliest, published.latest) if published is not None else None,
                 basis=published.basis.value if published is not None else None,
                 original=document.original,
-                claims=len(sifted.kept),
+                claims=len(kept),
             )
         )
         self._originals.setdefault(document.original, (document.name, own))
@@ -238,15 +258,12 @@ class _Gathered:
         at = document.text.find(title)
         told = [(one.start, one.end) for one in stretches] + ([(at, at + len(title))] if at >= 0 else [])
         tells = any(one < end and other > start for one, other in told for start, end in hidden)
+        tells = tells or any(self._copied(title))
         if tells or self._desk.sieve.is_young(document) or document.language.split("-")[0] != _READABLE:
             self._withheld[Rule.TITLE] += 1
             self._kept.title(title)
             return None
-        return (
-            self._desk.persons.clean_stretch(document.text, at, at + len(title))
-            if at >= 0
-            else (self._desk.persons.clean(title))
-        )
+        return self._desk.redactor.said_in(title, document)
 
     def composed(self) -> Composed:
         """The record of what leaves."""
@@ -266,7 +283,9 @@ class _Gathered:
             copies=tuple(one for one in copies if one.earlier in listed and one.later in listed),
             withheld=self._counts(),
             last=self._desk.sieve.last,
-            secrets=self._kept.secrets(claims, self._gone, self._desk.confidential, policy, self._public),
+            secrets=self._kept.secrets(
+                claims, self._originals, self._gone, self._desk.confidential, policy, self._public
+            ),
             persons=self._desk.persons,
             originals=self._originals,
             public=tuple(self._public),

@@ -2,17 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from tadmor.ledger.atlas import Atlas, FindingKind, Wanted
 from tadmor.views.exports import FORMATS, Row
 from tadmor.views.laying.columns import LAYERS
 from tadmor.views.laying.encoding import encoded
 from tadmor.views.laying.known import Known
-from tadmor.views.publishing.site import file_of
-from tadmor.views.serving.looking import place_answer, rows
+from tadmor.views.publishing.site import MANY, Ask, pages
+from tadmor.views.serving.looking import rows
 
 _EVERY = 1_000_000
 #: Findings that have places, and so points.
@@ -28,14 +31,28 @@ _LAYER_OF = {FindingKind.INCIDENT: "events"}
 _FOR_PAGES = frozenset({"text_quote", "words_of", "hangs", "decided"})
 
 
+class _Place(msgspec.Struct):
+    id: str
+
+
+class _Spell(msgspec.Struct):
+    """Of a spell what the map finds its mark by."""
+
+    place: _Place
+    first: str | None = msgspec.field(name="from")
+
+
+_spell = msgspec.json.Decoder(_Spell)
+
+
 def write_data(atlas: Atlas, folder: Path) -> list[str]:
     """Write the data files and return their names."""
     folder.mkdir(parents=True, exist_ok=True)
-    tables: Mapping[str, list[Row]] = {
-        "claims": list(_claims(atlas)),
-        **{name: list(_findings(atlas, kind)) for name, kind in _FINDINGS.items()},
-        "sources": [_plain(one) for one in rows(atlas.sources(limit=_EVERY).values)],
-        "documents": [_plain(one) for one in rows(atlas.documents(limit=_EVERY).values)],
+    tables = {
+        "claims": _Table(partial(atlas.claims, Wanted())),
+        **{name: _Table(partial(atlas.findings, kind)) for name, kind in _FINDINGS.items()},
+        "sources": _Table(atlas.sources),
+        "documents": _Table(atlas.documents),
     }
     names = []
     for name, table in tables.items():
@@ -62,42 +79,37 @@ def write_json(path: Path, value: Any) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _claims(atlas: Atlas) -> Iterator[Row]:
-    """Claims as pages show them; where the words are withheld, none."""
-    cursor: int | None = 0
-    while cursor is not None:
-        page = atlas.claims(Wanted(), limit=2000, after=cursor)
-        for one in map(_plain, rows(page.values)):
-            if one["words"] == "withheld":
-                one["quote"] = None
-            yield one
-        cursor = page.after
+class _Table:
+    """The rows of a table, read anew each time that it is gone through, so that no more than some are held."""
 
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
 
-def _findings(atlas: Atlas, kind: FindingKind) -> Iterator[Row]:
-    for one in rows(atlas.findings(kind, limit=_EVERY).values):
-        yield _plain(one)
+    def __iter__(self) -> Iterator[Row]:
+        for _, page in pages(self._ask, MANY):
+            for row in rows(page.values):
+                yield _plain(row)
 
 
 def _plain(one: Row) -> Row:
-    return {key: value for key, value in one.items() if key not in _FOR_PAGES}
+    """A row without what is made for pages; a claim whose words are withheld has none."""
+    plain = {key: value for key, value in one.items() if key not in _FOR_PAGES}
+    return plain | {"quote": None} if plain.get("words") == "withheld" else plain
 
 
 def write_map(atlas: Atlas, known: Known, folder: Path) -> None:
-    """Write what the map's script reads, file by file what the API would answer."""
+    """Write what the map's script reads, file by file what the API would answer; a place's is made with its page."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "places").mkdir(exist_ok=True)
     (folder / "case.json").write_bytes(atlas.sheet("case"))
     (folder / "spells.json").write_bytes(atlas.sheet("spells"))
     (folder / "activity.json").write_bytes(atlas.sheet("activity"))
     for name in LAYERS:
         (folder / f"{name}.json").write_bytes(atlas.sheet(name))
-    for key in known.places:
-        told = place_answer(atlas, key)
-        if told is not None:
-            told["place"].pop("decided", None)
-            (folder / "places" / f"{file_of(key)}.json").write_bytes(encoded(told))
-    (folder / "claims.json").write_bytes(encoded({"claims": list(_searched(atlas, known)), "names": _names(atlas)}))
+    with (folder / "claims.json").open("wb") as file:  # one after the other: all at once are as large as the case
+        file.write(b'{"claims":[')
+        for number, one in enumerate(_searched(atlas, known)):
+            file.write((b"," if number else b"") + encoded(one))
+        file.write(b'],"names":' + encoded(_names(atlas)) + b"}")
 
 
 def _searched(atlas: Atlas, known: Known) -> Iterator[Row]:
@@ -107,17 +119,17 @@ def _searched(atlas: Atlas, known: Known) -> Iterator[Row]:
         for one in ground:
             within.setdefault(one, []).append(key)
     tags = {claim.id: claim for claim in known.claims}
-    cursor: int | None = 0
-    while cursor is not None:
-        page = atlas.claims(Wanted(), limit=2000, after=cursor)
-        for row in rows(page.values):
+    for _, page in pages(partial(atlas.claims, Wanted()), MANY):
+        found = rows(page.values)
+        resting = atlas.resting_each([row["id"] for row in found])
+        for row in found:
             claim = tags[row["id"]]
             places = {above for place in claim.places.values() for above in within.get(place.id, [place.id])}
             marks: dict[str, list[Any]] = {"spells": [], "events": [], "tolls": [], "contradictions": []}
-            for each in atlas.resting(row["id"]):
-                told = json.loads(each.value)
+            for each in resting.get(row["id"], ()):
                 if each.kind is FindingKind.SPELL:
-                    marks["spells"].append([told["place"]["id"], told["from"]])
+                    told = _spell.decode(each.value)
+                    marks["spells"].append([told.place.id, told.first])
                 else:
                     marks[_LAYER_OF.get(each.kind, f"{each.kind.value}s")].append(each.id)
             yield {
@@ -131,7 +143,6 @@ def _searched(atlas: Atlas, known: Known) -> Iterator[Row]:
                 "sides": sorted(claim.origin.sides),
                 "marks": marks,
             }
-        cursor = page.after
 
 
 def _names(atlas: Atlas) -> Row:

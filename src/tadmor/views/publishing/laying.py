@@ -93,7 +93,7 @@ def _documents(found: Composed) -> Iterator[DocumentEntry]:
     names = {one.id: _name(one) for one in found.documents}
     for one in found.copies:
         for own, other, way in ((one.later, one.earlier, "of"), (one.earlier, one.later, "by")):
-            row = {"id": other, "name": names[other], "kind": one.kind.value, "share": round(one.share, 3), "way": way}
+            row = {"id": other, "name": names[other], "kind": one.kind.value, "share": round(one.share, 6), "way": way}
             copies.setdefault(own, []).append(row)
     for document in found.documents:
         yield DocumentEntry(

@@ -20,7 +20,7 @@ from tadmor.dictionaries.names import fold
 from tadmor.dictionaries.people import given_names, load_roles, ordinary_words
 from tadmor.dictionaries.phrases import PhraseTable
 from tadmor.dictionaries.sources import SourceTable, load_sources
-from tadmor.views.publishing.phrasing import Phrases, plain, worded
+from tadmor.views.publishing.phrasing import Phrases, spellings, worded
 from tadmor.views.publishing.roles import PublicRoles
 from tadmor.views.publishing.wording import Word, sequences, words_of
 
@@ -118,14 +118,15 @@ class Persons:
         self._short = frozenset(part for name in bodies for part in _name_parts(name)) - self._given
         self._bodies = PhraseTable({name: True for name in bodies if name.strip()})
         self._public = tuple(frozenset(_name_parts(name)) for name in public)
-        self._listed = tuple(dict.fromkeys(name for name in private if name.strip()))
-        self._private = Phrases({"": map(plain, self._listed)})
+        self._listed: tuple[str, ...] = ()
+        self._private = Phrases({})
         self._everyone = everyone
         self._ordinary = ordinary_words() | self._written_small(texts)
         self._role = PublicRoles(self._roles, self._is_body)
         self._known: dict[str, Found] = {}
         #: The text asked of last, a document that claims are taken from one after the other: its stretches, their ends.
         self._last: tuple[str, tuple[Span, ...], tuple[int, ...]] | None = None
+        self.never(private)
 
     def _written_small(self, texts: Iterable[str]) -> frozenset[str]:
         counts: Counter[str] = Counter()
@@ -136,7 +137,7 @@ class Persons:
     def never(self, names: Iterable[str]) -> None:
         """Withhold these names too, wherever they stand."""
         self._listed = tuple(dict.fromkeys((*self._listed, *(name for name in names if name.strip()))))
-        self._private = Phrases({"": map(plain, self._listed)})
+        self._private = Phrases({"": (form for name in self._listed for form in spellings(name))})
         self._last = None
 
     def clean(self, text: str) -> str:

@@ -5,17 +5,41 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+#: A word: letters and digits, with accents and letters that nobody sees in between.
+_WORD = re.compile(r"[^\W_](?:[\u0300-\u036f\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufeff]*[^\W_])*")
+#: Letters of names run together that are no everyday word.
+_A_WORD = 8
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+
 
 def plain(text: str) -> str:
-    """A text as it is compared: compatible letters, small, words parted by one blank, nothing else."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"[^\W_]+", folded))
+    """A text as it is compared: compatible letters without accents, small, words parted by one blank, nothing else."""
+    if text.isascii():
+        return " ".join(_PLAIN_WORD.findall(text.lower()))
+    return " ".join(_compared(one) for one in _WORD.findall(text))
 
 
 def worded(text: str) -> Iterator[tuple[int, int, str]]:
     """The words of a text as `plain` writes them, with where they stand."""
-    for match in re.finditer(r"[^\W_]+", text):
-        yield match.start(), match.end(), unicodedata.normalize("NFKC", match.group()).casefold()
+    for match in _WORD.finditer(text):
+        yield match.start(), match.end(), _compared(match.group())
+
+
+def spellings(name: str) -> Iterator[str]:
+    """A name as `plain` writes it, and run together as in addresses and accounts where that makes a word of its own."""
+    told = plain(name)
+    if told:
+        yield told
+    joined = told.replace(" ", "")
+    if " " in told and len(joined) >= _A_WORD:
+        yield joined
+
+
+def _compared(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(one for one in unicodedata.normalize("NFKD", letters) if one.isalnum())
 
 
 class Phrases:

@@ -92,7 +92,7 @@ def read_policy(path: Path | None) -> Policy:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: the policy cannot be read ({error})"
+        message = f"{path}: the policy cannot be read ({getattr(error, 'strerror', None) or error})"
         raise UsageError(message) from error
     return policy_of(text, str(path))
 

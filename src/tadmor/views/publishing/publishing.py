@@ -12,6 +12,7 @@ from tadmor.ledger import Ledger
 from tadmor.ledger.atlas import atlas_at
 from tadmor.views.exports import Row
 from tadmor.views.page.templates import ASSETS, STATIC
+from tadmor.views.progress import Told, untold
 from tadmor.views.publishing.checking import Check
 from tadmor.views.publishing.composing import Composed, compose
 from tadmor.views.publishing.files import sums, write_data, write_json, write_map
@@ -45,16 +46,22 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     sources: Path | None = None
 
 
-def publish(ledger: Ledger, target: Path, call: Call) -> Published:
+def publish(ledger: Ledger, target: Path, call: Call, told: Told = untold) -> Published:
     """Publish a case into a folder, whole or not at all.
+
+    Args:
+        ledger: the case.
+        target: the folder.
+        call: what is published how.
+        told: is told how far it is.
 
     Raises:
         LeakError: what was written holds what the policy withholds; the folder stays as it was.
         UsageError: the folder is not tadmor's to replace, or cannot be written.
     """
     with written_whole(target) as folder:
-        found = composed_into(ledger, folder, call)
-        files = Check(found, call.policy).folder(folder)
+        found = composed_into(ledger, folder, call, told)
+        files = Check(found, call.policy).folder(folder, told)
     return Published(
         title=found.title,
         claims=len(found.claims),
@@ -64,9 +71,10 @@ def publish(ledger: Ledger, target: Path, call: Call) -> Published:
     )
 
 
-def composed_into(ledger: Ledger, folder: Path, call: Call) -> Composed:
+def composed_into(ledger: Ledger, folder: Path, call: Call, told: Told = untold) -> Composed:
     """Write all files of a published record into a folder, unchecked."""
-    found = compose(ledger, call.policy, call.today, as_of=call.as_of, sources=call.sources)
+    found = compose(ledger, call.policy, call.today, as_of=call.as_of, sources=call.sources, told=told)
+    told("laying the record out", 0, 0)
     atlas_path = folder / ".atlas.db"
     known = lay_published(found, atlas_path)
     atlas = atlas_at(atlas_path)
@@ -74,6 +82,7 @@ def composed_into(ledger: Ledger, folder: Path, call: Call) -> Composed:
         message = "the published record could not be laid out"
         raise RuntimeError(message)
     try:
+        told("writing the data files", 0, 0)
         originals = published_originals(ledger, folder, found, call.policy)
         names = write_data(atlas, folder / "data")
         write_map(atlas, known, folder / "map")
@@ -85,7 +94,7 @@ def composed_into(ledger: Ledger, folder: Path, call: Call) -> Composed:
             "files": [*names, "withheld.json"],
             "originals": originals,
         }
-        Site(atlas, folder, shared).write()
+        Site(atlas, folder, shared).write(told)
     finally:
         atlas.close()
         atlas_path.unlink(missing_ok=True)

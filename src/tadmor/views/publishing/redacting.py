@@ -16,7 +16,10 @@ from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.gazetteer import Gazetteer
 from tadmor.dictionaries.sources import SourceTable
 from tadmor.views.publishing.persons import WITHHELD, Persons, cut, merged
+from tadmor.views.publishing.phrasing import Phrases, worded
 from tadmor.views.publishing.placeless import placeless
+from tadmor.views.publishing.points import points
+from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.secret import Secret
 from tadmor.views.words import gist
 
@@ -39,7 +42,7 @@ class Redactor:
     """Makes claims that may leave out of claims that may leave only in part."""
 
     def __init__(
-        self, secret: Secret, persons: Persons, gazetteer: Gazetteer, sources: SourceTable, coarsest: str
+        self, secret: Secret, persons: Persons, gazetteer: Gazetteer, sources: SourceTable, policy: Policy
     ) -> None:
         """Set what is done by.
 
@@ -48,13 +51,19 @@ class Redactor:
             persons: finds the names that are withheld.
             gazetteer: the places of the case.
             sources: the case's table of sources.
-            coarsest: the level by which coarse claims are told.
+            policy: to which level places of forces are told, if any are.
         """
         self._secret = secret
         self._persons = persons
         self._gazetteer = gazetteer
         self._sources = sources
-        self._coarsest = Level(coarsest)
+        self._coarsest = Level(policy.coarsen_to)
+        self._pointless = bool(policy.coarsen_kinds)  # whose coordinates words tell, nobody can say
+        self._hidden = Phrases({})
+
+    def hide(self, words: Phrases) -> None:
+        """Let no words that leave hold these, whichever document says them."""
+        self._hidden = words
 
     def kept(
         self, claim: GroundedClaim, document: Document, hidden: Sequence[Span], *, readable: bool
@@ -71,10 +80,11 @@ class Redactor:
         places = {role: self._place(place) for role, place in claim.places.items()}
         found = self._grounded(claim, said, places, document)
         words = self._quote(claim.claim, document, hidden) if readable else None
-        quote = words if words is not None else self.without_words(found)
-        return structs.replace(found, claim=structs.replace(said, quote=quote))
+        if words is None:
+            return self._wordless(found, readable=readable)
+        return structs.replace(found, claim=structs.replace(said, quote=words))
 
-    def coarse(self, claim: GroundedClaim, document: Document) -> GroundedClaim:
+    def coarse(self, claim: GroundedClaim, document: Document, *, readable: bool) -> GroundedClaim:
         """A claim of forces: its places by the province, and no word of it but a gist of names in tables."""
         places = {role: wide for role, place in claim.places.items() if (wide := self.wider(place)) is not None}
         said = self._said(claim.claim, document, bare=True)
@@ -87,19 +97,72 @@ class Redactor:
         said = structs.replace(said, **changed)
         when = structs.replace(claim.when, expression=None, reasons=()) if claim.when is not None else None
         found = structs.replace(self._grounded(claim, said, places, document, bare=True), when=when)
-        return structs.replace(found, claim=structs.replace(said, quote=self.without_words(found)))
+        return self._wordless(found, readable=readable)
 
-    def without_words(self, claim: GroundedClaim) -> str:
-        """What stands for the words of a claim that leaves without them."""
-        return f"{NO_WORDS} {gist(claim)}"
+    def told_apart(self, claim: GroundedClaim) -> GroundedClaim | None:
+        """A claim that leaves, so told that its gist is not by chance the words of one that stays; `None` if it cannot.
+
+        "40 ISIL fighters" are both; told by the body alone, "40 Islamic State" are not.
+        """
+        if not self._tells(claim):
+            return claim
+        said = structs.replace(claim.claim, **{role: None for role in ("what", "group") if hasattr(claim.claim, role)})
+        plainer = structs.replace(claim, claim=said)
+        if said.quote.startswith(NO_WORDS):
+            plainer = self._wordless(plainer, readable=True)
+        return plainer if not self._tells(plainer) else None
+
+    def _tells(self, claim: GroundedClaim) -> bool:
+        return self._without(gist(claim)) != gist(claim)
+
+    def _wordless(self, claim: GroundedClaim, *, readable: bool) -> GroundedClaim:
+        """A claim that leaves with a gist for its words, and in a language that names are not found in with no word."""
+        found = claim if readable else self._mute(claim)
+        return structs.replace(found, claim=structs.replace(found.claim, quote=f"{NO_WORDS} {gist(found)}"))
+
+    def _mute(self, claim: GroundedClaim) -> GroundedClaim:
+        """A claim as tables name what it speaks of: nothing else that its text says, whoever it may name."""
+        voices = tuple(
+            structs.replace(one, name=_PRIVATE, aliases=())
+            if one.kind in PERSONAL and not self._is_listed(one)
+            else one
+            for one in claim.voices
+        )
+        actors = {role: tuple(map(_table_actor, found)) for role, found in claim.actors.items()}
+        places = {role: _table_place(one) for role, one in claim.places.items()}
+        said = claim.claim
+        changed: dict[str, Any] = {
+            "attribution": tuple(Voice(name=_PRIVATE, named=one.named) for one in said.attribution),
+            "time": None,
+            "count": structs.replace(said.count, expression=None) if said.count is not None else None,
+        }
+        for role in (*ACTOR_ROLES[claim.kind], *PLACE_ROLES[claim.kind]):
+            names = [one.name for one in actors.get(role, ())] + ([places[role].name] if role in places else [])
+            words = " and ".join(names) or WITHHELD
+            told = tuple(structs.replace(one, expression=words) for one in mentions(said, role))
+            changed[role] = told if isinstance(getattr(said, role), tuple) else next(iter(told), None)
+        changed |= {role: None for role in ("what", "group") if hasattr(said, role)}
+        when = structs.replace(claim.when, expression=None) if claim.when is not None else None
+        said = structs.replace(said, **changed)
+        return structs.replace(claim, claim=said, voices=voices, actors=actors, places=places, when=when)
+
+    def _is_listed(self, one: Source) -> bool:
+        return self._sources.get(one.id) is not None
 
     def document_id(self, document: str) -> str:
         """The published id of a document."""
         return self._secret.name("document", document)
 
     def clean(self, text: str) -> str:
-        """A text without names of private persons."""
-        return self._persons.clean(text)
+        """A text without names of private persons and words of claims that stay."""
+        return self._without(self._persons.clean(text))
+
+    def _without(self, words: str) -> str:
+        """Words without those of claims that stay, and without coordinates where places of forces are withheld."""
+        told = list(worded(words))
+        found = self._hidden.found([word for _, _, word in told])
+        stretches = [(told[first][0], told[after - 1][1]) for first, after, _ in found]
+        return cut(words, [*stretches, *(points(words) if self._pointless else ())], ELSEWHERE)
 
     def _grounded(
         self,
@@ -110,11 +173,11 @@ class Redactor:
         *,
         bare: bool = False,
     ) -> GroundedClaim:
-        clean = self._bare if bare else lambda words: self._in(words, document)
+        clean = self._bare if bare else lambda words: self.said_in(words, document)
         return GroundedClaim(
             claim=said,
             published=_days(claim.published),
-            when=_cleaned_when(claim.when, clean),
+            when=_cleaned_when(claim, said, clean),
             voices=tuple(self._source(one, document) for one in claim.voices),
             places=dict(places),
             actors={role: tuple(self._actor(one, clean) for one in found) for role, found in claim.actors.items()},
@@ -136,11 +199,13 @@ class Redactor:
             "document": self.document_id(said.document),
             "start": said.start + shift,
             "end": said.end + shift,
-            "attribution": tuple(Voice(name=self._in(one.name, document), named=one.named) for one in said.attribution),
+            "attribution": tuple(
+                Voice(name=self.said_in(one.name, document), named=one.named) for one in said.attribution
+            ),
             "time": mention(said.time),
         }
         if said.count is not None and said.count.expression is not None:
-            words = self._bare(said.count.expression) if bare else self._in(said.count.expression, document)
+            words = self._bare(said.count.expression) if bare else self.said_in(said.count.expression, document)
             changed["count"] = structs.replace(said.count, expression=words)
         kind = str(said.__struct_config__.tag)
         for role in (*ACTOR_ROLES[kind], *PLACE_ROLES[kind], *(["what"] if hasattr(said, "what") else [])):
@@ -157,19 +222,19 @@ class Redactor:
     def _at(self, one: Mention, document: Document) -> str:
         """The words of a mention, cleaned by what the whole document says of whom they name."""
         if document.text[one.start : one.end] != one.expression:
-            return self._in(one.expression, document)
-        return self._persons.clean_stretch(document.text, one.start, one.end)
+            return self.said_in(one.expression, document)
+        return self._without(self._persons.clean_stretch(document.text, one.start, one.end))
 
-    def _in(self, words: str, document: Document) -> str:
+    def said_in(self, words: str, document: Document) -> str:
         """Words that come from a document, cleaned as they are there; where they are not, by themselves."""
         at = document.text.find(words)
-        return (
-            self._persons.clean_stretch(document.text, at, at + len(words)) if at >= 0 else self._persons.clean(words)
-        )
+        if at < 0:
+            return self.clean(words)
+        return self._without(self._persons.clean_stretch(document.text, at, at + len(words)))
 
     def _bare(self, words: str) -> str:
         """Words without names of places, or any but those of listed actors and weapons."""
-        return placeless(self.clean(words))
+        return self._without(placeless(self.clean(words)))
 
     def _quote(self, said: Claim, document: Document, hidden: Sequence[Span]) -> str | None:
         """The words of a claim with what must not leave taken out; `None` where little is left."""
@@ -189,7 +254,7 @@ class Redactor:
             own += [(*piece, WITHHELD) for piece in _outside(inside, covered)]
         for one, other, instead in sorted(own, reverse=True):
             text = cut(text, [(one, other)], instead)
-        return text
+        return self._without(text)
 
     def _source(self, one: Source, document: Document) -> Source:
         """A source; a private person, and whoever of unknown kind is named like one, becomes nobody in particular."""
@@ -197,8 +262,10 @@ class Redactor:
         if document.name in one.name:  # nothing but the file tells who published it
             return structs.replace(one, id=self._id("source", one.id), name=_NOBODY, aliases=())
         if one.kind not in PERSONAL:
-            return one if listed is not None else structs.replace(one, id=self._id("source", one.id), aliases=())
-        name = self._in(one.name, document)
+            if listed is not None:
+                return one
+            return structs.replace(one, id=self._id("source", one.id), name=self._without(one.name), aliases=())
+        name = self.said_in(one.name, document)
         if name != one.name and one.kind is not SourceKind.UNNAMED:
             name = _PRIVATE
         return structs.replace(one, id=self._id("source", one.id), name=name, aliases=(), owner=None)
@@ -237,14 +304,29 @@ class Redactor:
         return f"{head}{colon}{self._secret.name(kind, identity)}" if colon else self._secret.name(kind, identity)
 
 
+def _table_actor(one: Actor) -> Actor:
+    """An actor that a table has, else nobody."""
+    return one if load_actors().get(one.id) is not None else structs.replace(one, name=WITHHELD, aliases=())
+
+
+def _table_place(one: Place) -> Place:
+    """A place that a table has, else some place."""
+    return one if one.id.startswith(_OF_TABLES) else structs.replace(one, name=WITHHELD, aliases=())
+
+
 def _days(when: When | None) -> When | None:
     return structs.replace(when, expression=None, reasons=()) if when is not None else None
 
 
-def _cleaned_when(when: When | None, clean: Any) -> When | None:
+def _cleaned_when(claim: GroundedClaim, said: Claim, clean: Any) -> When | None:
+    """When, in the words of the claim as it leaves where it is said in the words of the claim, else in cleaned ones."""
+    when, own = claim.when, claim.claim.time
     if when is None:
         return None
-    words = clean(when.expression) if when.expression is not None else None
+    words = when.expression
+    if words is not None:
+        as_said = own is not None and own.expression == words and said.time is not None
+        words = said.time.expression if as_said and said.time is not None else clean(words)
     return structs.replace(when, expression=words, reasons=())
 
 

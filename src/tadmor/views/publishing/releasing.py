@@ -12,6 +12,7 @@ from tadmor import __version__
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
 from tadmor.views.exports import Row
+from tadmor.views.progress import Told, untold
 from tadmor.views.publishing.checking import Check
 from tadmor.views.publishing.composing import Composed
 from tadmor.views.publishing.files import sums, write_json
@@ -53,7 +54,9 @@ class Released(msgspec.Struct, frozen=True, kw_only=True):
     counts: Mapping[str, tuple[int, int, int]]
 
 
-def release(ledger: Ledger, target: Path, version: str, call: Call, citation: Citation) -> Released:
+def release(
+    ledger: Ledger, target: Path, version: str, call: Call, citation: Citation, told: Told = untold
+) -> Released:
     """Add a release to a folder of releases.
 
     Raises:
@@ -65,12 +68,12 @@ def release(ledger: Ledger, target: Path, version: str, call: Call, citation: Ci
     previous = known[-1] if known else None
     own = target / version
     with written_whole(own) as folder:
-        found = composed_into(ledger, folder, call)
+        found = composed_into(ledger, folder, call, told)
         differs = _differences(folder / "data", target / previous["version"] / "data" if previous else None)
         write_json(folder / "data" / "differences.json", _differences_row(previous, differs))
         write_json(folder / "data" / "files.json", sums(folder / "data"))
         write_json(folder / "datacite.json", datacite(found, version, call.today, citation, previous))
-        files = Check(found, call.policy).folder(folder)
+        files = Check(found, call.policy).folder(folder, told)
     row = {"version": version, "day": call.today.isoformat(), "doi": citation.doi, "claims": len(found.claims)}
     replaced(target / LISTED, json.dumps({"made_by": "tadmor", "releases": [*known, row]}, indent=1) + "\n")
     return Released(

@@ -1,6 +1,6 @@
 """What was withheld and why: counts and rules, never what it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -9,7 +9,6 @@ from tadmor.views.exports import Row
 from tadmor.views.publishing.composing import Composed
 from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.sifting import Rule
-from tadmor.views.words import some_of
 
 _KINDS = {
     "control": "control of places",
@@ -34,7 +33,13 @@ class Line(msgspec.Struct, frozen=True):
 
 def delayed(policy: Policy) -> str:
     """What is delayed, in words."""
-    return some_of([_KINDS[kind] for kind in policy.delay_kinds], len(policy.delay_kinds)) or "nothing"
+    return _listed(policy.delay_kinds)
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    """Kinds of claims in words: "forces and equipment, and movements"."""
+    words = [_KINDS[kind] for kind in kinds]
+    return ", and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def report(found: Composed, policy: Policy, *, public: bool) -> tuple[Line, ...]:
@@ -48,20 +53,24 @@ def report(found: Composed, policy: Policy, *, public: bool) -> tuple[Line, ...]
 def _rules(found: Composed, policy: Policy) -> Mapping[Rule, tuple[str, str]]:
     day = found.last + timedelta(days=1)
     names = "Names of persons without an office, a command or another public role in the words."
-    coarse = some_of([_KINDS[kind] for kind in policy.coarsen_kinds], len(policy.coarsen_kinds)) or "nothing"
+    delay, coarse = delayed(policy) or "no kind", _listed(policy.coarsen_kinds) or "no kind"
     return {
         Rule.YOUNG: (
             "Claims too young",
-            f"Of {delayed(policy)}, nothing leaves that speaks of {day} or later, or was published then.",
+            f"Claims of {delay} that speak of {day} or later, or were published then.",
         ),
-        Rule.UNDATED: ("Claims of no told age", f"Of {delayed(policy)}, what has no day of any kind stays."),
+        Rule.UNDATED: ("Claims of no told age", f"Claims of {delay} that have no day of any kind."),
         Rule.COARSENED: (
             "Claims told by a wider place",
-            f"Of {coarse}, where is told by {policy.coarsen_to}, without words, document and day of publication.",
+            f"Claims of {coarse}: by the {policy.coarsen_to}, without words, document and day of publication.",
         ),
         Rule.WORDS: (
             "Claims without their words",
             "Their words are for the most part those of a claim that is withheld or told by a wider place.",
+        ),
+        Rule.GIST: (
+            "Claims that say what is withheld",
+            "The few words that would stand for them are those of a claim that is withheld or told by a wider place.",
         ),
         Rule.LANGUAGE: (
             "Claims in other languages, without their words",

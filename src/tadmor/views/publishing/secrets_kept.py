@@ -1,22 +1,24 @@
 """What must not be found in anything that is published: names, words, ids, places."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from tadmor.datamodel.claims import ACTOR_ROLES, PLACE_ROLES, mentions
 from tadmor.datamodel.documents import Document
 from tadmor.datamodel.grounded import GroundedClaim
 from tadmor.datamodel.places import Place
 from tadmor.dictionaries.actors import load_actors
 from tadmor.dictionaries.people import given_names, load_roles, ordinary_words
-from tadmor.views.publishing.phrasing import Phrases, plain
+from tadmor.views.publishing.phrasing import Phrases, plain, spellings
 from tadmor.views.publishing.policy import Policy
 from tadmor.views.publishing.sifting import Confidential
-from tadmor.views.words import gist
 
 #: Words of a claim that stays, if they are so many: fewer stand in other texts by chance.
 _TELLING = 5
+#: Letters of a file's name with its suffix that are no everyday words; without a suffix, as of a page, they may be.
+_A_NAME = 8
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 #: Digits of degrees that pages show.
 _PAGES = 3
 _SMALL = load_roles().particles
@@ -40,75 +42,75 @@ class Kept:
     def __init__(self) -> None:
         self._names: set[str] = set()
         self._quotes: set[str] = set()
-        self._titles: set[str] = set()
+        self._titles: set[str] = set()  # of documents of which nothing leaves, and file names
+        self._heads: set[str] = set()  # titles of documents of which something does
         self._ids: set[str] = set()
         self._places: dict[str, Place] = {}
-        self._whole: set[str] = set()
+        self._originals: set[str] = set()
 
     @property
-    def quotes(self) -> frozenset[str]:
-        """Words of claims that stay, so many that they are nobody else's by chance."""
-        return frozenset(self._quotes)
+    def words(self) -> frozenset[str]:
+        """Words of claims that stay, so many that they are nobody else's by chance; file names and titles that stay."""
+        return frozenset(self._quotes | self._titles)
 
     def document(self, document: Document) -> None:
-        """A document's own id and file name never leave."""
+        """A document's own id and file name never leave, nor its original's digest but with the document."""
         self._ids |= {document.id}
-        stem = document.name.rsplit("/", 1)[-1]
-        if len(stem) > 8:
-            self._titles.add(plain(stem))
+        self._originals.add(document.original)
+        name = document.name.rsplit("/", 1)[-1]
+        if len(name) > _A_NAME and _SUFFIX.search(name):
+            self._titles.add(plain(name))
 
     def whole_document(self, document: Document) -> None:
         """A document of which nothing leaves."""
-        self._whole.add(document.original)
-        if document.title is not None:
-            self.title(document.title)
+        if document.title is not None and len(plain(document.title).split()) >= _TELLING:
+            self._titles.add(plain(document.title))
 
     def names(self, names: Iterable[str], document: Document) -> None:
         """Names of private persons in a document, and its author's."""
         self._names |= {plain(one) for one in (*names, *([document.author] if document.author else []))}
 
     def title(self, title: str) -> None:
-        """A title that stays."""
+        """A title that stays, of a document of which something leaves."""
         if len(plain(title).split()) >= _TELLING:
-            self._titles.add(plain(title))
+            self._heads.add(plain(title))
 
-    def claims(self, claims: Iterable[GroundedClaim], document: Document, *, whole: bool) -> None:
-        """Claims that stay (`whole`), or of which the words and the places do."""
+    def claims(self, claims: Iterable[GroundedClaim], document: Document) -> None:
+        """Claims that stay, or of which the words and the places do."""
         for claim in claims:
             words = plain(document.text[claim.claim.start : claim.claim.end])
             if len(words.split()) >= _TELLING:
                 self._quotes.add(words)
             self._ids.add(claim.id)
             self._places |= {one.id: one for one in claim.places.values()}
-            if whole:
-                self._whole.add(document.original)
 
     def secrets(
         self,
         claims: Iterable[GroundedClaim],
+        originals: Iterable[str],
         places: Iterable[str],
         confidential: Confidential,
         policy: Policy,
         public: Iterable[frozenset[str]],
     ) -> KeptSecrets:
-        """What must not be found, given the claims that leave, places that stay, persons that stand."""
+        """What must not be found, given claims that leave, originals told of, places that stay, persons that stand."""
         claims = tuple(claims)
-        told = Phrases({"": self._quotes | self._names})
-        spoken_for = {plain(text) for claim in claims for text in _structured(claim)}
+        telling = set(self._telling(tuple(public)))
+        formed = {form for one in telling for form in (*spellings(one), *_turned(one))}
+        told = Phrases({"": formed})
+        spoken_for = {plain(text) for claim in claims for text in _named(claim)}
         again = {
             " ".join(text.split()[first:after]) for text in spoken_for for first, after, _ in told.found(text.split())
         }
         gone = self._gone(claims)
         numbers = set(_degrees(gone)) - set(_degrees(one for claim in claims for one in claim.places.values()))
-        spoken = {plain(one) for one in confidential.names} | {plain(one) for one in policy.persons_never}
+        spoken = {form for one in (*confidential.names, *policy.persons_never) for form in spellings(one)}
         return KeptSecrets(
-            names=frozenset(self._telling(tuple(public))) - again
-            if policy.persons_private == "withhold"
-            else frozenset(),
+            names=frozenset(formed - again) if policy.persons_private == "withhold" else frozenset(),
             confidential=frozenset(one for one in spoken if one),
-            quotes=frozenset(self._quotes) - again,
-            titles=frozenset(self._titles),
-            ids=frozenset(self._ids | {one.id for one in gone if ":" in one.id}),
+            quotes=frozenset(self._quotes),
+            titles=frozenset(self._titles | (self._heads - _said(self._heads, claims))),
+            ids=frozenset(self._ids | (self._originals - set(originals)) | {one.id for one in gone if ":" in one.id}),
             places=frozenset(map(plain, places)),
             numbers=frozenset(one for one in numbers if len(one) >= 6),
         )
@@ -154,6 +156,20 @@ class Kept:
                 yield name
 
 
+def _said(heads: Iterable[str], claims: Iterable[GroundedClaim]) -> set[str]:
+    """Those titles that claims which leave have for their words: losses of civilians in a headline of today."""
+    told = Phrases({"": heads})
+    words = (plain(claim.claim.quote).split() for claim in claims)
+    return {" ".join(own[first:after]) for own in words for first, after, _ in told.found(own)}
+
+
+def _turned(name: str) -> Iterator[str]:
+    """A name of two words as lists write it, the last one first."""
+    words = name.split()
+    if len(words) == 2:
+        yield f"{words[1]} {words[0]}"
+
+
 def _bodies(claim: GroundedClaim) -> Iterator[str]:
     """Names of listed actors and of bodies that speak, which may hold a place's."""
     yield from (text for one in claim.voices for text in (one.name, one.id))
@@ -161,15 +177,11 @@ def _bodies(claim: GroundedClaim) -> Iterator[str]:
     yield from (text for one in listed for text in (one.name, one.id, *one.aliases))
 
 
-def _structured(claim: GroundedClaim) -> Iterator[str]:
-    """What a claim that leaves says in names and counts, cleaned already."""
-    yield gist(claim)
+def _named(claim: GroundedClaim) -> Iterator[str]:
+    """The names of bodies and places in a claim that leaves, cleaned already: a private person may bear the same."""
     yield from (one.name for one in claim.voices)
-    yield from (one.name for found in claim.actors.values() for one in found)
-    yield from (one.name for one in claim.places.values())
-    said = claim.claim
-    for role in (*ACTOR_ROLES[claim.kind], *PLACE_ROLES[claim.kind]):
-        yield from (one.expression for one in mentions(said, role))
+    yield from (text for found in claim.actors.values() for one in found for text in (one.name, *one.aliases))
+    yield from (text for one in claim.places.values() for text in (one.name, *one.aliases))
 
 
 def _degrees(places: Iterable[Place]) -> Iterator[str]:

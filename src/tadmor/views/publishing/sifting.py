@@ -23,6 +23,7 @@ class Rule(StrEnum):
     UNDATED = "undated"
     COARSENED = "coarsened"
     WORDS = "words"
+    GIST = "gist"
     LANGUAGE = "language"
     NAMES = "names"
     TITLE = "title"

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
+import msgspec
 from msgspec import structs
 
 from tadmor.dictionaries.arabic import asked_keys, is_arabic
@@ -23,7 +24,7 @@ def place_answer(atlas: Atlas, identity: str) -> Row | None:
     place = atlas.place(identity)
     if place is None:
         return None
-    row = json.loads(place)
+    row = msgspec.json.decode(place)
     spells = rows(atlas.findings(FindingKind.SPELL, place=identity, limit=_SPELLS).values)
     within = rows(atlas.findings(FindingKind.SPELL, place=identity, ground=True, day=_LAST, limit=_MORE).values)
     return {
@@ -49,7 +50,7 @@ def of_place(atlas: Atlas, kind: FindingKind, identity: str) -> list[Row]:
 
 def rows(values: tuple[bytes, ...]) -> list[Row]:
     """Answers, read."""
-    return [json.loads(one) for one in values]
+    return [msgspec.json.decode(one) for one in values]
 
 
 def _inside(spell: Row) -> Row:
@@ -78,7 +79,7 @@ def _short(one: Row) -> Row:
 
 def _ticks(atlas: Atlas, place: str, spells: dict[str, int]) -> dict[str, list[Any]]:
     """Claims of who held it, one mark for each spell that they bear on, in columns."""
-    found = [(json.loads(one.value), one) for one in atlas.ticks(place)]
+    found = [(msgspec.json.decode(one.value), one) for one in atlas.ticks(place)]
     return {
         "claim": [row["id"] for row, _ in found],
         "spell": [spells.get(one.finding or "", -1) for _, one in found],
