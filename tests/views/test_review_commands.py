@@ -71,7 +71,13 @@ def test_a_correction_keeps_what_an_earlier_one_corrected(review, found, tadmor,
 def test_each_field_of_a_toll_can_be_corrected_and_its_id_stays(review, found):
     """How many, when, of whom, what they suffered, who says so: and the record counts what the person says."""
     claim = tolls(found)[0]
-    fields = ("count=at least 70", "when=2016-12-09..2016-12-10", "harm=wounded", "status=mixed", "source=SANA; Reuters")
+    fields = (
+        "count=at least 70",
+        "when=2016-12-09..2016-12-10",
+        "harm=wounded",
+        "status=mixed",
+        "source=SANA; Reuters",
+    )
     for field in fields:
         told = review("claim", claim, "--set", field, *BY)
         assert told.returncode == 0, told.stderr
@@ -80,7 +86,7 @@ def test_each_field_of_a_toll_can_be_corrected_and_its_id_stays(review, found):
     assert (row["count"]["low"], row["count"]["high"]) == (70, None)
     assert (row["when"]["earliest"], row["when"]["latest"]) == ("2016-12-09", "2016-12-10")
     assert (row["harm"], row["status"]) == ("wounded", "mixed")
-    assert [one["name"] for one in row["voices"]][1:] == ["SANA", "Reuters"]
+    assert [one["name"] for one in row["attribution"]][1:] == ["SANA", "Reuters"]
     (toll,) = [one for one in found("brief", "Palmyra")["tolls"] if claim in one["claims"]]
     assert (toll["harm"], toll["low"]) == ("wounded", 70)
 

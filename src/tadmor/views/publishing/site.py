@@ -170,7 +170,6 @@ class Site:
         told["place"]["decided"] = None
         told["ribbon"] = ribbon(told["spells"], self._case["last_published"], self._holders)
         wanted = Wanted(place=one["id"])
-        told["kinds"] = self._atlas.facets(wanted)
         self._with_claims("places", one["id"], wanted, "place.html", told=told, name=told["place"]["name"])
 
     def _source(self, one: Row) -> None:
