@@ -43,7 +43,7 @@ Cedar Wire
 BEIRUT, March 3, 2019 - Rebels seized the town of Tamanah on Saturday, residents said. About 20 T-72 tanks were
 deployed at Tell Marq, according to Hassan Dabbagh, a farmer.
 
-"My cousin Walid Najjar was shot in front of our house," Dabbagh told Cedar Wire. At least 9 people were killed in
+"My cousin Walid Najjar was shot in front of our house in Tamanah," Dabbagh told Cedar Wire. At least 9 people were killed in
 Tamanah, according to the Blue Lantern Network.
 
 The governor of Hama, Mohamed Hazouri, said the army captured Skaik on Friday. Rebels
