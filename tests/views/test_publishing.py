@@ -315,10 +315,17 @@ def test_a_claim_that_the_policy_withholds_is_found_by_its_fields(planted, claim
         planted("data/more.jsonl", lambda _: json.dumps(CLAIMS[claim]).encode())
 
 
-def test_coordinates_of_a_place_that_is_withheld_are_found(composed, planted):
-    number = min(composed[1].secrets.numbers)
+@pytest.mark.parametrize("form", ["[{0}, {1}]", '{{"lon": {1}, "note": "36.125", "lat": {0}}}', '["{0}N {1}E"]'])
+def test_coordinates_of_a_place_that_is_withheld_are_found(composed, planted, form):
+    lat, lon = min(composed[1].secrets.points)
     with pytest.raises(LeakError):
-        planted("data/more.json", lambda _: json.dumps([float(number)]).encode())
+        planted("data/more.json", lambda _: form.format(lat, lon).encode())
+
+
+def test_a_latitude_alone_is_no_place(composed, planted):
+    """Else every map of a country would hold some that is withheld."""
+    lat, _ = min(composed[1].secrets.points)
+    planted("data/more.json", lambda _: json.dumps([float(lat), 12.3456]).encode())
 
 
 def test_a_policy_that_leaks_is_refused_in_one_line_and_what_was_there_stays(tadmor, troubled, site, tmp_path):

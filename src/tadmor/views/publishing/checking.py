@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ _PICTURES = (
 _PICTURE_WORDS = re.compile(
     r"<(?:img|picture|video|audio|object|embed|iframe)\b|data:(?:image|video|application)/", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\d{1,3}\.\d{3,}")
+_NUMBER = re.compile(r"\d{1,3}\.\d+")
 _IDS = re.compile(r"[0-9a-f]{64}|[0-9a-f]{20}|[a-z]+:[\w.:/-]+")
 _WIDE = frozenset({"district", "province", "country"})
 #: Letters of a piece in which names of persons that nobody had found are looked for: no piece of a page is so long.
@@ -69,6 +70,9 @@ class Check:
                 "the name of a place that is told by the province": self._secrets.places,
             }
         )
+        self._beside: dict[str, set[str]] = defaultdict(set)  # latitudes and longitudes that make a place together
+        for lat, lon in self._secrets.points:
+            self._beside[lat].add(lon)
         self._seen = set[int]()  # hashes of pieces that were read: pages repeat one another
 
     def folder(self, folder: Path, told: Told = untold) -> int:
@@ -105,10 +109,10 @@ class Check:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             raise LeakError(name, "bytes that are no UTF-8 text") from error
-        if path.suffix in _DATA:  # numbers of data stand outside of strings
-            self._numbers(text, name)
+        numbers = set(_degrees(text)) if path.suffix in _DATA else set()  # those of data stand outside of strings
         try:
             for one in pieces(path.suffix, text):
+                numbers.update(_degrees(one))
                 key = hash(one)
                 if key not in self._seen:
                     self._seen.add(key)
@@ -117,6 +121,8 @@ class Check:
                 self._claim(row, name)
         except (csv.Error, msgspec.DecodeError, ValueError) as error:
             raise LeakError(name, "rows that cannot be read again") from error
+        if any(not numbers.isdisjoint(self._beside.get(one, ())) for one in numbers):
+            raise LeakError(name, "coordinates that are withheld")
 
     def _name(self, name: str) -> None:
         """The name of a file or folder, with its bytes spelled out."""
@@ -127,7 +133,6 @@ class Check:
         """A piece, once however many pages have it."""
         if _PICTURE_WORDS.search(html.unescape(piece) if "&" in piece else piece):
             raise LeakError(name, "a picture, or a place for one")
-        self._numbers(piece, name)
         for form in dict.fromkeys(forms(piece)):
             self._words(form, name)
         for one in spoken(piece):
@@ -142,10 +147,6 @@ class Check:
             raise LeakError(name, what)
         if any(one in self._secrets.ids for one in _IDS.findall(text.lower())):
             raise LeakError(name, "the id of something that is withheld")
-
-    def _numbers(self, text: str, name: str) -> None:
-        if any(as_number(one) in self._secrets.numbers for one in _degrees(text)):
-            raise LeakError(name, "coordinates that are withheld")
 
     def _persons(self, text: str, name: str) -> None:
         """Names of persons that are not known: found anew in what was written, whatever was found before."""
@@ -184,12 +185,12 @@ def _days(row: Mapping[str, Any]) -> Iterator[str]:
             yield str(day)
 
 
-def _degrees(text: str) -> Iterator[float]:
-    """Numbers in a text that may be degrees of a place."""
+def _degrees(text: str) -> Iterator[str]:
+    """Numbers in a text that may be degrees of a place, as the secrets have them."""
     for match in _NUMBER.finditer(text):
         before = text[match.start() - 1] if match.start() else ""
         if not (before.isdigit() or before == "."):
-            yield float(match.group()) * (-1 if before == "-" else 1)
+            yield as_number(float(match.group()) * (-1 if before == "-" else 1))
 
 
 def _is_packaged(name: str, data: bytes) -> bool:

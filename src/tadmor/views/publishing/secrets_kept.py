@@ -21,11 +21,16 @@ _A_NAME = 8
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 #: Digits of degrees that pages show.
 _PAGES = 3
+#: Letters of a number of degrees that is not round.
+_FINE = 6
 _SMALL = load_roles().particles
 
 
 class KeptSecrets(msgspec.Struct, frozen=True, kw_only=True):
-    """Words by the rule that withholds them, as `plain` writes words; ids as written; numbers of coordinates."""
+    """Words by the rule that withholds them, as `plain` writes words; ids as written; latitudes with longitudes.
+
+    A latitude alone is no place, and many places share one to ten metres.
+    """
 
     names: frozenset[str]
     confidential: frozenset[str]
@@ -33,7 +38,7 @@ class KeptSecrets(msgspec.Struct, frozen=True, kw_only=True):
     titles: frozenset[str]
     ids: frozenset[str]
     places: frozenset[str]
-    numbers: frozenset[str]
+    points: frozenset[tuple[str, str]]
 
 
 class Kept:
@@ -103,7 +108,9 @@ class Kept:
             " ".join(text.split()[first:after]) for text in spoken_for for first, after, _ in told.found(text.split())
         }
         gone = self._gone(claims)
-        numbers = set(_degrees(gone)) - set(_degrees(one for claim in claims for one in claim.places.values()))
+        shown = {
+            number for claim in claims for one in claim.places.values() for point in _points(one) for number in point
+        }
         spoken = {form for one in (*confidential.names, *policy.persons_never) for form in spellings(one)}
         return KeptSecrets(
             names=frozenset(formed - again) if policy.persons_private == "withhold" else frozenset(),
@@ -112,7 +119,7 @@ class Kept:
             titles=frozenset(self._titles | (self._heads - _said(self._heads, claims))),
             ids=frozenset(self._ids | (self._originals - set(originals)) | {one.id for one in gone if ":" in one.id}),
             places=frozenset(map(plain, places)),
-            numbers=frozenset(one for one in numbers if len(one) >= 6),
+            points=frozenset(point for one in gone for point in _points(one) if not shown >= {*point}),
         )
 
     def gone_names(self, claims: Iterable[GroundedClaim], wider: Iterable[Place]) -> frozenset[str]:
@@ -184,11 +191,17 @@ def _named(claim: GroundedClaim) -> Iterator[str]:
     yield from (text for one in claim.places.values() for text in (one.name, *one.aliases))
 
 
-def _degrees(places: Iterable[Place]) -> Iterator[str]:
-    """The coordinates of places as the check writes numbers."""
-    for one in places:
-        known = (degrees for degrees in (one.lat, one.lon) if degrees is not None)
-        yield from (as_number(told) for degrees in known for told in (degrees, round(degrees, _PAGES)))
+def _points(place: Place) -> Iterator[tuple[str, str]]:
+    """The latitude and longitude of a place as the check writes numbers, to ten metres and as pages show them.
+
+    Left out where both are so round that any two numbers may be they.
+    """
+    if place.lat is None or place.lon is None:
+        return
+    for point in ((place.lat, place.lon), (round(place.lat, _PAGES), round(place.lon, _PAGES))):
+        lat, lon = map(as_number, point)
+        if max(len(lat), len(lon)) >= _FINE:
+            yield lat, lon
 
 
 def as_number(degrees: float) -> str:
