@@ -39,8 +39,9 @@ def _quick():
 
 @pytest.fixture(scope="module")
 def staffed(laid_case, tmp_path_factory, _quick):
-    """The small case with an account of each role; tests copy it."""
-    folder = shutil.copytree(laid_case, tmp_path_factory.mktemp("staffed") / "case")
+    """The small case with an account of each role, and nothing of what other tests left in its audit; tests copy it."""
+    alone = shutil.ignore_patterns("accounts.db*")
+    folder = shutil.copytree(laid_case, tmp_path_factory.mktemp("staffed") / "case", ignore=alone)
     with Accounts.open(folder) as people:
         for role in reversed(Role):
             people.add(NAMES[role], role, PASSWORD, BY)
