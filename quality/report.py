@@ -4,7 +4,8 @@
 
 Each table stands between `<!-- measured: NAME -->` and `<!-- end -->`, headed by the command that prints it. Without
 names all are filled (speed takes some minutes); a table whose reference data is missing stays as it is. `--print` shows
-them and writes nothing.
+them and writes nothing. What the pages about a case say of how well claims are read is taken from the tables
+(`views/page/measured.json`).
 """
 
 import argparse
@@ -18,8 +19,18 @@ from typing import Any, NamedTuple
 
 from quality import claims, seeds
 from quality.corpus import ROOT, shared
+from tadmor.datamodel.claims import KINDS
 
 PAGE = ROOT / "docs" / "quality.md"
+#: What the pages about a case show of it.
+SHOWN = ROOT / "src" / "tadmor" / "views" / "page" / "measured.json"
+#: The tables that are shown there, and what their texts are.
+_TEXTS = {
+    "claims": "news reports on the war in Syria: not learned from, but thresholds were chosen by them",
+    "own": "texts of many genres on other wars that nothing was chosen by",
+}
+#: Columns of the tables of claims.
+_MARKED, _PRECISION, _RECALL, _RIGHT = 1, 3, 4, 8
 _REGION = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _CORPORA = "../shared/corpora"
 _CALLS = {
@@ -57,7 +68,9 @@ def main() -> int:
     if asked.print:
         print("\n\n".join(made.values()))
     else:
-        PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
+        page = filled(PAGE.read_text(encoding="utf-8"), made)
+        PAGE.write_text(page, encoding="utf-8")
+        SHOWN.write_text(json.dumps(shown(page), indent=1) + "\n", encoding="utf-8")
         print(f"quality.report: {', '.join(made) or 'nothing'} filled")
     return 0
 
@@ -82,6 +95,21 @@ def filled(page: str, made: Mapping[str, str]) -> str:
         message = f"no region for {', '.join(sorted(missing))}"
         raise KeyError(message)
     return _REGION.sub(lambda match: f"{match[1]}{made[match[2]]}\n{match[3]}" if match[2] in made else match[0], page)
+
+
+def shown(page: str) -> list[dict[str, Any]]:
+    """What the pages about a case show: how many claims of each kind are found, and how many right, by sort of text."""
+    regions = {match[2]: match[0] for match in _REGION.finditer(page)}
+    return [{"texts": words, "kinds": list(_kinds(regions[name]))} for name, words in _TEXTS.items()]
+
+
+def _kinds(region: str) -> Iterator[dict[str, Any]]:
+    rows = (line.strip("| ").split(" | ") for line in region.splitlines() if line.startswith("| "))
+    for cells in rows:
+        if cells[0] in (*KINDS, "ALL"):
+            kind, marked = cells[0] if cells[0] != "ALL" else "all", int(cells[_MARKED])
+            figures = {"found": cells[_RECALL], "are": cells[_PRECISION], "right": cells[_RIGHT]}
+            yield {"kind": kind, "marked": marked, **{name: float(told) for name, told in figures.items()}}
 
 
 def _printed(name: str, folder: Path) -> Any:

@@ -1,8 +1,11 @@
 """The measured tables of a page are filled in place, and nothing else of it changes."""
 
+import json
+
 import pytest
 
 from quality import report
+from tadmor.datamodel.claims import KINDS
 
 PAGE = "# Title\n<!-- measured: claims -->\nold\n<!-- end -->\nbetween\n<!-- measured: seeds -->\nkept\n<!-- end -->\nend\n"
 
@@ -24,3 +27,10 @@ def test_every_table_has_its_region() -> None:
     """The page of this repository has a region for each table that is measured."""
     page = report.PAGE.read_text(encoding="utf-8")
     assert report.filled(page, dict.fromkeys(report.TABLES, "x")).count("\nx\n<!-- end -->") == len(report.TABLES)
+
+
+def test_the_pages_about_a_case_show_what_the_tables_say() -> None:
+    """Else they would tell of an older reader."""
+    told = json.loads(report.SHOWN.read_text(encoding="utf-8"))
+    assert told == report.shown(report.PAGE.read_text(encoding="utf-8"))
+    assert [[one["kind"] for one in of["kinds"]] for of in told] == [[*KINDS, "all"]] * 2

@@ -35,6 +35,13 @@ def early() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def measured() -> list[dict[str, Any]]:
+    """How well claims are read, by sort of text: taken from `docs/quality.md` by `python -m quality.report`."""
+    found: list[dict[str, Any]] = msgspec.json.decode((FOLDER / "measured.json").read_bytes())
+    return found
+
+
+@cache
 def environment() -> Environment:
     """The templates, each compiled once."""
     found = Environment(
@@ -44,7 +51,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals |= {"version": __version__, "plural": plural}
+    found.globals |= {"version": __version__, "plural": plural, "measured": measured}
     found.filters |= {
         "percent": percent,
         "sure": sure,
