@@ -194,10 +194,10 @@ def test_an_actor_is_corrected(ledger):
 
 
 @pytest.mark.parametrize(
-    "value", [{}, {"modality": "surely"}, {"place": "gn:0"}, {"degree": "partial"}, {"harm": "killed"}]
+    "value", [{}, {"modality": "surely"}, {"place": "gn:0"}, {"degree": "most"}, {"harm": "killed"}]
 )
 def test_a_correction_that_cannot_be_applied_is_refused(ledger, value):
-    """Unknown values, unknown places and fields that tell claims apart are refused, and nothing is written."""
+    """Unknown values, unknown places and fields of another kind are refused, and nothing is written."""
     ledger.add(RUN, *made(1))
     [claim] = ledger.claims()
     with pytest.raises(UsageError):

@@ -79,7 +79,12 @@ def _is_of(denial: _Moved, other: _Moved, place: str) -> bool:
 
 
 def _same_people(one: _Moved, other: _Moved) -> bool:
-    """The same by name, or one camp; else words in common, or civilians and those whom nobody names ("nobody")."""
+    """The same by name, or one camp; else words in common, or civilians and those whom nobody names ("nobody").
+
+    Who denies what the same words tell denies it of whomever they tell it.
+    """
+    if one.said.document == other.said.document and one.said.span.overlaps(other.said.span):
+        return True
     first, second = one.claim.actor("actor"), other.claim.actor("actor")
     if (
         first is not None
