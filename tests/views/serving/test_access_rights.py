@@ -521,3 +521,15 @@ def test_tables_that_are_taken_along_are_noted_and_what_is_looked_at_is_not(own)
             ("export", "/api/v1/control?day=2016-04-01 as geojson"),
             ("export", "/api/v1/claims?format=jsonl as jsonl"),
         ]
+
+
+def test_the_same_table_taken_along_again_within_the_hour_is_noted_once(own, monkeypatch):
+    """Else a map that goes back to a day would fill the audit, and wait for it each time."""
+    now = 0.0
+    monkeypatch.setattr("tadmor.views.serving.access.time.monotonic", lambda: now)
+    with client(own) as site:
+        for now in (1.0, 2.0, 3601.0):  # noqa: B007 - the clock
+            assert site.get("/api/v1/control?day=2016-04-01&format=geojson").status_code == 200
+            assert site.get("/api/v1/claims?format=csv&limit=3").status_code == 200
+    with Accounts.open(own) as accounts:
+        assert [act.about.split("?")[0] for act in accounts.acts(9)] == ["/api/v1/claims", "/api/v1/control"] * 2

@@ -4,6 +4,8 @@ Where there are no accounts, and only this machine is served, a request that rea
 """
 
 import re
+import time
+from collections import OrderedDict
 from contextlib import suppress
 from urllib.parse import quote
 
@@ -11,7 +13,7 @@ from fastapi import Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from tadmor.datamodel.people import Person, Scope
+from tadmor.datamodel.people import Doer, Person, Scope
 from tadmor.errors import CaseError
 from tadmor.views.api.replying import FORMS, problem
 from tadmor.views.page.problems import problem_page
@@ -22,11 +24,17 @@ from tadmor.views.serving.limits import READ, WRITE, Buckets
 from tadmor.views.serving.present import doer, enter, told
 from tadmor.views.serving.scopes import READING, needed, of_api
 
+#: What the audit calls a table that is taken along.
+_EXPORT = "export"
 #: Where an original is asked for.
 _ORIGINAL = re.compile(r"/api/v1/documents/([^/]+)/original")
 #: What the API answers with where tables are taken along, not looked at.
 _EXPORTED = {media.partition(";")[0].encode(): form for form, (media, _) in FORMS.items()}
 _REALM = 'Bearer realm="tadmor"'
+#: Seconds for which the same table, taken along again by the same person, is noted once: a map goes back to days.
+_ONCE_S = 3600.0
+#: Tables that were noted and are remembered, at most.
+_REMEMBERED = 4096
 
 
 class Access:
@@ -36,6 +44,7 @@ class Access:
         self._app = app
         self._admission = admission
         self._reads, self._writes = Buckets(READ), Buckets(WRITE)
+        self._taken: OrderedDict[tuple[Doer, str, bytes], float] = OrderedDict()  # when noted, the latest last
 
     async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
         """Answer a request, or say why not."""
@@ -118,12 +127,26 @@ class Access:
 
         async def heard(message: Message) -> None:
             handed = _handed_out(scope, message) if message["type"] == "http.response.start" else None
-            if handed is not None:
+            if handed is not None and not self._taken_lately(scope, message, *handed):
                 with suppress(CaseError):
                     await run_in_threadpool(self._noted, scope, *handed)
             await send(message)
 
         return heard
+
+    def _taken_lately(self, scope: Asked, message: Message, what: str, about: str) -> bool:
+        """Was this table, as it is now, taken along by the same person within the hour?"""
+        if what != _EXPORT:
+            return False
+        key = (doer(scope), about, dict(message["headers"]).get(b"etag", b""))
+        now, before = time.monotonic(), self._taken.get(key)
+        if before is not None and now - before < _ONCE_S:
+            return True
+        self._taken[key] = now
+        self._taken.move_to_end(key)
+        if len(self._taken) > _REMEMBERED:
+            self._taken.popitem(last=False)
+        return False
 
     def _noted(self, scope: Asked, what: str, about: str) -> None:
         self._admission.accounts().note(doer(scope), what, about, "done")
@@ -147,7 +170,7 @@ def _handed_out(scope: Asked, message: Message) -> tuple[str, str] | None:
     if media not in _EXPORTED:
         return None
     query = scope["query_string"].decode("latin-1")
-    return "export", f"{scope['path']}{'?' if query else ''}{query} as {_EXPORTED[media]}"
+    return _EXPORT, f"{scope['path']}{'?' if query else ''}{query} as {_EXPORTED[media]}"
 
 
 def _unknown(scope: Asked, *, given: bool) -> Response:
