@@ -149,11 +149,7 @@ def _verb_group(found: list[Token], index: int, lexicon: Lexicon) -> Piece:
             break
         if tag in (Tag.AUX, Tag.TO) and (last == index or tag is Tag.AUX):
             main, last = last, last + 1
-        elif (
-            (tag is Tag.ADV or found[last].lower == "now")
-            and last + 1 < len(found)
-            and found[last + 1].tag in (Tag.VERB, Tag.AUX, Tag.ADV)
-        ):
+        elif (tag is Tag.ADV or found[last].lower == "now") and _verbal(found, last + 1):
             last += 1
         else:
             break

@@ -52,7 +52,7 @@ def correctable(kind: str) -> tuple[str, ...]:
 
 def ids_given(value: Mapping[str, str]) -> set[str]:
     """The ids that a correction may name, and other words of it that are none."""
-    return {one for words in value.values() for one in _parted(words)}
+    return {one for words in value.values() for one in parted(words)}
 
 
 def given_count(value: Quantity) -> str:
@@ -97,7 +97,7 @@ def corrected(claim: GroundedClaim, value: Mapping[str, str], entities: Entities
 def _said(claim: GroundedClaim, value: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for field, words in chosen_words(claim.kind).items():
         if field in value:
-            yield field, _one_of(field, value[field], words)
+            yield field, one_of(field, value[field], words)
     if COUNT in value:
         yield COUNT, _count(value[COUNT])
 
@@ -106,7 +106,7 @@ def _understood(claim: GroundedClaim, value: Mapping[str, str], entities: Entiti
     places, actors, voices = dict(claim.places), dict(claim.actors), claim.voices
     for field, ids in value.items():
         kind = names(claim.kind, field)
-        found = [_known(entities, kind, one) for one in _parted(ids)] if kind is not None else []
+        found = [_known(entities, kind, one) for one in parted(ids)] if kind is not None else []
         if kind == "place":
             places = _with(places, field, next((one for one in found if isinstance(one, Place)), None))
         elif kind == "actor":
@@ -153,7 +153,12 @@ def _bound(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _one_of(field: str, value: str, words: type[StrEnum]) -> StrEnum:
+def one_of(field: str, value: str, words: type[StrEnum]) -> StrEnum:
+    """The word of a fixed set that a field says.
+
+    Raises:
+        UsageError: none of them.
+    """
     try:
         return words(value)
     except ValueError as error:
@@ -161,8 +166,9 @@ def _one_of(field: str, value: str, words: type[StrEnum]) -> StrEnum:
         raise UsageError(message) from error
 
 
-def _parted(ids: str) -> list[str]:
-    return [one for one in map(str.strip, ids.split(";")) if one]
+def parted(words: str) -> list[str]:
+    """Several names or ids, parted by semicolons."""
+    return [one for one in map(str.strip, words.split(";")) if one]
 
 
 def _known(entities: Entities, kind: str, identity: str) -> Place | Actor | Source:

@@ -39,9 +39,9 @@ from tadmor.datamodel.spans import Span
 from tadmor.datamodel.times import When
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
-from tadmor.ledger.correcting import when_given
+from tadmor.ledger.correcting import one_of, parted, when_given
 from tadmor.views.deciding import By, MissingError, exported_as, review_by, role_of
-from tadmor.views.typed import count_typed, days_typed, is_days, parted, stretches
+from tadmor.views.typed import count_typed, days_typed, is_days, stretches
 
 #: The most characters of a claim's words: more than any sentence has, and no page.
 LONGEST = 2000
@@ -203,8 +203,8 @@ class _Scribe:
             "start": self._span.start,
             "end": self._span.end,
             "quote": self._span.of(self._text),
-            "modality": _one_of("modality", said.modality, Modality),
-            "polarity": _one_of("polarity", said.polarity, Polarity),
+            "modality": one_of("modality", said.modality, Modality),
+            "polarity": one_of("polarity", said.polarity, Polarity),
             "attribution": tuple(map(self._voice, parted(self._fields.get("attribution", "")))),
             "time": self._time(),
             "count": count_typed(count) if (count := self._fields.get("count", "")) else None,
@@ -322,7 +322,7 @@ class _Scribe:
         if not typed:
             message = f"a {self._said.kind} claim needs {name}: one of {', '.join(words)}"
             raise UsageError(message)
-        return _one_of(name, typed, words)
+        return one_of(name, typed, words)
 
     def _equipment(self) -> str | None:
         typed = self._fields.get("equipment", "")
@@ -334,14 +334,6 @@ class _Scribe:
             message = f"equipment: {typed!r} is no id of the table of weapon systems"
             raise UsageError(message)
         return typed
-
-
-def _one_of(field: str, value: str, words: type[StrEnum]) -> StrEnum:
-    try:
-        return words(value)
-    except ValueError as error:
-        message = f"{value!r} is no {field}; it is one of {', '.join(words)}"
-        raise UsageError(message) from error
 
 
 def _place(words: str, ledger: Ledger) -> Place:

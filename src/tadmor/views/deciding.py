@@ -12,7 +12,7 @@ from tadmor.datamodel.history import Decision, Review, coded, graded, judgements
 from tadmor.datamodel.identities import identity_of
 from tadmor.errors import UsageError
 from tadmor.ledger import Ledger
-from tadmor.ledger.correcting import COUNT, WHEN, given_count, given_days, names
+from tadmor.ledger.correcting import COUNT, WHEN, given_count, given_days, names, parted
 from tadmor.ledger.encoding import Entity
 from tadmor.pipeline.editions import AUTHOR
 from tadmor.record import MISREAD
@@ -122,7 +122,7 @@ def named_by(claim: GroundedClaim, field: str) -> str | None:
 
 def _meant(role: str, words: str, claim: GroundedClaim, ledger: Ledger, known: list[Entity]) -> str:
     """The value of a field: ids of what is named, which go to `known`; days and counts in one form; else as written."""
-    from tadmor.views.typed import count_typed, days_typed, parted  # noqa: PLC0415 - only where a claim is corrected
+    from tadmor.views.typed import count_typed, days_typed  # noqa: PLC0415 - only where a claim is corrected
 
     words, kind = words.strip(), named_by(claim, role)
     if not words:

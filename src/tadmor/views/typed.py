@@ -18,11 +18,6 @@ _RANGE = re.compile(r"(\d{1,9})\s*(?:-|–|to)\s*(\d{1,9})")
 _SPACED = re.compile(r"[\u0000-\u052f\u1e00-\u206f]*")
 
 
-def parted(typed: str) -> list[str]:
-    """Several names, parted by semicolons."""
-    return [one for one in map(str.strip, typed.split(";")) if one]
-
-
 def stretches(text: str, words: str) -> Iterator[Span]:
     """Where words stand in a text, exact ones first, then whatever their capitals and white space."""
     pattern = r"\s+".join(map(re.escape, words.split()))

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any
@@ -13,6 +12,7 @@ from tadmor.datamodel.keys import digest
 from tadmor.views.api.fields import chosen, points, table
 from tadmor.views.exports import as_csv, as_geojson, as_jsonl
 from tadmor.views.serving.keeping import FROM, From
+from tadmor.views.serving.lately import Lately
 from tadmor.views.serving.shelf import Opened
 
 JSON = "application/json"
@@ -34,8 +34,7 @@ class Answers:
     """Answers kept ready, by the atlas they are from and what was asked."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], tuple[bytes, bytes]] = OrderedDict()
-        self._bytes = 0
+        self._kept = Lately[tuple[str, str], tuple[bytes, bytes]](_KEPT)
         self._lock = Lock()
 
     def reply(self, request: Request, opened: Opened, make: Callable[[], bytes], media: str = JSON) -> Response:
@@ -62,23 +61,14 @@ class Answers:
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
-                self._kept.move_to_end(key)
                 return found
         plain = make()
         # large answers are packed quickly: the wait is longer than what a local line saves
         level = 6 if len(plain) < _LARGE else 1
         found = (plain, gzip.compress(plain, level, mtime=0) if len(plain) > _WORTH_PACKING else b"")
         with self._lock:
-            self._bytes += _size(found) - _size(self._kept.pop(key, (b"", b"")))
-            self._kept[key] = found
-            while self._bytes > _KEPT and len(self._kept) > 1:
-                self._bytes -= _size(self._kept.popitem(last=False)[1])
+            self._kept.keep(key, found, sum(map(len, found)))
         return found
-
-
-def _size(answer: tuple[bytes, bytes]) -> int:
-    """The bytes that an answer takes; a small one takes its address and tag besides."""
-    return sum(map(len, answer)) + 1000
 
 
 def form_of(request: Request, named: str | None) -> str | None:

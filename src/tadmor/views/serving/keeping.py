@@ -1,17 +1,17 @@
 """Answers that are kept ready are sent before the application is asked: the map asks for one day over and over."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from tadmor.views.serving.guarding import Asgi, Message, Receive, Scope, Send
+from tadmor.views.serving.lately import Lately
 from tadmor.views.serving.shelf import Opened
 
 #: Where an answer of the application says which atlas it is from, and so for how long it may be kept.
 FROM = "tadmor.from"
-#: Answers kept; their bytes are those that the application keeps too.
-_KEPT = 256
+#: Bytes of answers kept. Most are those that the application keeps too, and take no room of their own.
+_KEPT = 64_000_000
 #: What an answer hangs on besides its address.
 _TELLING = (b"accept", b"accept-encoding")
 #: Headers that go with word that an answer is as it was.
@@ -48,7 +48,7 @@ class Keeper:
     def __init__(self, app: Asgi, ready: Callable[[date | None], Opened | None]) -> None:
         self._app = app
         self._ready = ready
-        self._answers: OrderedDict[Key, _Answer] = OrderedDict()
+        self._answers = Lately[Key, _Answer](_KEPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or have the application do so."""
@@ -91,6 +91,4 @@ class Keeper:
         if not tag:
             return
         unchanged: Message = {**start, "status": 304, "headers": [one for one in headers if one[0] in _UNCHANGED]}
-        self._answers[key] = _Answer(made_from, tag, start, body, unchanged)
-        while len(self._answers) > _KEPT:
-            self._answers.popitem(last=False)
+        self._answers.keep(key, _Answer(made_from, tag, start, body, unchanged), len(body.get("body", b"")))
