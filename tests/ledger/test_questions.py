@@ -194,7 +194,20 @@ def test_an_actor_is_corrected(ledger):
 
 
 @pytest.mark.parametrize(
-    "value", [{}, {"modality": "surely"}, {"place": "gn:0"}, {"degree": "most"}, {"harm": "killed"}]
+    "value",
+    [
+        {},
+        {"modality": "surely"},
+        {"place": "gn:0"},
+        {"degree": "most"},
+        {"harm": "killed"},
+        {"when": "2016-02-30..2016-03-01"},
+        {"when": "2016-03-02..2016-03-01"},
+        {"when": "March"},
+        {"count": ".."},
+        {"count": "9..3"},
+        {"source": "nobody"},
+    ],
 )
 def test_a_correction_that_cannot_be_applied_is_refused(ledger, value):
     """Unknown values, unknown places and fields of another kind are refused, and nothing is written."""

@@ -126,10 +126,13 @@ def _when(claim: GroundedClaim, value: str) -> When | None:
     if not value:
         return None
     found = _DAYS.fullmatch(value)
-    if found is None:
+    try:
+        first, last = (date.fromisoformat(day) for day in found.groups()) if found is not None else (None, None)
+    except ValueError:
+        first = last = None  # a month of 31 days that has 30
+    if first is None or last is None or first > last:
         message = f"when: {value!r} is no day; write 2016-03-27, or two with .. between"
         raise UsageError(message)
-    first, last = (date.fromisoformat(day) for day in found.groups())
     held = getattr(claim.claim, "change", None) is Change.HELD
     return when_given(first, last, grain=Grain.DAY if first == last else Grain.SPAN, held=held)
 
