@@ -396,3 +396,19 @@ def test_a_mistake_in_a_policy_is_told_with_its_line(text, line, words):
     with pytest.raises(UsageError, match=re.escape(words)) as raised:
         policy_of(text, "policy.yaml")
     assert str(raised.value).startswith(f"policy.yaml:{line}: ")
+
+
+def test_a_claim_that_a_person_corrected_leaves_under_no_id_of_the_case(tadmor, troubled, tmp_path):
+    """Neither one told by the province nor one told whole; and the check at the end does not find their ids."""
+    case, folder = tmp_path / "case", tmp_path / "site"
+    shutil.copytree(troubled, case)
+    rows = json.loads(tadmor("claims", "--case", case, "--json").stdout)
+    chosen = [next(row["id"] for row in rows if row["kind"] == kind) for kind in ("movement", "control", "toll")]
+    for one in chosen:
+        done = tadmor("review", "claim", one, "--set", "count=7", "--author", "A", "--reason", "b", "--case", case)
+        assert done.returncode == 0, done.stderr
+    done = tadmor("publish", "-o", folder, "--case", case, "--today", TODAY)
+    assert done.returncode == 0, done.stderr
+    told = (folder / "data/claims.jsonl").read_text(encoding="utf-8")
+    assert '"low":7' in told.replace(" ", "")
+    assert not any(one in told for one in chosen)
